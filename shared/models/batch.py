@@ -1,0 +1,60 @@
+"""Things submitted together: an import, a bulk upload, a backfill."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from shared.models.frozen import Frozen
+
+State = Literal["PENDING", "RUNNING", "SUCCESS", "FAILED", "PARTIAL"]
+
+
+class Skipped(Frozen):
+    """Rows passed over, by reason."""
+
+    disqualified: int = 0
+    no_name: int = 0
+    duplicate: int = 0
+
+
+class ImportCounts(Frozen):
+    """Where every row went; all but `flagged` add up to `rows`."""
+
+    rows: int = 0
+    created: int = 0
+    merged: int = 0
+    unchanged: int = 0
+    skipped: Skipped = Skipped()
+    rejected: int = 0
+    flagged: int = 0
+
+
+class ImportOptions(Frozen):
+    """How an import was asked to be done."""
+
+    limit: int | None = None
+    on_duplicate: Literal["merge", "skip"] = "merge"
+    include_disqualified: bool = False
+
+
+class Import(Frozen):
+    """One import of an export file."""
+
+    id: str
+    pool: str
+    filename: str
+    file: str  # path in Files
+    sha256: str
+    state: State
+    options: ImportOptions = ImportOptions()
+    mapping: dict[str, str] = Field(default_factory=dict)  # header -> field
+    dropped: dict[str, int] = Field(default_factory=dict)  # protected attribute -> cells dropped at the door
+    next_row: int = 1  # the first row not yet done: where a restart goes on
+    counts: ImportCounts = ImportCounts()
+    rejects_file: str | None = None  # path in Files: CSV with row number and reason
+    created_at: str
+    completed_at: str | None = None
+    undone_at: str | None = None
+    error: str | None = None

@@ -1,0 +1,44 @@
+"""Every collection, the fields anything may be queried by, and the vectors it holds: what both stores index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+DIMENSIONS: Final = 768
+
+
+@dataclass(frozen=True)
+class Collection:
+    """`queried`: dotted paths a `Where` may name. `vectors`: fields kept as (768,) float32, unit length."""
+
+    queried: tuple[str, ...] = ()
+    vectors: tuple[str, ...] = ()
+    words: bool = False  # has `search_terms`
+
+
+COLLECTIONS: Final[dict[str, Collection]] = {
+    "candidates": Collection(
+        queried=(
+            "pool",
+            "awaiting",
+            "updated_at",
+            "name_key",
+            "employer_key",
+            "stages.classify.state",
+            "stages.classify.recipe",
+            "stages.enrich.state",
+            "stages.enrich.recipe",
+            "stages.embed.state",
+            "stages.embed.recipe",
+        ),
+        vectors=("embedding",),
+        words=True,
+    ),
+    "sources": Collection(queried=("candidate_id", "import_id")),
+    "keys": Collection(queried=("candidate_id",)),
+    "vectors": Collection(queried=("pool",), vectors=("skill", "experience", "education")),
+    "imports": Collection(queried=("pool", "created_at")),
+    "pools": Collection(),
+    "redirects": Collection(queried=("candidate_id",)),
+}

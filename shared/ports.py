@@ -1,0 +1,192 @@
+"""What the core needs from the outside: Store, Files, Queue, Model, Worker. Nothing here knows a vendor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, BinaryIO, Generic, Literal, Protocol, TypeVar
+
+from shared.models.candidate import Classification, Enrichment, Profile, Tokens
+from shared.models.requirements import Requirements
+from shared.models.task import Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vector = NDArray[np.float32]
+else:
+    Vector = Any
+
+Data = dict[str, Any]  # JSON values; a vector field holds a (768,) float32 array
+Version = int | str
+Op = Literal["==", "!=", "<", "<=", ">", ">=", "in", "array_contains"]
+Where = Sequence[tuple[str, Op, Any]]  # all must hold; paths are those of models/collections.py
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A document as it was read. `version` is opaque: compare it only for equality."""
+
+    id: str
+    version: Version
+    data: Data
+
+
+@dataclass(frozen=True, slots=True)
+class Create:
+    """Write a new document; conflicts when the id exists."""
+
+    kind: str
+    id: str
+    data: Data
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Set top-level fields of a document (None removes one; others stay, vectors included); conflicts when the
+    document is missing or its version is another. `version=None` accepts any version."""
+
+    kind: str
+    id: str
+    fields: Data
+    version: Version | None
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Remove a document and its vectors and words; with a version it conflicts when that is another or missing."""
+
+    kind: str
+    id: str
+    version: Version | None = None
+
+
+Write = Create | Update | Delete
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Why a group was not written: the first write that could not be."""
+
+    kind: str
+    id: str
+    reason: Literal["exists", "changed", "missing"]
+
+
+class Store(Protocol):
+    """Documents. Every read leaves vectors out unless `fields` names them."""
+
+    def get(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored]:
+        """Return the documents that exist, by id. `fields`: top-level names to load; `()` for existence only."""
+
+    def commit(self, groups: Sequence[Sequence[Write]]) -> list[Conflict | None]:
+        """Write each group whole or not at all; one answer a group, in order, None when it was written.
+
+        A later group sees what earlier groups of the same call wrote. A group's own writes are checked against the
+        state before the group. Raises `NoSpace`, `Retryable`.
+        """
+
+    def query(
+        self,
+        kind: str,
+        where: Where = (),
+        order: str | None = None,
+        limit: int | None = None,
+        after: tuple[Any, str] | None = None,
+        fields: Sequence[str] | None = None,
+    ) -> list[Stored]:
+        """Return matching documents by id, or by `order` (a queried path, `-` in front for descending) then id.
+
+        `after`: the last row's (order value, id), or (None, id) without an order: go on behind it.
+        """
+
+    def count(self, kind: str, where: Where = ()) -> int:
+        """Count without reading."""
+
+    def nearest(self, kind: str, field: str, vector: Vector, where: Where, limit: int) -> list[tuple[str, float]]:
+        """Return (id, dot product) of the closest unit vectors, best first. `where` may name `pool` only."""
+
+    def search_words(self, terms: Sequence[str], where: Where, limit: int) -> list[str]:
+        """Return ids of candidates holding the terms, at most `limit`: those with the rarest terms, and with most of
+        them, first. `where` may name `pool` only. Terms no document holds are ignored."""
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+
+class Files(Protocol):
+    """Bytes by path (`imports/ID/FILE`)."""
+
+    def open(self, path: str) -> BinaryIO:
+        """Open for reading. Raises `NotFound`."""
+
+    def write(self, path: str, content: BinaryIO | bytes) -> int:
+        """Write whole or not at all; returns the size. Raises `NoSpace`."""
+
+    def delete(self, path: str) -> None:
+        """Remove; absent is fine."""
+
+    def exists(self, path: str) -> bool:
+        """Whether the path is there."""
+
+    def list(self, prefix: str) -> Iterator[str]:
+        """Paths below the prefix."""
+
+
+class Queue(Protocol):
+    """Tasks are hints: losing one loses nothing."""
+
+    def enqueue(self, tasks: Sequence[Task]) -> None:
+        """Hand the tasks over. Raises `Retryable`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply(Generic[T]):
+    """What a model said about one record: a value, or why there is none for good."""
+
+    value: T | None
+    error: str | None = None
+    tokens: Tokens = field(default_factory=Tokens)
+
+
+class Model(Protocol):
+    """The thinking. Raises `Retryable`, `OutOfQuota` for the whole call; what cannot be done for good is in a Reply."""
+
+    def recipe(self, task: Literal["classify", "enrich", "embed", "split_job"]) -> str:
+        """Model, prompt and schema versions as one short readable string; a change makes records stale."""
+
+    def classify(self, profiles: Sequence[Profile]) -> list[Reply[Classification]]:
+        """One reply a profile, in order."""
+
+    def enrich(self, profiles: Sequence[Profile], labels: Sequence[Classification | None]) -> list[Reply[Enrichment]]:
+        """One reply a profile, in order. Evidence quotes stand word for word in the profile."""
+
+    def embed(self, texts: Sequence[str], purpose: Literal["document", "query"]) -> tuple[Vector, list[Tokens]]:
+        """Return ((n, 768) float32 unit vectors, tokens a text)."""
+
+    def split_job(self, text: str) -> Reply[Requirements]:
+        """Read what a search text or job offer asks for."""
+
+
+class Worker(Protocol):
+    """This process, as a holder of leases."""
+
+    name: str
+
+    def is_dead(self, name: str) -> bool:
+        """Whether that holder is certainly gone. Unknown is False."""
+
+
+@dataclass(frozen=True)
+class Ports:
+    """The outside, as one value. `now` gives UTC ISO seconds (`2026-01-31T12:00:00Z`)."""
+
+    store: Store
+    files: Files
+    queue: Queue
+    model: Model
+    worker: Worker
+    now: Callable[[], str]
+    key_secret: bytes
