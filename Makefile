@@ -1,0 +1,54 @@
+# Every target works from a fresh clone: it makes .venv and installs what it needs first.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+HOME_DIR := .shortlist
+DATA ?=
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check
+
+.PHONY: help demo test integration serve bench eval rehearse clean
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+demo: .venv/.installed ## the main job on samples/: import, run every stage, search with reasons
+	$(BIN)/shortlist --home $(HOME_DIR) import samples/candidates.csv
+	$(BIN)/shortlist --home $(HOME_DIR) run
+	$(BIN)/shortlist --home $(HOME_DIR) stats
+	$(BIN)/shortlist --home $(HOME_DIR) search "senior backend engineer, Go or Java" --top-k 3
+
+serve: .venv/.installed ## every function in one process on http://127.0.0.1:8080
+	$(BIN)/shortlist --home $(HOME_DIR) serve
+
+test: .venv/.installed-dev ## lint, types and all tests that need no outside part
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -m "not integration"
+
+# pytest answers 5 when nothing was selected: no integration test yet is not a failure.
+integration: .venv/.installed-dev ## tests that need outside parts
+	$(BIN)/python -m pytest -m integration || test $$? -eq 5
+
+bench: .venv/.installed-dev ## every figure the README quotes, each against a floor of the same run
+	$(BIN)/python -m benchmarks.all
+
+eval: .venv/.installed-dev ## quality on samples/ and the fixtures, or on DATA=DIR
+	$(BIN)/python -m benchmarks.evaluate $(if $(DATA),--data "$(DATA)")
+
+rehearse: .venv/.installed-dev ## kill -9 at random points, then check that nothing is lost or done twice
+	$(BIN)/python -m benchmarks.rehearse
+
+clean: ## remove what the demo and the tools made, the virtualenv stays
+	rm -rf $(HOME_DIR) .bench .pytest_cache .mypy_cache .ruff_cache .hypothesis build
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; say which: make PYTHON=/path/to/python3.11" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+
+.venv/.installed: requirements.txt requirements-local.txt pyproject.toml | .venv/bin/python
+	$(PIP) -r requirements-local.txt
+	$(PIP) --no-deps --editable .
+	@touch $@
+
+.venv/.installed-dev: requirements-dev.txt .venv/.installed
+	$(PIP) -r requirements-dev.txt
+	@touch $@
