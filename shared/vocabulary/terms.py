@@ -1,0 +1,139 @@
+"""Which words a candidate is found by, and which words a search looks for: the same rule on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final, Protocol
+
+from shared.vocabulary.skills import find_skills, skill_key
+from shared.vocabulary.text import words
+
+MAX_TERMS: Final = 80
+_MAX_SKILL_WORDS: Final = 4  # a longer tag is a remark, not a skill
+
+_STOP = """
+about above after all also am an and any are as at be been before but by can could did do does during each for from
+had has have he her his how if in into is it its just me more most my no nor not of off on one only or other our
+out over own she should so some such than that the their them then there these they this those through to too
+under until up us very was we were what when where which while who whom why will with within without would you your
+als am auf aus bei bin bis das dem den der des die ein eine einem einen einer es fur hat ihr ihre im ist mit nach
+nicht oder sich sie sind um und uns unser unsere vom von vor wir zu zum zur als wie
+au aux avec ce ces dans de des du elle en est et il ils je la le les leur mais ne nos notre nous ou par pas pour
+que qui sa se ses son sont sur un une vous votre
+al como con del el ella ellos es esta este la las lo los mas mi nos nuestra nuestro para pero por que se si sin
+sobre su sus una uno unos y
+ao aos as com da das do dos ela ele em na nas no nos nossa nosso numa num os ou para pela pelo por sao seu sua suas
+uma umas
+che di gli il nel per una della dello dei och att med som av og til van het een voor met zijn
+looking seeking wanted want need needs needed required require requires must nice plus
+"""
+STOP_WORDS: Final = frozenset(_STOP.split())
+
+
+class NamedSkill(Protocol):
+    """A skill asked for."""
+
+    @property
+    def name(self) -> str: ...
+
+
+class Demands(Protocol):
+    """What of models/requirements.py the terms rest on: this package knows no models."""
+
+    @property
+    def functions(self) -> tuple[str, ...]: ...
+    @property
+    def specialties(self) -> tuple[str, ...]: ...
+    @property
+    def levels(self) -> tuple[str, ...]: ...
+    @property
+    def skills(self) -> Sequence[NamedSkill]: ...
+
+
+def _searchable(word: str) -> bool:
+    # One Latin letter matches everybody; one Chinese or Japanese character is a word.
+    return word not in STOP_WORDS and (len(word) > 1 or word > "\u2e80")
+
+
+def _pick(text: str) -> tuple[str, ...]:
+    return tuple(word for word in words(text) if _searchable(word))
+
+
+_pick_often = lru_cache(maxsize=65536)(_pick)  # titles, companies, schools and tags repeat; names do not
+
+
+@lru_cache(maxsize=65536)
+def _skill_terms(cell: str) -> tuple[str, ...]:
+    """Return a skill or tag cell as `skill:KEY` terms, with its own words behind."""
+    if cell.count(" ") >= _MAX_SKILL_WORDS:
+        return (*(skill_term(name) for name, _ in find_skills(cell)), *_pick(cell))
+    return (skill_term(cell), *_pick(cell))
+
+
+def skill_term(name: str) -> str:
+    """Return the one term a skill is found by, known to the lexicon or not: `skill:go`."""
+    return "skill:" + skill_key(name)
+
+
+def _labels(functions: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    for label in functions:
+        function, level = label["name"], label["level"]
+        yield facet_term(function, None, None)
+        yield facet_term(None, None, level)
+        yield facet_term(function, None, level)
+        for specialty in label.get("specialties") or ():
+            yield facet_term(function, specialty, None)
+            yield facet_term(function, specialty, level)
+
+
+def facet_term(function: str | None, specialty: str | None, level: str | None) -> str:
+    """Return the term of a label: `=engineering`, `=senior`, `=engineering/senior`, `=engineering/backend/senior`."""
+    return "=" + "/".join(part for part in (function, specialty, level) if part)
+
+
+def search_terms(doc: Mapping[str, Any]) -> list[str]:
+    """Return the distinct terms a candidate document is found by, the telling ones first, at most 80.
+
+    `doc`: the plain form of models/candidate.py; any part may be missing. Labels give facets, skills and tags give
+    `skill:KEY`, everything else gives words; summaries and CV text give none.
+    """
+    person, profile = doc.get("person") or {}, doc.get("profile") or {}
+    labels = doc.get("classification")
+    found = list(_labels(labels.get("functions") or ())) if labels else []
+    found += _pick(person.get("name") or "")
+    found += _pick_often(profile.get("headline") or "")
+    found += _pick_often(person.get("location") or "")
+    for item in profile.get("skills") or ():
+        found += _skill_terms(item["name"])
+    for tag in _tags(profile, doc.get("applications") or ()):
+        found += _skill_terms(tag)
+    for job in profile.get("experiences") or ():
+        found += _pick_often(job.get("title") or "")
+        found += _pick_often(job.get("company") or "")
+    for study in profile.get("educations") or ():
+        found += _pick_often(study.get("degree") or "")
+        found += _pick_often(study.get("school") or "")
+    for skill in (doc.get("enrichment") or {}).get("skills") or ():
+        found.append(skill_term(skill["name"]))
+    return list(dict.fromkeys(found))[:MAX_TERMS]
+
+
+def _tags(profile: Mapping[str, Any], applications: Sequence[Mapping[str, Any]]) -> Sequence[str]:
+    tags = profile.get("tags")
+    if tags:
+        return tags  # type: ignore[no-any-return]
+    return [tag for application in applications for tag in application.get("tags") or ()]
+
+
+def query_terms(requirements: Demands, text: str) -> list[str]:
+    """Return the distinct terms a search looks for: asked labels, asked skills, then the words of the text."""
+    seen: dict[str, None] = {}
+    for label in requirements.specialties or requirements.functions:
+        function, _, specialty = label.partition("/")
+        for level in requirements.levels:
+            seen[facet_term(function, specialty, level)] = None
+        seen[facet_term(function, specialty, None)] = None
+    seen.update((skill_term(skill.name), None) for skill in requirements.skills)
+    seen.update(dict.fromkeys(_pick(text)))
+    return list(seen)[:MAX_TERMS]
