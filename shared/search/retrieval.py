@@ -1,0 +1,145 @@
+"""Who is worth scoring: the closest by meaning, by words and by label, united over the caller's pools."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Final
+
+from shared.errors import Retryable
+from shared.models.caller import Caller
+from shared.models.requirements import Requirements
+from shared.ports import Ports, Store, Vector, Where
+from shared.search.asked import Asked
+from shared.search.filters import Filters
+from shared.search.roles import MANAGERS, PRACTITIONERS
+from shared.vocabulary.terms import facet_term, query_terms, skill_term
+
+NEAREST: Final = 150  # a vector leg
+WORDS: Final = 150  # a word leg
+LABEL: Final = 80  # a label leg
+UNITED: Final = 400  # scored at most, before widening
+_FUSION: Final = 60  # reciprocal rank fusion, Cormack et al. 2009: 1 / (60 + rank)
+_THREADS: Final = 4
+
+Leg = Callable[[], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Ids, the best first by rank fusion. `full`: a leg gave all it was allowed to, so there may be more."""
+
+    ids: tuple[str, ...]
+    full: bool
+    legs: dict[str, int]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One search on its way to the stores."""
+
+    wanted: Requirements
+    asked: Asked
+    filters: Filters
+    pools: tuple[str | None, ...]  # None: one unscoped query, for an installation without pools
+
+
+def pools_of(ports: Ports, caller: Caller, asked_pool: str | None) -> tuple[str | None, ...]:
+    """Return the pools this caller may search, narrowed to `asked_pool`; empty when it is none of theirs."""
+    if caller.role == "candidate":
+        return ()
+    pools: tuple[str | None, ...] = caller.pools
+    if not pools and caller.role in ("admin", "service"):
+        pools = tuple(stored.id for stored in ports.store.query("pools", fields=())) or (None,)
+    if asked_pool is None:
+        return pools
+    return (asked_pool,) if asked_pool in pools or pools == (None,) else ()
+
+
+def retrieve(ports: Ports, query: Query, factor: int = 1) -> Found:
+    """Return the ids worth scoring. `factor` widens every leg.
+
+    A model that cannot embed now leaves the words to find people, and the notes say so.
+    """
+    notes: list[str] = []
+    try:
+        vectors = _vectors(ports, query.wanted)
+    except Retryable:
+        vectors = []
+        notes.append("the model could not embed the text: found by words and labels only")
+    legs = dict(_legs(ports, query, vectors, factor))
+    answers = dict(zip(legs, _threads().map(lambda leg: leg(), legs.values()), strict=True))
+    limits = {"nearest": NEAREST, "words": WORDS, "label": LABEL}
+    full = any(len(ids) >= limits[name.split()[0]] * factor for name, ids in answers.items())
+    ids = _fuse(answers.values())
+    return Found(ids[: UNITED * factor], full, _sizes(answers), tuple(notes))
+
+
+def _sizes(answers: dict[str, list[str]]) -> dict[str, int]:
+    sizes: dict[str, int] = {}
+    for name, ids in answers.items():
+        kind = name.split()[0]
+        sizes[kind] = sizes.get(kind, 0) + len(ids)
+    return sizes
+
+
+@lru_cache(maxsize=1)
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_THREADS, thread_name_prefix="search")
+
+
+def _vectors(ports: Ports, wanted: Requirements) -> list[tuple[str, str, Vector]]:
+    """Return (kind, field, vector) a leg: the whole text, and the parts it was split into."""
+    texts = {("candidates", "embedding"): wanted.text}
+    parts = {"skill": wanted.skill_text, "experience": wanted.experience_text, "education": wanted.education_text}
+    texts.update({("vectors", field): text for field, text in parts.items() if text.strip()})
+    vectors, _ = ports.model.embed(list(texts.values()), "query")
+    return [(kind, field, vectors[row]) for row, (kind, field) in enumerate(texts)]
+
+
+def _legs(
+    ports: Ports, query: Query, vectors: Sequence[tuple[str, str, Vector]], factor: int
+) -> Iterable[tuple[str, Leg]]:
+    store, words = ports.store, [*query.filters.terms(), *query_terms(query.wanted, query.wanted.text)]
+    labels = _labels(query)
+    for pool in query.pools:
+        where: Where = () if pool is None else (("pool", "==", pool),)
+        for kind, field, vector in vectors:
+            yield f"nearest {field} {pool}", partial(_nearest, store, kind, field, vector, where, NEAREST * factor)
+        yield f"words {pool}", partial(store.search_words, words, where, WORDS * factor)
+        for terms in labels:
+            yield f"label {' '.join(terms)} {pool}", partial(store.search_words, terms, where, LABEL * factor)
+
+
+def _nearest(store: Store, kind: str, field: str, vector: Vector, where: Where, limit: int) -> list[str]:
+    return [id for id, _ in store.nearest(kind, field, vector, where, limit)]
+
+
+def _labels(query: Query) -> list[list[str]]:
+    """Return the label legs: each wanted role at each wanted level, with the skills asked."""
+    asked, extra = query.asked, query.filters.terms()
+    levels = asked.levels or (MANAGERS if asked.manages_people else PRACTITIONERS if asked.role else ())
+    roles: list[tuple[str | None, str | None]] = [
+        *asked.specialties,
+        *((function, None) for function in asked.functions),
+    ]
+    facets = [
+        facet_term(function, specialty, level) for level in levels for function, specialty in roles or [(None, None)]
+    ]
+    skills = [skill_term(name) for group in asked.skills for name in group.names]
+    legs = [[facet, *extra] for facet in facets]
+    if skills:
+        legs += [[facet, *skills] for facet in facets[:1]]
+    return legs or ([extra] if extra else [])
+
+
+def _fuse(answers: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """Unite ranked lists, best first; ties by id, so that the same input gives the same output."""
+    scores: dict[str, float] = {}
+    for ids in answers:
+        for rank, id in enumerate(ids):
+            scores[id] = scores.get(id, 0.0) + 1 / (_FUSION + rank)
+    return tuple(sorted(scores, key=lambda id: (-scores[id], id)))
