@@ -1,0 +1,190 @@
+"""Dates as exports write them become months (`YYYY-MM`), years or UTC instants."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from shared.vocabulary.text import plain
+
+_MONTH_NAMES: Final = (
+    # en de fr es it pt, as `plain` folds them
+    "january januar jan jaenner janner janvier janv enero ene gennaio gen janeiro",
+    "february februar feb februari fevrier fevr fev febrero febbraio fevereiro",
+    "march marz maerz mar mrz mars marzo marco",
+    "april apr avril avr abril abr aprile",
+    "may mai mayo maggio mag maio",
+    "june juni jun juin junio giugno giu junho",
+    "july juli jul juillet juil julio luglio lug julho",
+    "august aug aout agosto ago",
+    "september sept sep septembre septiembre settembre set setembro",
+    "october oktober oct okt octobre octubre ottobre ott outubro out",
+    "november nov novembre noviembre novembro",
+    "december dezember dec dez decembre diciembre dic dicembre dezembro",
+)
+_MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+_OPEN_WORDS: Final = """
+    present, presently, current, currently, now, ongoing, today, to date, till now, until now, till date, to present,
+    heute, aktuell, derzeit, laufend, jetzt, gegenwart, gegenwartig, bis heute, present, actuel, actuellement, aujourd'hui,
+    aujourd’hui, en cours, ce jour, a ce jour, maintenant, actual, actualidad, la actualidad, actualmente, la fecha, hoy, ahora,
+    en curso, presente, al presente, el presente, oggi, ad oggi, attuale, attualmente, in corso, atual, atualmente, hoje,
+    o momento, momento, o presente, data atual, em curso, heden, obecnie, nadal, teraz, bugun, halen, nu, n.v, по настоящее время,
+    настоящее время, по н.в, н.в, сейчас, σημερα, σημερα, 至今, 现在, 現在, 현재
+"""
+_OPEN: Final = frozenset(plain(words) for words in _OPEN_WORDS.split(","))
+_UNKNOWN: Final = frozenset(
+    ("", "n/a", "n/n", "na", "n.a.", "n.a", "nn", "none", "null", "-", "–", "—", "?", "unknown", "tbd")
+)
+_YEAR_FIRST: Final = re.compile(r"((?:19|20)\d\d)[-/.年 ]{1,2}(\d{1,2})月?(?:[-/.](\d{1,2}))?日?(?:[T ].*)?")
+_MONTH_FIRST: Final = re.compile(r"(\d{1,2})\s?[-/. ]\s?((?:19|20)\d\d)")
+_DAY_FIRST: Final = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})[-/.]\s?((?:19|20)\d\d)(?:[,T ].*)?")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_NAMED: Final = re.compile(
+    r"(?:(\d{1,2})\.?(?:st|nd|rd|th)?\s+)?(?:de\s+|of\s+)?([^\W\d_]{3,})[.,]*[\s/'-]+"
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?:de\s+|of\s+)?'?((?:19|20)?\d\d)(?:\s.*)?"
+)
+_SEPARATOR: Final = re.compile(
+    r"\s+(?:to|until|till|through|bis|a|à|au|al|até|ate|hasta|fino a)(?:\s+|$)|\s*[–—~→]\s*|\s+-+\s*|-+\s+|-+$", re.I
+)
+_TIGHT: Final = re.compile(r"(\d{4}|\d{1,2}/\d{4}|\d{4}/\d{1,2})-(\d{4}|\d{1,2}/\d{4}|\d{4}/\d{1,2}|[^\W\d]+)")
+_SINCE: Final = re.compile(r"(?:since|from|seit|ab|depuis|desde|dal?)\s+(.+)", re.I)
+_CLOCK: Final = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*([ap]\.?m\.?)?", re.I)
+
+
+class Period(NamedTuple):
+    """When something was. `current` is None when the words do not say."""
+
+    start: str | None
+    end: str | None
+    current: bool | None
+
+
+@lru_cache(maxsize=16384)
+def read_month(text: str) -> str | None:
+    """Return `YYYY-MM` or `YYYY`, or None when the text is no date."""
+    text = text.strip()
+    if match := _MONTH_FIRST.fullmatch(text):
+        return _month(match[2], int(match[1]))
+    if _YEAR.fullmatch(text):
+        return text
+    if match := _YEAR_FIRST.fullmatch(text):
+        return _month(match[1], int(match[2]))
+    if match := _DAY_FIRST.fullmatch(text):
+        day, month = _day_and_month(int(match[1]), int(match[3]), text)
+        return _month(match[4], month) if day <= 31 else None
+    if (match := _NAMED.fullmatch(text)) and (named := _MONTHS.get(plain(match[2]))):
+        return _month(_four_digits(match[4]), named)
+    return None
+
+
+def _month(year: str, month: int) -> str | None:
+    return f"{year}-{month:02d}" if 1 <= month <= 12 else None
+
+
+def _four_digits(year: str) -> str:
+    if len(year) == 4:
+        return year
+    return f"20{year}" if int(year) < 60 else f"19{year}"
+
+
+def _day_and_month(first: int, second: int, text: str) -> tuple[int, int]:
+    """Day first, as most of the world writes, unless the numbers or an American clock say otherwise."""
+    american = second > 12 or (first <= 12 and "/" in text and text.rstrip(" .").lower().endswith(("am", "pm")))
+    return (second, first) if american else (first, second)
+
+
+@lru_cache(maxsize=65536)
+def read_period(text: str) -> Period | None:
+    """Read `09/2010 to N/A`, `2010 – 2014`, `since 2019`, `Sep 2010`; None when the text is no period of time.
+
+    An end that is open, missing or `N/A` means still there when a start is known.
+    """
+    text = text.strip()
+    if since := _SINCE.fullmatch(text):
+        begun = read_month(since[1])
+        return Period(begun, None, True) if begun else None
+    single = read_month(text)
+    if single:
+        return Period(single, None, None)
+    for match in _SEPARATOR.finditer(text):
+        if period := _ends(text[: match.start()], text[match.end() :]):
+            return period
+    if tight := _TIGHT.fullmatch(text):
+        return _ends(tight[1], tight[2])
+    return None
+
+
+def _ends(first: str, last: str) -> Period | None:
+    start, end = read_month(first), read_month(_without_length(last))
+    if start is None and not is_unknown(first):
+        return None
+    if end is not None:
+        return Period(start, end, False)
+    if is_open(last):
+        return Period(start, None, True)
+    if is_unknown(last):
+        return Period(start, None, True if start else None)
+    return None
+
+
+def _without_length(text: str) -> str:
+    """Drop what some tools add behind the dates: `, 3 yrs`, `· 2 years 1 month`."""
+    return re.split(r"\s*[,·;(]\s*\d+\s*[^\W\d]", text, maxsplit=1)[0]
+
+
+def is_open(text: str) -> bool:
+    """Whether the text says that something still goes on."""
+    return plain(_without_length(text)).rstrip(".") in _OPEN
+
+
+def is_unknown(text: str) -> bool:
+    """Whether the text stands for nothing: empty, `N/A`, `-`."""
+    return plain(text) in _UNKNOWN
+
+
+@lru_cache(maxsize=4096)
+def read_instant(text: str) -> str | None:
+    """Return `YYYY-MM-DDTHH:MM:SSZ` for ISO, epoch (s or ms), `31.01.2021 14:05` and `Jan 31, 2021`, else None."""
+    text = text.strip()
+    try:
+        moment = _epoch(text) if text.isdigit() and len(text) >= 9 else _iso(text) or _written(text)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment and moment.year >= 1970 else None
+
+
+def _epoch(text: str) -> datetime:
+    seconds = int(text)
+    return datetime.fromtimestamp(seconds / 1000 if len(text) > 11 else seconds, UTC)
+
+
+def _iso(text: str) -> datetime | None:
+    text = re.sub(r"\s*(?:UTC|GMT)$", "Z", text).replace("/", "-")
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _written(text: str) -> datetime | None:
+    if match := _DAY_FIRST.fullmatch(text):
+        day, month = _day_and_month(int(match[1]), int(match[3]), text)
+        year = int(match[4])
+    elif (match := _NAMED.fullmatch(text)) and (named := _MONTHS.get(plain(match[2]))) and (match[1] or match[3]):
+        day, month, year = int(match[1] or match[3]), named, int(_four_digits(match[4]))
+    else:
+        return None
+    hour, minute, second = _clock(text)
+    return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+
+
+def _clock(text: str) -> tuple[int, int, int]:
+    match = _CLOCK.search(text)
+    if not match:
+        return 0, 0, 0
+    half = (match[4] or "").lower()[:1]
+    hour = int(match[1]) % 12 + (12 if half == "p" else 0) if half else int(match[1])
+    return hour, int(match[2]), int(match[3] or 0)

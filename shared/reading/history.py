@@ -1,0 +1,178 @@
+"""The two grammars in which exports write a work history or an education into one cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
+
+from shared.reading.blocks import is_blocks, read_blocks
+from shared.reading.dates import Period, is_unknown, read_period
+from shared.reading.instructions import gives_instructions
+from shared.reading.markup import without_tags
+from shared.reading.roles import is_role, is_school, split_role
+
+_MAX_DESCRIPTION: Final = 4000  # characters an entry keeps of what stands below it
+_MAX_HEAD: Final = 300
+_BULLET: Final = re.compile(r"[•*·▪◦‣●○\uf0b7]\s*|[-–—]\s+")
+_PAREN: Final = re.compile(r"[\s,]*[(\[（]([^()\[\]（）]*)[)\]）]?[\s.;,|]*$")
+_DAY: Final = r"(?:[^\W\d_]{3,12}\.?\s+)?(?:\d{1,2}[/.])?(?:19|20)\d\d(?:[/.]\d{1,2}\b)?"
+_BARE: Final = re.compile(
+    rf"(?:[\s,:;]+|\s[-–—]\s+)({_DAY}\s*(?:[-–—]|to|bis|until|à|até|hasta)\s*(?:{_DAY}|[^\W\d_]+(?:\s\w+)?|N/A)?)\s*$"
+    rf"|\s*[,:;–—-]\s*((?:since\s+)?{_DAY})\s*$",
+    re.I,
+)
+_JOINT: Final = re.compile(r"\s+\|\s+|(?<=[)\]])\s*\|\s*")
+
+
+class _Piece(NamedTuple):
+    """What stands between two joints of a cell."""
+
+    text: str
+    own_line: bool  # starts a line, rather than following ` | `
+
+
+class _Entry:
+    """One position or degree while it is being read."""
+
+    __slots__ = ("below", "head", "period", "quote")
+
+    def __init__(self, head: str, period: Period | None, quote: str) -> None:
+        self.head, self.period, self.quote = head, period, quote
+        self.below: list[str] = []
+
+
+def read_experiences(cell: str) -> list[dict[str, Any]]:
+    """Return the positions of a cell in the shape of `Experience`, newest first, defaults left out.
+
+    Reads `TITLE at COMPANY (DATE to DATE)` joined by ` | ` or line breaks, and blocks of dates over `Company : Role`.
+    A piece that is no role becomes part of the description above it, or is left out when it gives orders to a machine.
+    """
+    if is_blocks(cell):
+        found = [_experience(b.second, b.first, b.period, b.quote, b.below) for b in read_blocks(cell)]
+    else:
+        found = [_experience(*split_role(e.head), e.period, e.quote, e.below) for e in _entries(cell)]
+    return _newest_first([entry for entry in found if entry])
+
+
+def read_educations(cell: str) -> list[dict[str, Any]]:
+    """Return the degrees of a cell in the shape of `Education`, newest first, defaults left out."""
+    if is_blocks(cell):
+        found = [_education(b.second, b.first, b.period, b.quote) for b in read_blocks(cell)]
+    else:
+        found = [_education(*split_role(e.head), e.period, e.quote) for e in _entries(cell)]
+    return _newest_first([entry for entry in found if entry])
+
+
+def _experience(
+    title: str | None, company: str | None, period: Period | None, quote: str, below: list[str]
+) -> dict[str, Any]:
+    entry: dict[str, Any] = {"title": _shown(title), "company": _shown(company), **_dates(period)}
+    if not entry["title"] and not entry["company"]:
+        return {}
+    if period and period.current is not None:
+        entry["current"] = period.current
+    if below:
+        entry["description"] = without_tags("\n".join(below))[:_MAX_DESCRIPTION]
+    entry["quote"] = quote
+    return {name: value for name, value in entry.items() if value is not None}
+
+
+def _education(degree: str | None, school: str | None, period: Period | None, quote: str) -> dict[str, Any]:
+    if degree and not school and is_school(degree):
+        degree, school = None, degree
+    entry = {"degree": _shown(degree), "school": _shown(school), **_dates(period), "quote": quote}
+    if not entry["degree"] and not entry["school"]:
+        return {}
+    return {name: value for name, value in entry.items() if value is not None}
+
+
+def _shown(text: str | None) -> str | None:
+    if not text:
+        return None
+    return (without_tags(text) or None) if "<" in text or "&" in text else text
+
+
+def _dates(period: Period | None) -> dict[str, str | None]:
+    return {"start": period.start, "end": period.end} if period else {}
+
+
+def _entries(cell: str) -> list[_Entry]:
+    """Return the entries of the ` | ` grammar in the order of the cell."""
+    entries: list[_Entry] = []
+    all_bulleted = _BULLET.match(cell.lstrip()) is not None
+    for piece in _pieces(cell):
+        bullet = _BULLET.match(piece.text) if piece.own_line else None
+        text = piece.text[bullet.end() :] if bullet else piece.text
+        head, period = ("", None) if bullet and not all_bulleted else _dated(text)
+        if period and not head:
+            if entries and entries[-1].period is None and not entries[-1].below:
+                entries[-1].period = period
+        elif len(head) <= _MAX_HEAD if period else _is_undated_role(piece, text, bullet, entries):
+            if not gives_instructions(head):
+                entries.append(_Entry(head, period, text))
+        elif entries and not gives_instructions(text):
+            entries[-1].below.append(piece.text)
+    return entries
+
+
+def _is_undated_role(piece: _Piece, text: str, bullet: re.Match[str] | None, entries: list[_Entry]) -> bool:
+    if entries and (bullet or (piece.own_line and entries[-1].period)):
+        return False  # below a dated entry a line without dates describes it
+    return not is_unknown(text) and is_role(text)
+
+
+def _pieces(cell: str) -> Iterator[_Piece]:
+    """Cut at line breaks and ` | `, and put together again what was cut inside a title or a company."""
+    for line in cell.split("\n") if "\n" in cell else (cell,):
+        parts = [part for raw in (_JOINT.split(line) if "|" in line else (line,)) if (part := raw.strip())]
+        if len(parts) > 1:
+            parts = _mended(parts)
+        for number, part in enumerate(parts):
+            yield _Piece(part, own_line=number == 0)
+
+
+def _mended(parts: list[str]) -> list[str]:
+    """Join a title or company that holds ` | ` itself: pieces that are a role only together."""
+    mended: list[str] = []
+    for part in parts:
+        if mended and not mended[-1].endswith(")") and _belongs(mended[-1], part):
+            mended[-1] = f"{mended[-1]} | {part}"
+        else:
+            mended.append(part)
+    return mended
+
+
+def _belongs(before: str, part: str) -> bool:
+    head, period = _dated(part)
+    if period is None or not head or not is_role(before) or _dated(before)[1] or _BULLET.match(before):
+        return False
+    named_before, named_here = " at " in before, " at " in head
+    return named_before != named_here and not gives_instructions(before)
+
+
+def _dated(text: str) -> tuple[str, Period | None]:
+    """Return the text without the dates at its end, and the dates."""
+    if text.endswith(")"):
+        opening = text.rfind("(")
+        period = read_period(text[opening + 1 : -1]) if opening >= 0 else None
+        if period:
+            return text[:opening].rstrip(" ,"), period
+    if len(text) > _MAX_HEAD:
+        return text, None
+    if (match := _PAREN.search(text)) and (period := read_period(match[1])):
+        return text[: match.start()], period
+    if (match := _BARE.search(text)) and (period := read_period(match[1] or match[2])):
+        head = text[: match.start()].strip(" ,;:|–—-")
+        return (head, period) if not head or is_role(head) else (text, None)
+    period = read_period(text) if len(text) < 40 and text[:2].isalnum() else None
+    return ("", period) if period else (text, None)
+
+
+def _newest_first(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Turn a list written oldest first; any other order stays as the source has it."""
+    starts = [entry.get("start") for entry in entries]
+    dated = [start for start in starts if start]
+    ascending = len(dated) == len(starts) > 1 and all(a < b for a, b in pairwise(dated))
+    return entries[::-1] if ascending else entries
