@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from shared.models.requirements import RequiredSkill, Requirements
@@ -31,7 +32,7 @@ class SkillGroup:
         return " or ".join(self.names)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """Requirements, ready for scoring. Empty means not asked."""
 
@@ -52,8 +53,9 @@ class Asked:
         """Whether a function or specialty is asked."""
         return bool(self.specialties or self.functions)
 
+    @cached_property
     def factors(self) -> frozenset[str]:
-        """Return the factors this search asks something of."""
+        """The factors this search asks something of."""
         asks = {
             "skill": self.role or self.skills or self.words,
             "experience": self.role or self.levels or self.min_years is not None or self.manages_people,
@@ -81,7 +83,7 @@ def read_asked(wanted: Requirements) -> Asked:
         remote=wanted.remote,
         words=(),
     )
-    return asked if asked.factors() else _by_words(asked, wanted.text)
+    return asked if asked.factors else _by_words(asked, wanted.text)
 
 
 def _by_words(asked: Asked, text: str) -> Asked:

@@ -19,6 +19,19 @@ _ENOUGH: Final = {"intern": 0.0, "junior": 0.0, "mid": 2.0, "senior": 4.0}
 _ENOUGH_ABOVE: Final = 5.0
 
 
+def most_experience(asked: Asked, role: Role | None, fit: float) -> float:
+    """Return what the experience factor can reach at most for this role, all years being there."""
+    if role is None:
+        return 0.0
+    share = _level_share(asked)
+    level = level_fit(asked, role.level, role.manages) if role.level else 0.0
+    return fit * (share * level + 1 - share)
+
+
+def _level_share(asked: Asked) -> float:
+    return LEVEL_SHARE if asked.min_years is None else LEVEL_SHARE_WITH_YEARS
+
+
 def score_experience(asked: Asked, facts: Facts, role: Role | None, fit: float) -> Factor:
     """Return the experience factor. `role`, `fit`: the held role nearest to the asked one, and how near, 0..1.
 
@@ -31,7 +44,7 @@ def score_experience(asked: Asked, facts: Facts, role: Role | None, fit: float) 
     reach = fit if asked.role else 1.0
     parts: list[tuple[float, float | None]] = []
     has_level = bool(asked.role or asked.levels or asked.manages_people)
-    share = (LEVEL_SHARE if asked.min_years is None else LEVEL_SHARE_WITH_YEARS) if has_level else 0.0
+    share = _level_share(asked) if has_level else 0.0
     if has_level:
         parts.append((share, _scaled(_level_part(asked, facts, role, notes), reach)))
     if asked.role or asked.min_years is not None:

@@ -23,7 +23,7 @@ class Role:
     specialties: tuple[str, ...]
     level: str | None
     manages: bool
-    quotes: tuple[Quote, ...]
+    evidence: Sequence[Mapping[str, str]]  # where, quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,8 @@ class Facts:
     def _labels(self) -> Iterator[Role]:
         _, _, manages = title_roles(self.title) if self.title else ((), None, False)
         for label in self.data["classification"].get("functions") or ():
-            quotes = tuple(Quote(e["where"], e["quote"]) for e in label.get("evidence") or ())
-            yield Role(label["name"], tuple(label.get("specialties") or ()), label.get("level"), manages, quotes)
+            specialties = tuple(label.get("specialties") or ())
+            yield Role(label["name"], specialties, label.get("level"), manages, label.get("evidence") or ())
 
     @cached_property
     def positions(self) -> tuple[Position, ...]:
@@ -173,5 +173,5 @@ class Facts:
 
 def _roles_of(text: str, where: str) -> tuple[Role, ...]:
     roles, level, manages = title_roles(text)
-    quote = (Quote(where, text),)
+    quote = ({"where": where, "quote": text},)
     return tuple(Role(function, specialties, level, manages, quote) for function, specialties in roles)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from bisect import insort
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -14,9 +15,9 @@ from shared.ports import Ports
 from shared.search.asked import Asked, read_asked
 from shared.search.facts import FIELDS, Facts
 from shared.search.filters import read_filters
-from shared.search.result import SearchResult
+from shared.search.result import Hit, SearchResult
 from shared.search.retrieval import Found, Query, pools_of, retrieve
-from shared.search.score import score
+from shared.search.score import bound, score
 from shared.search.weights import apply_weights, read_weights
 
 MOST_RESULTS: Final = 200
@@ -48,18 +49,17 @@ def search(
     given, filters = read_weights(weights), read_filters(where)
     wanted = understand(ports, full)
     asked = read_asked(wanted)
-    applied = apply_weights(given, asked.factors())
+    applied = apply_weights(given, asked.factors)
     query = Query(wanted, asked, filters, pools_of(ports, caller, filters.where.get("pool")))
     found, kept, counts = _kept(ports, query, top_k)
-    hits = [score(asked, facts, applied, unknown) for facts, unknown in kept]
-    best = sorted(range(len(hits)), key=lambda place: (-hits[place].score, place))[:top_k]
+    hits = _best(asked, kept, applied, top_k)
     return SearchResult(
-        results=tuple(hits[place] for place in best),
+        results=tuple(hits),
         weights={name: round(weight, 6) for name, weight in applied.items()},
         took_ms=round((time.perf_counter() - began) * 1000, 1),
         model=ports.model.recipe("split_job"),
         requirements=_shown(wanted, asked),
-        counts={**counts, "returned": len(best)},
+        counts={**counts, "returned": len(hits)},
         notes=(*found.notes, *_remarks(asked, applied, query)),
     )
 
@@ -106,9 +106,26 @@ def _filtered(ports: Ports, query: Query, found: Found) -> tuple[Kept, dict[str,
         "found": len(people),
         "legs": found.legs,
         "filters": {name: {"dropped": dropped[name], "unknown": unknown[name]} for name in names},
-        "scored": len(kept),
+        "considered": len(kept),
     }
     return kept, counts
+
+
+def _best(asked: Asked, kept: Kept, weights: Mapping[str, float], top_k: int) -> list[Hit]:
+    """Return the best hits, ties in order of retrieval.
+
+    Whoever cannot come among them by role and level is not read further: people are scored by falling bound, until
+    the last of the best beats what the next one could reach.
+    """
+    bounds = [bound(asked, facts, weights) for facts, _ in kept]
+    best: list[tuple[float, int, Hit]] = []
+    for place in sorted(range(len(kept)), key=lambda place: (-bounds[place], place)):
+        if len(best) == top_k and best[-1][:2] < (-bounds[place], place):
+            break
+        hit = score(asked, kept[place][0], weights, kept[place][1])
+        insort(best, (-hit.score, place, hit), key=lambda one: one[:2])
+        del best[top_k:]
+    return [hit for _, _, hit in best]
 
 
 def _in_scope(data: Mapping[str, Any], pools: tuple[str | None, ...]) -> bool:
@@ -131,7 +148,7 @@ def _remarks(asked: Asked, applied: Mapping[str, float], query: Query) -> list[s
         remarks.append("no role, skill, degree or place was understood: ranked by the words met")
     if not any(applied.values()):
         remarks.append(
-            f"the text asks only for {', '.join(sorted(asked.factors()))}, whose weights are 0: nothing scored"
+            f"the text asks only for {', '.join(sorted(asked.factors))}, whose weights are 0: nothing scored"
         )
     if not query.pools:
         remarks.append("none of the caller's pools is searched")

@@ -20,7 +20,7 @@ from shared.vocabulary.terms import facet_term, query_terms, skill_term
 NEAREST: Final = 150  # a vector leg
 WORDS: Final = 150  # a word leg
 LABEL: Final = 80  # a label leg
-UNITED: Final = 400  # scored at most, before widening
+UNITED: Final = 320  # scored at most, before widening
 _FUSION: Final = 60  # reciprocal rank fusion, Cormack et al. 2009: 1 / (60 + rank)
 _THREADS: Final = 4
 

@@ -8,11 +8,11 @@ from typing import Final
 
 from shared.search.asked import Asked
 from shared.search.education import score_education
-from shared.search.experience import score_experience
+from shared.search.experience import most_experience, score_experience
 from shared.search.facts import Facts, Role
 from shared.search.location import score_location
 from shared.search.result import FACTORS, NOT_ASKED, Factor, Hit
-from shared.search.skill import best_role, score_skill
+from shared.search.skill import best_role, most_skill, score_skill
 
 Scorer = Callable[[Asked, Facts, Role | None, float], Factor]
 
@@ -26,6 +26,19 @@ _SCORERS: Final[dict[str, Scorer]] = {
 _TOLD_BY: Final = {"location": "location", "min_years": "experience"}
 
 
+def bound(asked: Asked, facts: Facts, weights: Mapping[str, float]) -> float:
+    """Return a score this candidate cannot exceed, read from the role and level alone, at a tenth of the cost."""
+    if not asked.role:
+        return 1.0
+    role, fit = best_role(asked, facts)
+    rest = weights["education"] + weights["location"]
+    return (
+        weights["skill"] * most_skill(asked, role, fit)
+        + weights["experience"] * most_experience(asked, role, fit)
+        + rest
+    )
+
+
 def score(asked: Asked, facts: Facts, weights: Mapping[str, float], unknown: tuple[str, ...] = ()) -> Hit:
     """Return the candidate with score and coverage in 0..1.
 
@@ -33,8 +46,9 @@ def score(asked: Asked, facts: Facts, weights: Mapping[str, float], unknown: tup
     counts neither half nor full, it adds nothing and lowers the coverage. `unknown`: filters nothing is recorded for.
     """
     role, fit = best_role(asked, facts) if asked.role else (None, 1.0)
-    wanted = asked.factors()
-    factors = {name: _SCORERS[name](asked, facts, role, fit) if name in wanted else NOT_ASKED for name in FACTORS}
+    factors = {
+        name: _SCORERS[name](asked, facts, role, fit) if name in asked.factors else NOT_ASKED for name in FACTORS
+    }
     for name in unknown:
         factors[_TOLD_BY[name]] = _marked(factors[_TOLD_BY[name]], name)
     total = sum(weights[name] * (factors[name].score or 0.0) for name in FACTORS)

@@ -27,6 +27,11 @@ def best_role(asked: Asked, facts: Facts) -> tuple[Role | None, float]:
     return best, max(fit, 0.0)
 
 
+def most_skill(asked: Asked, role: Role | None, fit: float) -> float:
+    """Return what the skill factor can reach at most, every asked skill being stated."""
+    return fit if role else (1 - ROLE_SHARE if asked.skills else 0.0)
+
+
 def score_skill(asked: Asked, facts: Facts, role: Role | None, fit: float) -> Factor:
     """Return the skill factor. `role`, `fit`: what `best_role` found.
 
@@ -62,8 +67,8 @@ def _role_part(asked: Asked, facts: Facts, role: Role | None, fit: float, notes:
         notes.met.append(f"role: {held}" if fit >= 0.9 else f"role: {held}, near {wanted}")
     else:
         notes.missing.append(f"role: {wanted} asked, {held} held")
-    for quote in role.quotes:
-        notes.quote(quote.where, quote.quote)
+    for words_of in role.evidence:
+        notes.quote(words_of["where"], words_of["quote"])
     return fit
 
 

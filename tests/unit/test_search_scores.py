@@ -221,6 +221,21 @@ def test_the_same_search_twice_gives_the_same_answer():
     assert first == second
 
 
+def test_asking_for_fewer_people_gives_the_first_of_the_longer_list():
+    store = FakeStore()
+    specialties, levels = ("backend", "fullstack", "qa", "devops"), ("intern", "mid", "senior", "lead", "director")
+    for n in range(150):
+        label = ("engineering", specialties[n % 4], levels[n % 5])
+        tags = [["Go"], ["Python", "Java"], []][n % 3]
+        place = [None, "Berlin", "Lima"][n % 3 - n % 2]
+        person(store, f"p{n:03}", "Engineer", label=label, tags=tags, location=place, start=f"20{10 + n % 16}-02")
+    wanted = SENIOR_BACKEND.model_copy(update={"places": ("Berlin",), "min_years": 3.0})
+    everybody = found(store, wanted, top_k=150)
+    assert order(found(store, wanted, top_k=7)) == order(everybody)[:7]
+    ranked = [hit.score for hit in everybody.results]
+    assert ranked == sorted(ranked, reverse=True) and len(set(ranked)) > 10
+
+
 def test_given_weights_are_applied_over_what_is_asked():
     store = FakeStore()
     person(store, "a", "Senior Backend Engineer", label=BACKEND)
