@@ -26,13 +26,14 @@ _MONTH_NAMES: Final = (
 )
 _MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _OPEN_WORDS: Final = """
-    present, presently, current, currently, now, ongoing, today, to date, till now, until now, till date, to present,
-    heute, aktuell, derzeit, laufend, jetzt, gegenwart, gegenwartig, bis heute, present, actuel, actuellement, aujourd'hui,
-    aujourd’hui, en cours, ce jour, a ce jour, maintenant, actual, actualidad, la actualidad, actualmente, la fecha, hoy, ahora,
-    en curso, presente, al presente, el presente, oggi, ad oggi, attuale, attualmente, in corso, atual, atualmente, hoje,
-    o momento, momento, o presente, data atual, em curso, heden, obecnie, nadal, teraz, bugun, halen, nu, n.v, по настоящее время,
-    настоящее время, по н.в, н.в, сейчас, σημερα, σημερα, 至今, 现在, 現在, 현재
-"""
+        present, presently, current, currently, now, ongoing, today, to date, till now, until now, till
+        date, to present, heute, aktuell, derzeit, laufend, jetzt, gegenwart, gegenwartig, bis heute,
+        present, actuel, actuellement, aujourd'hui, aujourd’hui, en cours, ce jour, a ce jour, maintenant,
+        actual, actualidad, la actualidad, actualmente, la fecha, hoy, ahora, en curso, presente, al
+        presente, el presente, oggi, ad oggi, attuale, attualmente, in corso, atual, atualmente, hoje, o
+        momento, momento, o presente, data atual, em curso, heden, obecnie, nadal, teraz, bugun, halen, nu,
+        n.v, по настоящее время, настоящее время, по н.в, н.в, сейчас, σημερα, σημερα, 至今, 现在, 現在, 현재
+    """
 _OPEN: Final = frozenset(plain(words) for words in _OPEN_WORDS.split(","))
 _UNKNOWN: Final = frozenset(
     ("", "n/a", "n/n", "na", "n.a.", "n.a", "nn", "none", "null", "-", "–", "—", "?", "unknown", "tbd")

@@ -25,6 +25,7 @@ _OWNERS: Final = (
     "kandidat",
     "kandidaten",
 )
+_KEPT_AS_WRITTEN: Final = ("note", "cover_letter", "candidate_ref")
 _NUMBERED: Final = re.compile(r"(.*[a-z])\d{1,2}")
 
 
@@ -49,6 +50,7 @@ class Columns:
     indexes: dict[str, tuple[int, ...]]  # field -> columns that carry it, in the order of the file
     protected: dict[str, tuple[int, ...]]  # protected attribute -> columns dropped at the door
     unmapped: dict[int, str]  # column -> header of what nobody maps
+    kept: dict[int, str]  # column -> header of what is kept as written: unmapped ones, notes, references
     warnings: tuple[str, ...] = ()
     safe: tuple[int, ...] = field(default=())  # every column that is not protected
 
@@ -89,6 +91,7 @@ def map_headers(header: Sequence[str]) -> Columns:
         indexes=_grouped(fields),
         protected={name: tuple(columns) for name, columns in protected.items()},
         unmapped=unmapped,
+        kept=unmapped | {index: header[index].strip() for index, known in fields.items() if known in _KEPT_AS_WRITTEN},
         warnings=tuple(warnings),
         safe=tuple(index for index in firsts if index not in hidden),
     )

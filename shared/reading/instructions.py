@@ -10,7 +10,10 @@ _HINTS: Final = (
     "instru",
     "instrucc",
     "prompt",
-    "system",
+    "system:",
+    "system :",
+    "system>",
+    "# system",
     "assistant",
     "candidat",
     "applicant",
@@ -50,7 +53,15 @@ _PATTERN: Final = re.compile(
 )
 
 
+def may_instruct(text: str) -> bool:
+    """Whether it is worth looking closer: cheap enough for every record."""
+    low = text.lower()
+    for hint in _HINTS:  # a plain loop: a generator would cost more than the searches  # noqa: SIM110
+        if hint in low:
+            return True
+    return False
+
+
 def gives_instructions(text: str) -> bool:
     """Whether the text speaks to a machine: prompt injection, role markers, orders about the candidate."""
-    low = text.lower()
-    return any(hint in low for hint in _HINTS) and _PATTERN.search(text) is not None
+    return may_instruct(text) and _PATTERN.search(text) is not None

@@ -35,6 +35,11 @@ def without_emoji(text: str) -> str:
     return text if text.isascii() else _EMOJI.sub("", text).strip()
 
 
+def looks_decoded_twice(text: str) -> bool:
+    """Whether a look at `undo_double_decoding` is worth it."""
+    return _TWICE.search(text) is not None
+
+
 def undo_double_decoding(text: str) -> str:
     """Return `João` for `JoÃ£o`; any text that is not plainly UTF-8 decoded as Latin-1 comes back as it is."""
     if text.isascii():

@@ -1,0 +1,126 @@
+"""Which letters the bytes of a text export are, found out in one pass that keeps nothing."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+
+from shared.errors import UnreadableFile
+
+_CHUNK: Final = 1 << 20
+_DAMAGED: Final = "reading-cp1252"  # decode what is not UTF-8 byte by byte as Windows-1252
+_ENOUGH_BAD: Final = 2000  # bytes after which a file is taken for Windows-1252 without counting on
+_BINARY: Final = (
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"%PDF", "a PDF document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"{\\rtf", "an RTF document"),
+    (b"SQLite format 3", "a database"),
+)
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """How to decode a file, and what a reader of it should know."""
+
+    name: str
+    errors: str = "strict"
+    has_nul: bool = False
+    warnings: tuple[str, ...] = ()
+
+
+def detect_encoding(stream: BinaryIO, filename: str) -> Encoding:
+    """Return how to decode the stream. Memory does not grow with its size; the stream is left anywhere.
+
+    Raises UnreadableFile for an empty file and for what is not text.
+    """
+    stream.seek(0)
+    start = stream.read(_CHUNK)
+    if not start.strip(b"\xef\xbb\xbf\xff\xfe \r\n\t\x00"):
+        raise UnreadableFile(f"{filename}: the file is empty, so there is no header row")
+    for magic, what in _BINARY:
+        if start.startswith(magic):
+            raise UnreadableFile(f"{filename}: this is {what}, not a CSV or XLSX export")
+    if wide := _utf16(start):
+        return Encoding(wide, "replace")
+    if _looks_binary(start[:65536]):
+        raise UnreadableFile(f"{filename}: this is not text, and not an XLSX export either")
+    return _utf8_or_cp1252(stream, start)
+
+
+def _utf16(start: bytes) -> str | None:
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    sample = start[:4000]
+    if len(sample) < 8:
+        return None
+    even, odd = sample[::2].count(0) * 2 / len(sample), sample[1::2].count(0) * 2 / len(sample)
+    if odd > 0.4 and even < 0.1:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.4 and odd < 0.1 else None
+
+
+def _looks_binary(sample: bytes) -> bool:
+    """Text holds next to no control characters; a stray NUL is forgiven."""
+    controls = len(sample) - len(sample.translate(None, bytes(c for c in range(32) if c not in (9, 10, 12, 13, 27))))
+    return controls > 2 + len(sample) // 50
+
+
+def _utf8_or_cp1252(stream: BinaryIO, chunk: bytes) -> Encoding:
+    census = _Census()
+    decoder = codecs.getincrementaldecoder("utf-8")(census.register())
+    has_nul = False
+    while chunk:
+        has_nul = has_nul or b"\x00" in chunk
+        decoder.decode(chunk)
+        census.multibyte += _lead_bytes(chunk) if census.bad else 0
+        if census.bad > _ENOUGH_BAD:
+            break
+        chunk = stream.read(_CHUNK)
+    if not census.bad:
+        return Encoding("utf-8-sig", "strict", has_nul)
+    return _with_bad_bytes(census, has_nul)
+
+
+def _with_bad_bytes(census: _Census, has_nul: bool) -> Encoding:
+    if census.multibyte - census.bad > census.bad and census.bad <= _ENOUGH_BAD:
+        warning = f"{census.bad} bytes are not UTF-8 and were read as Windows-1252"
+        return Encoding("utf-8-sig", _DAMAGED, has_nul, (warning,))
+    return Encoding("cp1252", "replace", has_nul, ("the file is not UTF-8; it was read as Windows-1252",))
+
+
+def _lead_bytes(chunk: bytes) -> int:
+    return len(chunk) - len(chunk.translate(None, bytes(range(0xC2, 0xF5))))
+
+
+class _Census:
+    """Counts what is not UTF-8 while a file is decoded."""
+
+    def __init__(self) -> None:
+        self.bad = 0
+        self.multibyte = 0
+
+    def register(self) -> str:
+        name = "reading-census"
+        codecs.register_error(name, self._count)
+        return name
+
+    def _count(self, error: UnicodeError) -> tuple[str, int]:
+        if not isinstance(error, UnicodeDecodeError):
+            raise error
+        self.bad += 1
+        return "", error.start + 1
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.start + 1].decode("cp1252", "replace"), error.start + 1
+
+
+codecs.register_error(_DAMAGED, _as_cp1252)

@@ -1,0 +1,82 @@
+"""Web addresses of a person, sorted by whose site they are on."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import quote
+
+from shared.reading.identity import linkedin_key
+
+_CUT: Final = re.compile(r"[\s|;,<>\"]+")
+_HOST: Final = re.compile(r"(?:[a-z][a-z\d+.-]*:/*)?(?:[^/@]*@)?([^/:?#]+)", re.I)
+_SITES: Final = {
+    "linkedin.com": "linkedin",
+    "lnkd.in": "linkedin_page",
+    "github.com": "github",
+    "gitlab.com": "gitlab",
+    "twitter.com": "twitter",
+    "x.com": "twitter",
+    "xing.com": "xing",
+    "stackoverflow.com": "stackoverflow",
+    "facebook.com": "facebook",
+    "instagram.com": "instagram",
+    "behance.net": "behance",
+    "dribbble.com": "dribbble",
+    "medium.com": "medium",
+    "kaggle.com": "kaggle",
+    "youtube.com": "youtube",
+    "orcid.org": "orcid",
+    "scholar.google.com": "scholar",
+    "huggingface.co": "huggingface",
+    "bitbucket.org": "bitbucket",
+}
+
+
+def links_of(text: str) -> dict[str, str]:
+    """Return the links of a cell by site: `Linkedin: URL | Github: URL`, bare addresses, one per line, any order.
+
+    A LinkedIn profile comes in one spelling whatever the cell's; company pages and short links are `linkedin_page`,
+    unknown sites `website`. The first of a kind counts.
+    """
+    links: dict[str, str] = {}
+    for token in _CUT.split(text):
+        if "." in token and (found := _link(token)):
+            links.setdefault(*found)
+    return links
+
+
+def _link(token: str) -> tuple[str, str] | None:
+    at = token.lower().find("http")
+    address = token[at:] if at > 0 else token  # `Linkedin:https://…`
+    if at < 0 and ":" in token and "/" in token.partition(":")[2]:
+        address = token.partition(":")[2]
+    host = _HOST.match(address)
+    if not host or "." not in host[1] or ("@" in token and "/" not in token):
+        return None
+    site = _site(host[1].lower())
+    if site == "linkedin":
+        key = linkedin_key(address)
+        return ("linkedin", profile_url(key)) if key else ("linkedin_page", _with_scheme(address))
+    return (site, _with_scheme(address)) if site != "website" or _looks_like_site(address) else None
+
+
+def profile_url(key: str) -> str:
+    """Return the one spelling of a LinkedIn profile's address."""
+    return "https://www.linkedin.com/in/" + (key if key.isascii() else quote(key))
+
+
+def _site(host: str) -> str:
+    labels = host.split(".")
+    for size in (2, 3):
+        if site := _SITES.get(".".join(labels[-size:])):
+            return site
+    return "website"
+
+
+def _looks_like_site(address: str) -> bool:
+    return "/" in address or address.lower().startswith("www.") or address.rpartition(".")[2].isalpha()
+
+
+def _with_scheme(address: str) -> str:
+    return address if "://" in address else "https://" + address.lstrip("/")

@@ -1,0 +1,143 @@
+"""Records of a CSV text, one by one: good ones at the speed of the standard library, damaged ones with their line."""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+MAX_CELL: Final = 8 << 20  # characters; beyond it a quote was not closed
+csv.field_size_limit(max(MAX_CELL, csv.field_size_limit()))
+_MAX_SPAN: Final = 5000  # lines one record may cover when its quotes are not clean
+
+
+class Row(NamedTuple):
+    """One data record. `number` 1 is the first below the header; blank ones count."""
+
+    number: int
+    cells: list[str]
+
+
+class Reject(NamedTuple):
+    """A record that cannot be trusted: its number, the line of the file it starts on, and why."""
+
+    number: int
+    line: int
+    reason: str
+
+
+_Found = tuple[int, int, list[str] | str]  # number, line, cells or why there are none
+
+
+def read_records(
+    lines: Iterable[str], delimiter: str, width: int, first_line: int, start: int = 1
+) -> Iterator[Row | Reject]:
+    """Yield the records of CSV lines from number `start` on. `first_line`: number of the first line given.
+
+    A record shorter than the header is padded when quotes are clean; one that is longer is rejected unless the rest is
+    empty. A quote that is never closed costs its own line, and every line it swallowed up to the end of the file.
+    """
+    records = _Records(lines, delimiter, width, first_line)
+    for number, line, found in records:
+        if number < start:
+            continue
+        yield Row(number, found) if isinstance(found, list) else Reject(number, line, found)
+
+
+class _Records:
+    """Iterates over (number, line, cells or reason)."""
+
+    def __init__(self, lines: Iterable[str], delimiter: str, width: int, first_line: int) -> None:
+        self._lines = iter(lines)
+        self._again: deque[str] = deque()  # lines to read once more, before the others
+        self._kept: list[str] = []  # the lines of the record being read, to start again behind its first one
+        self._delimiter, self._width, self._line = delimiter, width, first_line
+        self._trusted_from = first_line  # a line before it was part of a damaged record
+        self._number = 0
+
+    def __iter__(self) -> Iterator[_Found]:
+        while True:
+            try:
+                yield from self._clean()
+                return
+            except csv.Error as error:
+                kept, self._kept = self._kept, []
+                yield from self._swallowed(kept) if "unexpected end" in str(error) else self._damaged(kept)
+
+    def _clean(self) -> Iterator[_Found]:
+        """The fast path: everything the strict parser accepts."""
+        kept, width = self._kept, self._width
+        for cells in csv.reader(self._keeping(), delimiter=self._delimiter, strict=True):
+            if cells:
+                self._number += 1
+                yield self._number, self._line, cells if len(cells) == width else self._fitted(cells)
+            self._line += len(kept)
+            kept.clear()
+
+    def _keeping(self) -> Iterator[str]:
+        keep = self._kept.append
+        while self._again:
+            keep(self._again[0])
+            yield self._again.popleft()
+        for line in self._lines:
+            keep(line)
+            yield line
+
+    def _fitted(self, cells: list[str]) -> list[str] | str:
+        """Pad a short record; cut empty cells off a long one, or say why it cannot be read."""
+        width = self._width
+        if len(cells) < width:
+            if self._line < self._trusted_from:
+                return "part of the damaged record above"
+            return cells + [""] * (width - len(cells))
+        extra = any(cell.strip() for cell in cells[width:])
+        return f"{len(cells)} cells under {width} headers" if extra else cells[:width]
+
+    def _damaged(self, kept: list[str]) -> Iterator[_Found]:
+        """Read one record without trusting its quotes, or give up its first line, and go on behind it."""
+        self._again.extendleft(reversed(kept))
+        cells, used = self._leniently()
+        good = len(cells) == self._width and not self._swallows(used[1:])
+        taken = len(used) if good else 1
+        self._again.extendleft(reversed(used[taken:]))
+        self._number += 1
+        self._trusted_from = max(self._trusted_from, self._line + len(used))
+        yield self._number, self._line, cells if good else "a quote is opened and not closed properly"
+        self._line += taken
+
+    def _leniently(self) -> tuple[list[str], list[str]]:
+        """Return the cells of the next record and the lines it took; no cells when it does not end in time."""
+        used: list[str] = []
+
+        def supply() -> Iterator[str]:
+            for line in self._keeping():
+                if len(used) == _MAX_SPAN:
+                    raise csv.Error("too many lines")
+                used.append(line)
+                yield line
+
+        try:
+            return next(csv.reader(supply(), delimiter=self._delimiter), []), used
+        except csv.Error:
+            self._again.extendleft(reversed(self._kept[len(used) :]))
+            return [], used
+        finally:
+            self._kept.clear()
+
+    def _swallows(self, lines: list[str]) -> bool:
+        """Whether a line inside the record is a whole record by itself."""
+        try:
+            return any(len(cells) == self._width > 1 for cells in csv.reader(lines, delimiter=self._delimiter))
+        except csv.Error:
+            return True
+
+    def _swallowed(self, kept: list[str]) -> Iterator[_Found]:
+        opened = self._line
+        for line in kept:
+            if line.strip():
+                self._number += 1
+                first = self._line == opened
+                reason = "a quote is opened and never closed" if first else f"inside the quote opened on line {opened}"
+                yield self._number, self._line, reason
+            self._line += 1

@@ -1,0 +1,173 @@
+"""One record of an export becomes facts about one person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from shared.reading.cells import (
+    emails_of,
+    is_yes,
+    languages_of,
+    parts_of,
+    person_name,
+    phones_of,
+    prose,
+    tidy,
+)
+from shared.reading.dates import read_instant
+from shared.reading.headers import Columns
+from shared.reading.history import read_educations, read_experiences
+from shared.reading.instructions import gives_instructions, may_instruct
+from shared.reading.links import links_of
+from shared.vocabulary.skills import canonical
+from shared.vocabulary.text import clean, plain
+
+# How the cells of a field that has several columns become one text; the others take the first filled cell.
+_JOINED_BY: Final = dict.fromkeys(
+    ("email", "phone", "social", "linkedin", "github", "website", "tags", "skills", "languages", "certifications"), "\n"
+) | {"experiences": "\n", "educations": "\n", "location": ", ", "summary": "\n"}
+_LINK_FIELDS: Final = ("linkedin", "github", "social", "website")
+_Facts = dict[str, Any]
+
+
+def read_row(columns: Columns, cells: Sequence[str]) -> _Facts:
+    """Return what a record says in the shape of `Facts`, defaults left out. `cells`: as many as the header's.
+
+    Protected columns are not looked at. Never raises on any text.
+    """
+    joined = " ".join(cells)
+    cells = tidy(cells, joined)
+    values = _values(columns, cells)
+    facts: _Facts = {"person": _person(values), "profile": _profile(values)}
+    if application := _application(values):
+        facts["application"] = application
+    if extra := {name: text for index, name in columns.kept.items() if (text := cells[index].strip())}:
+        facts["extra"] = extra
+    if said_at := _said_at(values):
+        facts["said_at"] = said_at
+    if may_instruct(joined) and (flags := _flags(columns, cells)):
+        facts["flags"] = flags
+    return facts
+
+
+def name_of(columns: Columns, cells: Sequence[str]) -> str:
+    """Return the name a record shows, empty when there is none; cheap."""
+    return _name(columns.field(cells, "name"), columns.field(cells, "first_name"), columns.field(cells, "last_name"))
+
+
+def is_disqualified(columns: Columns, cells: Sequence[str]) -> bool:
+    """Whether the record says that this person was turned down."""
+    return is_yes(columns.field(cells, "disqualified"))
+
+
+def _values(columns: Columns, cells: Sequence[str]) -> dict[str, str]:
+    """The filled fields of a record as text."""
+    values: dict[str, str] = {}
+    for name, indexes in columns.indexes.items():
+        if len(indexes) == 1:
+            text = cells[indexes[0]].strip()
+        elif joint := _JOINED_BY.get(name):
+            text = joint.join(dict.fromkeys(part for index in indexes if (part := cells[index].strip())))
+        else:
+            text = columns.field(cells, name)
+        if text:
+            values[name] = text
+    return values
+
+
+def _name(whole: str, first: str, last: str) -> str:
+    if not whole.isprintable() or not first.isprintable() or not last.isprintable():
+        whole, first, last = clean(whole), clean(first), clean(last)
+    name = person_name(whole) if whole else ""
+    return name or person_name(f"{first} {last}")
+
+
+def _person(values: dict[str, str]) -> _Facts:
+    get = values.get
+    person: _Facts = {"name": _name(get("name", ""), get("first_name", ""), get("last_name", ""))}
+    if (text := get("email")) and (emails := emails_of(text)):
+        person["emails"] = emails
+    if (text := get("phone")) and (phones := phones_of(text)):
+        person["phones"] = phones
+    if links := _links(values):
+        person["links"] = links
+    if (text := get("location")) and (place := prose(text)):
+        person["location"] = place
+    return person
+
+
+def _links(values: dict[str, str]) -> dict[str, str]:
+    links: dict[str, str] = {}
+    for name in _LINK_FIELDS:
+        if text := values.get(name):
+            links = links_of(text) | links if links else links_of(text)
+    return links
+
+
+def _application(values: dict[str, str]) -> _Facts:
+    application: _Facts = {
+        name: text for name in ("job_title", "job_location", "stage", "source") if (text := prose(values.get(name, "")))
+    }
+    if is_yes(values.get("disqualified", "")):
+        application["disqualified"] = True
+    if (text := values.get("tags", "")) and (tags := parts_of(text)):
+        application["tags"] = tags
+    if applied := read_instant(values.get("applied_at", "")):
+        application["applied_at"] = applied
+    return application
+
+
+def _profile(values: dict[str, str]) -> _Facts:
+    profile: _Facts = {}
+    for name in ("headline", "summary"):
+        if (text := values.get(name)) and (shown := prose(text)):
+            profile[name] = shown
+    for name, read in _LISTS:
+        if (text := values.get(name)) and (found := read(text)):
+            profile[name] = found
+    if "current_title" in values or "current_company" in values:
+        _add_current(profile, values)
+    return profile
+
+
+def _skills(text: str) -> list[dict[str, str]]:
+    named = {canonical(part) or part: part for part in reversed(parts_of(text))}
+    return [{"name": name, "quote": part} for name, part in reversed(named.items())]
+
+
+_LISTS: Final[tuple[tuple[str, Callable[[str], list[Any]]], ...]] = (
+    ("experiences", read_experiences),
+    ("educations", read_educations),
+    ("skills", _skills),
+    ("languages", languages_of),
+    ("certifications", parts_of),
+    ("tags", parts_of),
+)
+
+
+def _add_current(profile: _Facts, values: dict[str, str]) -> None:
+    """Put the position of the columns `Title` and `Company` first, unless the history already has it."""
+    title, company = prose(values.get("current_title", "")), prose(values.get("current_company", ""))
+    if not title and not company:
+        return
+    for entry in profile.get("experiences", ()):
+        same = not title or plain(entry.get("title", "")) == plain(title)
+        if same and (not company or plain(entry.get("company", "")) == plain(company)):
+            return
+    current = {"title": title, "company": company, "current": True, "quote": title or company}
+    named = {name: value for name, value in current.items() if value}
+    profile["experiences"] = [named, *profile.get("experiences", ())]
+
+
+def _said_at(values: dict[str, str]) -> str | None:
+    for name in ("updated_at", "created_at", "applied_at"):
+        if (text := values.get(name)) and (moment := read_instant(text)):
+            return moment
+    return None
+
+
+def _flags(columns: Columns, cells: Sequence[str]) -> list[_Facts]:
+    found = [columns.header[index].strip() for index in columns.safe if gives_instructions(cells[index])]
+    detail = "text in “{}” reads like instructions to a machine"
+    return [{"kind": "instruction_text", "detail": detail.format(name)} for name in found]
