@@ -166,6 +166,9 @@ class Model(Protocol):
     def embed(self, texts: Sequence[str], purpose: Literal["document", "query"]) -> tuple[Vector, list[Tokens]]:
         """Return ((n, 768) float32 unit vectors, tokens a text)."""
 
+    def dollars(self, task: str, tokens_in: int, tokens_out: int) -> float:
+        """Return what that many tokens cost at the configured price; 0.0 for a model that costs nothing."""
+
     def split_job(self, text: str) -> Reply[Requirements]:
         """Read what a search text or job offer asks for."""
 

@@ -39,6 +39,15 @@ class ImportOptions(Frozen):
     include_disqualified: bool = False
 
 
+class Rejected(Frozen):
+    """A row that could not be taken, and why."""
+
+    import_id: str
+    row: int
+    line: int | None = None
+    reason: str
+
+
 class Import(Frozen):
     """One import of an export file."""
 
@@ -53,6 +62,9 @@ class Import(Frozen):
     dropped: dict[str, int] = Field(default_factory=dict)  # protected attribute -> cells dropped at the door
     next_row: int = 1  # the first row not yet done: where a restart goes on
     counts: ImportCounts = ImportCounts()
+    owner: str | None = None  # the worker that runs it
+    resumed: bool = False  # stopped half-way and taken up again
+    warnings: tuple[str, ...] = ()  # of the file: two columns of one name …
     rejects_file: str | None = None  # path in Files: CSV with row number and reason
     created_at: str
     completed_at: str | None = None

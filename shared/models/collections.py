@@ -38,6 +38,7 @@ COLLECTIONS: Final[dict[str, Collection]] = {
     "sources": Collection(queried=("candidate_id", "import_id")),
     "keys": Collection(queried=("candidate_id",)),
     "vectors": Collection(queried=("pool",), vectors=("skill", "experience", "education")),
+    "rejects": Collection(queried=("import_id",)),
     "imports": Collection(queried=("pool", "created_at")),
     "pools": Collection(),
     "redirects": Collection(queried=("candidate_id",)),

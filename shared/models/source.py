@@ -24,7 +24,7 @@ class Facts(Frozen):
 class IdentityKey(Frozen):
     """A way to recognise a person. `hash` is an HMAC over pool, kind and value."""
 
-    kind: Literal["email", "linkedin", "row"]
+    kind: Literal["email", "linkedin"]
     hash: str
 
 

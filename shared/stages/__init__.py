@@ -1,0 +1,59 @@
+"""The order of the stages, per kind of record. A stage is a file here and a name in ORDER."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any, Final, Literal, Protocol, cast
+
+from shared.models.candidate import FAILED, READY, Tokens
+from shared.ports import Data, Ports, Stored
+
+ORDER: Final[dict[str, tuple[str, ...]]] = {"candidates": ("classify", "enrich", "embed")}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a stage made of one record. `fields` are set on the record, `beside` are documents kept next to it."""
+
+    state: Literal["done", "failed", "skipped"]
+    fields: Data = field(default_factory=dict)
+    beside: tuple[tuple[str, str, Data], ...] = ()  # (collection, id, document)
+    reason: str | None = None  # why skipped, or why failed for good; no personal data
+    tokens: Tokens = field(default_factory=Tokens)
+
+
+class Stage(Protocol):
+    """What a stage file offers. It reads files and the model; it never saves and never queues."""
+
+    REQUIRED: bool  # whether later stages need it: then its failure ends the record's way
+
+    def inputs(self, data: Data) -> Any:
+        """Return, as JSON values, all of the record this stage reads: its hash says whether the work is still good."""
+
+    def recipe(self, ports: Ports) -> str:
+        """Return model, prompt and schema versions as one readable string."""
+
+    def run(self, records: Sequence[Stored], ports: Ports) -> list[Outcome]:
+        """Return one outcome a record, in order. Raises `Retryable` for the whole batch."""
+
+
+def load(stage: str) -> Stage:
+    """Return the stage's file; it is imported on first use."""
+    return cast(Stage, import_module(f"shared.stages.{stage}"))
+
+
+def first(kind: str) -> str:
+    """Return the stage a new or changed record awaits."""
+    return ORDER[kind][0]
+
+
+def after(kind: str, stage: str, states: dict[str, Data]) -> str:
+    """Return what a record awaits once `stage` has ended: the next stage, `ready` or `failed`."""
+    order = ORDER[kind]
+    failed = [name for name in order if states.get(name, {}).get("state") == "failed"]
+    if stage in failed and load(stage).REQUIRED:
+        return FAILED
+    behind = order[order.index(stage) + 1 :]
+    return behind[0] if behind else (FAILED if failed else READY)

@@ -1,0 +1,330 @@
+"""The same core from a terminal. A verb parses, calls, prints; no decision lives here."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from shared.config import Settings, load_settings
+from shared.errors import ShortlistError, WrongCall
+
+if TYPE_CHECKING:
+    from shared.ports import Ports
+
+_AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
+_LIMIT = click.option("--limit", type=click.IntRange(min=1), help="At most this many.")
+_POOL = click.option("--pool", default="default", show_default=True, help="The pool the people belong to.")
+
+
+def verb(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn our errors into one line and the right exit code; close the store whatever happens."""
+
+    @functools.wraps(function)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except ShortlistError as error:
+            click.echo(f"shortlist: {error}", err=True)
+            sys.exit(2 if 400 <= error.status < 500 and not error.again else 1)
+        except BrokenPipeError:
+            sys.exit(0)  # the reader of our output has seen enough
+
+    return wrapped
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option("--home", type=click.Path(path_type=Path), help="Where the embedded data lives (SHORTLIST_HOME).")
+@click.pass_context
+def main(context: click.Context, home: Path | None) -> None:
+    """Turn ATS exports into clean candidates and find the right one, with reasons."""
+    try:
+        settings = load_settings()
+    except ShortlistError as error:
+        click.echo(f"shortlist: {error}", err=True)
+        sys.exit(2)
+    context.obj = Settings(**{**vars(settings), "home": home or settings.home})
+
+
+def _connect(settings: Settings, watch: Callable[..., None] | None = None, follow: bool = True) -> Ports:
+    from shared import wiring
+    from shared.pipeline import deliver
+
+    def delivered(ports: Ports, task: Any, last_attempt: bool) -> None:
+        tally = deliver(ports, task, last_attempt, follow)
+        if watch:
+            watch(task.stage, tally)
+
+    return wiring.connect(settings, delivered)
+
+
+def _print(value: Any, as_json: bool, readable: Callable[[Any], str]) -> None:
+    if as_json:
+        import orjson
+
+        click.echo(orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode())
+    else:
+        click.echo(readable(value))
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@_POOL
+@_LIMIT
+@click.option("--dry-run", is_flag=True, help="Write nothing; show the mapping, the first changes and the rejects.")
+@click.option("--mapping", "show_mapping", is_flag=True, help="Only show which column is read as what.")
+@click.option("--on-duplicate", type=click.Choice(["merge", "skip"]), default="merge", show_default=True)
+@click.option("--include-disqualified", is_flag=True, help="Take disqualified rows too.")
+@_AS_JSON
+@click.pass_obj
+@verb
+def import_(settings: Settings, file: Path, as_json: bool, **asked: Any) -> None:
+    """Import an ATS export (CSV or XLSX). The same command again goes on where a stopped one ended."""
+    import terminal
+    from shared.intake.imports import check_pool
+    from shared.models.batch import ImportOptions
+
+    pool = check_pool(asked.pop("pool"))
+    dry_run, show_mapping = asked.pop("dry_run"), asked.pop("show_mapping")
+    options = ImportOptions(**asked)
+    try:
+        stream = file.open("rb")
+    except OSError as error:
+        raise WrongCall(f"{file}: {(error.strerror or 'cannot be read').lower()}") from error
+    with stream:
+        if show_mapping:
+            _print(terminal.read_mapping(stream, file.name), as_json, terminal.mapping_text)
+        elif dry_run:
+            preview = terminal.preview(_connect(settings), stream, file.name, pool, options)
+            _print(preview, as_json, terminal.preview_text)
+        else:
+            done = terminal.run_import(_connect(settings), settings, stream, file.name, pool, options)
+            _print(done, as_json, terminal.import_text)
+
+
+@main.command()
+@_AS_JSON
+@click.pass_obj
+@verb
+def imports(settings: Settings, as_json: bool) -> None:
+    """List imports, newest first."""
+    import terminal
+    from shared.intake.imports import list_imports
+
+    rows = [each.model_dump(mode="json") for each in list_imports(_connect(settings).store)]
+    _print({"imports": rows}, as_json, terminal.imports_text)
+
+
+@main.command()
+@click.argument("import_id")
+@_AS_JSON
+@click.pass_obj
+@verb
+def undo(settings: Settings, import_id: str, as_json: bool) -> None:
+    """Take back what an import said; what other sources said stays."""
+    import terminal
+    from shared.intake.undoing import undo_import
+
+    _print(undo_import(_connect(settings), import_id), as_json, terminal.undo_text)
+
+
+@main.command()
+@click.option("--dry-run", is_flag=True, help="Only say what would be merged.")
+@_AS_JSON
+@click.pass_obj
+@verb
+def dedupe(settings: Settings, dry_run: bool, as_json: bool) -> None:
+    """Merge records that share a key but were stored apart; list flagged likely duplicates."""
+    import terminal
+    from shared.intake.joining import dedupe as dedupe_all
+
+    _print(dedupe_all(_connect(settings), dry_run), as_json, terminal.dedupe_text)
+
+
+@main.command()
+@click.argument("id_one")
+@click.argument("id_two")
+@_AS_JSON
+@click.pass_obj
+@verb
+def merge(settings: Settings, id_one: str, id_two: str, as_json: bool) -> None:
+    """Make two candidates one; `split` takes it back."""
+    from shared.intake.joining import merge as merge_two
+
+    kept = merge_two(_connect(settings), id_one, id_two)
+    _print({"candidate_id": kept}, as_json, lambda value: f"one candidate now: {value['candidate_id']}")
+
+
+@main.command()
+@click.argument("candidate_id", metavar="ID")
+@_AS_JSON
+@click.pass_obj
+@verb
+def split(settings: Settings, candidate_id: str, as_json: bool) -> None:
+    """Take a merged candidate apart again."""
+    from shared.intake.joining import split as split_one
+
+    ids = split_one(_connect(settings), candidate_id)
+    _print({"candidate_ids": ids}, as_json, lambda value: "apart now: " + " ".join(value["candidate_ids"]))
+
+
+def _stage_verb(stage: str, help_text: str) -> None:
+    @main.command(stage, help=help_text)
+    @_LIMIT
+    @click.option("--batch-size", type=click.IntRange(1, 50), default=50, show_default=True)
+    @click.option("--force", is_flag=True, help="Also what is done already: every record is asked again.")
+    @_AS_JSON
+    @click.pass_obj
+    @verb
+    def run_stage(settings: Settings, limit: int | None, batch_size: int, force: bool, as_json: bool) -> None:
+        import terminal
+
+        run = terminal.Run()
+        ports = _connect(settings, run.watch, follow=False)
+        _print(run.one_stage(ports, stage, limit, batch_size, force), as_json, terminal.run_text)
+
+
+_stage_verb("classify", "Classify the candidates that await it: function, level, specialties.")
+_stage_verb("enrich", "Enrich the candidates that await it: career, skills, strengths, summary.")
+_stage_verb("embed", "Embed the candidates that await it: 768-d vectors.")
+
+
+@main.command()
+@_AS_JSON
+@click.pass_obj
+@verb
+def run(settings: Settings, as_json: bool) -> None:
+    """Do all that is due or stale, to the end."""
+    import terminal
+
+    work = terminal.Run()
+    _print(work.all_stages(_connect(settings, work.watch)), as_json, terminal.run_text)
+
+
+@main.command()
+@_AS_JSON
+@click.pass_obj
+@verb
+def retry(settings: Settings, as_json: bool) -> None:
+    """Try the failed ones again, and do all that is due."""
+    import terminal
+    from shared.backlog import retry as retry_failed
+
+    work = terminal.Run()
+    ports = _connect(settings, work.watch)
+    retried = retry_failed(ports)
+    _print({"retried": retried, **work.all_stages(ports)}, as_json, terminal.run_text)
+
+
+@main.command()
+@_AS_JSON
+@click.pass_obj
+@verb
+def plan(settings: Settings, as_json: bool) -> None:
+    """Say what is due or stale, why, and what it will cost."""
+    from dataclasses import asdict
+
+    import terminal
+    from shared.backlog import plan as plan_all
+
+    stages = [asdict(each) for each in plan_all(_connect(settings))]
+    sums = {name: sum(stage[name] for stage in stages) for name in ("calls", "tokens", "dollars")}
+    _print({"stages": stages, **sums}, as_json, terminal.plan_text)
+
+
+@main.command()
+@_AS_JSON
+@click.pass_obj
+@verb
+def stats(settings: Settings, as_json: bool) -> None:
+    """Count candidates by what they await and what each stage did."""
+    import terminal
+    from shared.backlog import stats as count_all
+
+    _print(count_all(_connect(settings)), as_json, terminal.stats_text)
+
+
+@main.command()
+@_AS_JSON
+@click.pass_obj
+@verb
+def failures(settings: Settings, as_json: bool) -> None:
+    """List what failed for good, with the reason."""
+    import terminal
+    from shared.backlog import failures as failed
+
+    _print({"failures": list(failed(_connect(settings)))}, as_json, terminal.failures_text)
+
+
+@main.command()
+@click.argument("candidate_id", metavar="ID")
+@_AS_JSON
+@click.pass_obj
+@verb
+def show(settings: Settings, candidate_id: str, as_json: bool) -> None:
+    """Show one candidate; a merged id leads to the record it joined."""
+    import terminal
+    from shared.intake.joining import find_id
+
+    ports = _connect(settings)
+    now = find_id(ports, candidate_id)
+    _print({"id": now, **ports.store.get("candidates", [now])[now].data}, as_json, terminal.candidate_text)
+
+
+@main.command()
+@click.option("--format", "kind", type=click.Choice(["jsonl", "csv"]), required=True)
+@click.pass_obj
+@verb
+def export(settings: Settings, kind: str) -> None:
+    """Write all candidates to stdout: whole documents as JSON lines, or a CSV safe to open in a spreadsheet."""
+    from shared.intake.exporting import write_csv, write_jsonl
+
+    (write_csv if kind == "csv" else write_jsonl)(_connect(settings), sys.stdout)
+
+
+@main.command()
+@click.argument("text", required=False, default="")
+@click.option("--job-file", type=click.Path(path_type=Path), help="A text file with the whole job offer.")
+@click.option("--top-k", type=int, default=10, show_default=True)
+@click.option("--weights", help="skill=.5,experience=.25,education=.15,location=.1")
+@click.option("--where", multiple=True, metavar="FIELD=VALUE", help="level=senior, function=…, pool=…; repeatable.")
+@_AS_JSON
+@click.pass_obj
+@verb
+def search(
+    settings: Settings, text: str, job_file: Path | None, top_k: int, weights: str | None, where: tuple[str, ...],
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Find people for a text or a job, best first, with reasons."""
+    import terminal
+    from shared.models.caller import Caller
+    from shared.search import search as find
+
+    job = terminal.read_job(job_file) if job_file else None
+    found = find(
+        _connect(settings), text, caller=Caller(), top_k=top_k, weights=terminal.read_weights(weights),
+        where=terminal.read_where(where), job_text=job,
+    )  # fmt: skip
+    _print(found.to_json(), as_json, terminal.search_text)
+
+
+@main.command()
+@click.option("--port", type=int, default=8080, show_default=True)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Loopback addresses only: nobody is asked who they are."
+)
+@click.pass_obj
+@verb
+def serve(settings: Settings, port: int, host: str) -> None:
+    """Serve every function on one port, watch HOME/incoming as the bucket, sweep what is due now and then."""
+    from functions.local import serve as serve_all
+
+    serve_all(settings, host, port)
+
+
+if __name__ == "__main__":
+    main()

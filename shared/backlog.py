@@ -1,0 +1,159 @@
+"""What is still to be done: due, stale and failed records, counted and queued from the documents alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from math import ceil
+from typing import Any, Final
+
+from shared.models.candidate import FAILED, READY
+from shared.pipeline import BATCH, Tally, tasks_for
+from shared.ports import Data, Ports, Stored, Update, Where
+from shared.stages import ORDER, first, load
+
+SWEEP: Final = 2000  # ids queued at a time
+_SAMPLE: Final = 200  # finished records whose tokens give the average a plan is made with
+
+
+@dataclass(frozen=True)
+class StagePlan:
+    """What one stage has before it, and what that will cost."""
+
+    stage: str
+    due: int  # await this stage now, or will once the stages before it are done
+    stale: int  # done, but by another recipe
+    failed: int
+    why: tuple[str, ...]
+    calls: int
+    tokens: int
+    dollars: float
+
+
+def due_ids(ports: Ports, kind: str, stage: str, limit: int | None = None) -> list[str]:
+    """Return ids that await the stage."""
+    return [row.id for row in ports.store.query(kind, [("awaiting", "==", stage)], limit=limit, fields=("awaiting",))]
+
+
+def all_ids(ports: Ports, kind: str, limit: int | None = None) -> list[str]:
+    """Return every id of the kind."""
+    return [row.id for row in ports.store.query(kind, limit=limit, fields=())]
+
+
+def sweep(ports: Ports, kind: str = "candidates", limit: int = SWEEP) -> int:
+    """Queue what the documents still await, stage by stage; return how many records were queued."""
+    queued = 0
+    for stage in ORDER[kind]:
+        ids = due_ids(ports, kind, stage, limit)
+        ports.queue.enqueue(tasks_for(kind, stage, ids))
+        queued += len(ids)
+    return queued
+
+
+def bring_in_stale(ports: Ports, kind: str = "candidates") -> int:
+    """Set finished records whose recipe is no longer the current one to await that stage; return how many."""
+    moved = 0
+    for stage in ORDER[kind]:
+        recipe = load(stage).recipe(ports)
+        for rows in _pages(ports, kind, [(f"stages.{stage}.recipe", "!=", recipe)], ("awaiting",)):
+            ended = [row for row in rows if row.data.get("awaiting") in (READY, FAILED)]
+            moved += _await(ports, kind, [(row, stage) for row in ended])
+    return moved
+
+
+def retry(ports: Ports, kind: str = "candidates") -> int:
+    """Set failed records to await their first failed stage again; return how many."""
+    moved = 0
+    for rows in _pages(ports, kind, [("awaiting", "==", FAILED)], ("stages",)):
+        moved += _await(ports, kind, [(row, _first_failed(kind, row.data.get("stages") or {})) for row in rows])
+    return moved
+
+
+def failures(ports: Ports, kind: str = "candidates") -> Iterator[Data]:
+    """Yield every failed stage of every record: id, stage, reason, attempts, when."""
+    for stage in ORDER[kind]:
+        where: Where = [(f"stages.{stage}.state", "==", "failed")]
+        for row in chain.from_iterable(_pages(ports, kind, where, ("stages",))):
+            state = row.data["stages"][stage]
+            yield {
+                "id": row.id,
+                "stage": stage,
+                "reason": (state.get("error") or {}).get("message", ""),
+                "attempts": state.get("attempts", 1),
+                "at": state.get("at"),
+            }
+
+
+def stats(ports: Ports, kind: str = "candidates") -> Data:
+    """Count records by what they await and by what each stage did."""
+    count = ports.store.count
+    awaiting = {name: count(kind, [("awaiting", "==", name)]) for name in (*ORDER[kind], READY, FAILED)}
+    stages = {
+        stage: {state: count(kind, [(f"stages.{stage}.state", "==", state)]) for state in ("done", "skipped", "failed")}
+        for stage in ORDER[kind]
+    }
+    return {"total": count(kind), "awaiting": awaiting, "stages": stages, "sources": count("sources")}
+
+
+def plan(ports: Ports, kind: str = "candidates") -> list[StagePlan]:
+    """Say what a run would do: how many records a stage, why, model calls, tokens and dollars. Reads no record."""
+    plans, before = [], 0
+    for stage in ORDER[kind]:
+        recipe = load(stage).recipe(ports)
+        waiting = ports.store.count(kind, [("awaiting", "==", stage)])
+        other: Where = [(f"stages.{stage}.recipe", "!=", recipe)]
+        stale = sum(ports.store.count(kind, [*other, ("awaiting", "==", end)]) for end in (READY, FAILED))
+        failed = ports.store.count(kind, [(f"stages.{stage}.state", "==", "failed")])
+        why = [f"{waiting} await {stage}"] if waiting else []
+        why += [f"{before} will, once the stages before are done"] if before else []
+        why += (
+            [f"{stale} were done by another recipe than {recipe!r}: {_old_recipes(ports, kind, other)}"]
+            if stale
+            else []
+        )
+        before += waiting
+        records = before + stale
+        used = _average_tokens(ports, kind, stage)
+        calls = ceil(records / BATCH) if stage == "embed" else records
+        dollars = ports.model.dollars(stage, round(used["input"] * records), round(used["output"] * records))
+        tokens = round((used["input"] + used["output"]) * records)
+        plans.append(StagePlan(stage, before, stale, failed, tuple(why), calls, tokens, dollars))
+    return plans
+
+
+def total(tallies: list[Tally]) -> Tally:
+    """Add up what several tasks did."""
+    whole = Tally()
+    for each in tallies:
+        whole.add(each)
+    return whole
+
+
+def _first_failed(kind: str, states: dict[str, Data]) -> str:
+    return next((name for name in ORDER[kind] if states.get(name, {}).get("state") == "failed"), first(kind))
+
+
+def _await(ports: Ports, kind: str, moves: list[tuple[Stored, str]]) -> int:
+    """Set what records await; one that changed meanwhile is left to the next sweep."""
+    writes = [[Update(kind, row.id, {"awaiting": stage}, row.version)] for row, stage in moves]
+    return ports.store.commit(writes).count(None)
+
+
+def _pages(ports: Ports, kind: str, where: Where, fields: tuple[str, ...]) -> Iterator[list[Stored]]:
+    after: tuple[Any, str] | None = None
+    while rows := ports.store.query(kind, where, limit=500, after=after, fields=fields):
+        yield rows
+        after = (None, rows[-1].id)
+
+
+def _old_recipes(ports: Ports, kind: str, where: Where) -> str:
+    rows = ports.store.query(kind, where, limit=20, fields=("stages",))
+    stage = where[0][0].split(".")[1]
+    return ", ".join(sorted({repr(row.data["stages"][stage]["recipe"]) for row in rows}))
+
+
+def _average_tokens(ports: Ports, kind: str, stage: str) -> dict[str, float]:
+    rows = ports.store.query(kind, [(f"stages.{stage}.state", "==", "done")], limit=_SAMPLE, fields=("stages",))
+    used = [row.data["stages"][stage].get("tokens") or {} for row in rows]
+    return {name: sum(each.get(name, 0) for each in used) / max(1, len(used)) for name in ("input", "output")}

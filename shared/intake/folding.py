@@ -1,0 +1,175 @@
+"""A candidate is the fold of their sources: newer wins field by field, a correction wins over all, lists are united."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from shared.models.candidate import SCHEMA
+from shared.ports import Data
+from shared.reading.identity import employer_key, name_key
+from shared.stages import first
+from shared.vocabulary.terms import search_terms
+from shared.vocabulary.text import plain
+
+_PROFILE_FIELDS = ("headline", "summary")
+_PERSON_FIELDS = ("name", "location")
+# list of the profile -> what makes two entries the same one
+_PROFILE_LISTS: dict[str, tuple[str, ...]] = {
+    "educations": ("degree", "school"),
+    "skills": ("name",),
+    "languages": ("name",),
+}
+
+
+def newest_first(sources: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Order sources by weight: corrections, then the later received, the later said, the later row."""
+    return sorted(sources, key=_weight, reverse=True)
+
+
+def fold(sources: Sequence[Mapping[str, Any]]) -> Data:
+    """Return the fields of a candidate that its sources decide: a pure function of them.
+
+    `sources` are documents of the `sources` collection. Facts a source does not give are left to the older ones.
+    """
+    order = newest_first(sources)
+    facts = [source["facts"] for source in order]
+    person = _person([each.get("person") or {} for each in facts])
+    applications = _applications(order)
+    profile = _profile([each.get("profile") or {} for each in facts])
+    tags = _united(application.get("tags") or () for application in applications)
+    if tags:
+        profile["tags"] = tags
+    latest = (profile.get("experiences") or [{}])[0]
+    fields: Data = {
+        "schema_version": SCHEMA,
+        "sources": [_reference(source) for source in order],
+        "person": person,
+        "applications": applications,
+        "profile": profile,
+        "name_key": name_key(person.get("name") or ""),
+        "employer_key": employer_key(latest.get("company") or ""),
+    }
+    return fields
+
+
+def new_candidate(candidate_id: str, pool: str, now: str, sources: Sequence[Mapping[str, Any]]) -> Data:
+    """Return the document of a candidate nobody knew before."""
+    fields = {"id": candidate_id, "pool": pool, "created_at": now, "updated_at": now, **fold(sources)}
+    fields["flags"] = source_flags(sources)
+    fields["awaiting"] = first("candidates")
+    fields["search_terms"] = search_terms(fields)
+    return fields
+
+
+def refold(before: Mapping[str, Any], sources: Sequence[Mapping[str, Any]], now: str) -> Data:
+    """Return the fields to set on a known candidate whose sources changed; what stages found stays.
+
+    The record awaits its first stage again only when what the stages read has changed.
+    """
+    fields = fold(sources)
+    kept = [flag for flag in before.get("flags") or () if flag.get("candidate_id")]
+    fields["flags"] = kept + source_flags(sources)
+    fields["updated_at"] = now
+    if fields["profile"] != before.get("profile") or not before.get("awaiting"):
+        fields["awaiting"] = first("candidates")
+    fields["search_terms"] = search_terms({**before, **fields})
+    return fields
+
+
+def source_flags(sources: Sequence[Mapping[str, Any]]) -> list[Data]:
+    """Return what reading flagged, each once."""
+    flags = [flag for source in sources for flag in source["facts"].get("flags") or ()]
+    return [flag for index, flag in enumerate(flags) if flag not in flags[:index]]
+
+
+def _weight(source: Mapping[str, Any]) -> tuple[Any, ...]:
+    said = source["facts"].get("said_at") or ""
+    return (source["kind"] == "correction", source["at"], said, source.get("row") or 0, source["id"])
+
+
+def _reference(source: Mapping[str, Any]) -> Data:
+    fields = ("kind", "import_id", "row", "document_id", "at")
+    return {"source_id": source["id"], **{name: source[name] for name in fields if source.get(name) is not None}}
+
+
+def _person(people: Sequence[Mapping[str, Any]]) -> Data:
+    person: Data = {name: value for name in _PERSON_FIELDS if (value := _first(people, name))}
+    for name in ("emails", "phones"):
+        if values := _united(each.get(name) or () for each in people):
+            person[name] = values
+    links: dict[str, str] = {}
+    for each in reversed(people):
+        links |= each.get("links") or {}
+    if links:
+        person["links"] = links
+    return person
+
+
+def _applications(order: Sequence[Mapping[str, Any]]) -> list[Data]:
+    """One per job and place, newest first; the newest says the stage, tags are united."""
+    found: dict[tuple[str, str], Data] = {}
+    for source in order:
+        said = source["facts"].get("application")
+        if said:
+            key = (plain(said.get("job_title") or ""), plain(said.get("job_location") or ""))
+            known = found.setdefault(key, {"import_id": source.get("import_id")})
+            tags = _united((known.get("tags") or (), said.get("tags") or ()))
+            found[key] = {**said, **known, **({"tags": tags} if tags else {})}
+    return list(found.values())
+
+
+def _profile(profiles: Sequence[Mapping[str, Any]]) -> Data:
+    if len(profiles) == 1:
+        return dict(profiles[0])
+    profile: Data = {name: value for name in _PROFILE_FIELDS if (value := _first(profiles, name))}
+    if experiences := _experiences([each.get("experiences") or () for each in profiles]):
+        profile["experiences"] = experiences
+    for name, same in _PROFILE_LISTS.items():
+        if entries := _entries([each.get(name) or () for each in profiles], same):
+            profile[name] = entries
+    if certifications := _united(each.get("certifications") or () for each in profiles):
+        profile["certifications"] = certifications
+    return profile
+
+
+def _experiences(lists: Sequence[Sequence[Mapping[str, Any]]]) -> list[Mapping[str, Any]]:
+    """The newest source's history, then what only older ones know, by start where every entry has one.
+
+    A position is the same when company and start agree (a newer title or end wins), or title and company do and one
+    of the two gives no start.
+    """
+    entries: list[Mapping[str, Any]] = []
+    for entry in (entry for each in lists for entry in each):
+        if not any(_same_position(entry, known) for known in entries):
+            entries.append(entry)
+    if sum(bool(each) for each in lists) > 1 and all(entry.get("start") for entry in entries):
+        entries.sort(key=lambda entry: (bool(entry.get("current")), entry["start"]), reverse=True)
+    return entries
+
+
+def _same_position(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    if plain(one.get("company") or "") != plain(other.get("company") or ""):
+        return False
+    if one.get("start") and other.get("start"):
+        return bool(one["start"] == other["start"])
+    return plain(one.get("title") or "") == plain(other.get("title") or "")
+
+
+def _entries(lists: Sequence[Sequence[Mapping[str, Any]]], same: tuple[str, ...]) -> list[Mapping[str, Any]]:
+    found: dict[tuple[str, ...], Mapping[str, Any]] = {}
+    for entry in (entry for each in lists for entry in each):
+        found.setdefault(tuple(plain(entry.get(name) or "") for name in same), entry)
+    return list(found.values())
+
+
+def _first(facts: Sequence[Mapping[str, Any]], name: str) -> Any:
+    return next((each[name] for each in facts if each.get(name)), None)
+
+
+def _united(lists: Iterable[Iterable[str]]) -> list[str]:
+    """Every value once, however it is written; the first spelling stays."""
+    found: dict[str, str] = {}
+    for value in (value for each in lists for value in each):
+        found.setdefault(plain(value), value)
+    return list(found.values())

@@ -1,0 +1,69 @@
+"""From a row of cells to a source and the candidate it would make alone: pure work, done in any process."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from shared.intake.folding import new_candidate
+from shared.intake.identity import keyed_hash, keys_of
+from shared.ports import Data
+from shared.reading.headers import Columns
+from shared.reading.rows import read_row
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What all rows of one import share."""
+
+    columns: Columns
+    labels: tuple[str | None, ...]  # what each column is called when content is compared; None: not compared
+    pool: str
+    import_id: str
+    at: str
+    secret: bytes
+
+
+@dataclass(slots=True)
+class Prepared:
+    """One row, read. `alone` is the candidate document it makes when nobody shares a key with it."""
+
+    row: int
+    source: Data
+    alone: Data
+
+
+def source_id(frame: Frame, cells: Sequence[str]) -> str:
+    """Return the id of what this row says: the same content in the same pool is the same source.
+
+    Columns are taken by the field they map to, so that another order of columns changes nothing.
+    """
+    pairs = zip(frame.labels, cells, strict=False)
+    said = [f"{label}={value}" for label, cell in pairs if label and (value := cell.strip())]
+    said.sort()
+    return keyed_hash(frame.secret, frame.pool, *said)
+
+
+def prepare_rows(frame: Frame, rows: Sequence[tuple[int, str, Sequence[str]]]) -> list[Prepared]:
+    """Read rows given as (row number, source id, cells)."""
+    return [_prepare(frame, number, id_, cells) for number, id_, cells in rows]
+
+
+def _prepare(frame: Frame, number: int, id_: str, cells: Sequence[str]) -> Prepared:
+    facts: dict[str, Any] = read_row(frame.columns, cells)
+    candidate_id = secrets.token_hex(10)
+    source: Data = {
+        "id": id_,
+        "candidate_id": candidate_id,
+        "pool": frame.pool,
+        "kind": "row",
+        "at": frame.at,
+        "import_id": frame.import_id,
+        "row": number,
+        "keys": keys_of(facts.get("person") or {}, frame.pool, frame.secret),
+        "outcome": "created",
+        "facts": facts,
+    }
+    return Prepared(number, source, new_candidate(candidate_id, frame.pool, frame.at, [source]))

@@ -1,0 +1,228 @@
+"""Rows meet the people already stored: who is new, who is known, who joins whom; one atomic group of writes each."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from shared.errors import Retryable
+from shared.intake.identity import are_different_people
+from shared.intake.known import Known, Wanted, change, load_known
+from shared.intake.prepared import Prepared
+from shared.ports import Create, Data, Ports, Update, Write
+
+_TRIES: Final = 20  # others may write the same people at the same time; each try starts from what they wrote
+
+
+@dataclass(eq=False)
+class Cluster:
+    """Rows and stored candidates that are one person."""
+
+    known: list[Known] = field(default_factory=list)
+    rows: list[Prepared] = field(default_factory=list)
+    apart: list[Cluster] = field(default_factory=list)  # others who share only a mail box with this one
+    into: Cluster | None = None  # the cluster that took this one in
+
+    def final(self) -> Cluster:
+        """Return the cluster this one ended in."""
+        return self.into.final() if self.into else self
+
+    def persons(self) -> list[Mapping[str, Any]]:
+        """Return all that is said of who this is."""
+        return [each.data.get("person") or {} for each in self.known] + [
+            row.source["facts"].get("person") or {} for row in self.rows
+        ]
+
+    @property
+    def id(self) -> str:
+        """The candidate id this person has or will have: the oldest record's."""
+        if self.known:
+            return min(self.known, key=lambda each: (each.data.get("created_at", ""), each.id)).id
+        return str(self.rows[0].source["candidate_id"])
+
+
+@dataclass
+class Resolved:
+    """Where the rows of a chunk went; the counts are net: people the same import brought apart and then joined."""
+
+    created: int = 0
+    merged: int = 0
+    unchanged: int = 0
+    duplicate: int = 0
+    flagged: set[str] = field(default_factory=set)  # candidates that share a mail box with somebody else
+    names: set[str] = field(default_factory=set)  # name keys of people written
+    employers: set[str] = field(default_factory=set)
+
+
+def resolve(ports: Ports, rows: Sequence[Prepared], on_duplicate: str = "merge") -> Resolved:
+    """Store prepared rows, each in one atomic group with its keys and candidate; repeat what others got ahead of.
+
+    Raises `Retryable` when the same people are written by others all the time.
+    """
+    result, todo = Resolved(), list(rows)
+    for attempt in range(_TRIES):
+        clusters = _clusters(ports, todo)
+        if on_duplicate == "skip":
+            clusters = [new for each in clusters if (new := _only_new(each, result)).rows]
+        groups = [_writes(ports, each) for each in clusters]
+        answers = ports.store.commit(groups)
+        late: list[Cluster] = []
+        for each, group, conflict in zip(clusters, groups, answers, strict=True):
+            if conflict:
+                late.append(each)
+            else:
+                _count(result, each, group)
+        todo = _not_stored_yet(ports, [row for each in late for row in each.rows], result)
+        if not todo:
+            return result
+        time.sleep(random.uniform(0, 0.01 * 2 ** min(attempt, 6)))
+    raise Retryable(f"{len(todo)} rows met other writers {_TRIES} times; run the same import again")
+
+
+def _not_stored_yet(ports: Ports, rows: list[Prepared], result: Resolved) -> list[Prepared]:
+    if not rows:
+        return []
+    stored = ports.store.get("sources", [row.source["id"] for row in rows], fields=())
+    result.unchanged += sum(row.source["id"] in stored for row in rows)
+    return [row for row in rows if row.source["id"] not in stored]
+
+
+def _clusters(ports: Ports, rows: Sequence[Prepared]) -> list[Cluster]:
+    """Group rows by shared keys, with the stored candidates that hold those keys."""
+    hashes = {key["hash"] for row in rows for key in row.source["keys"]}
+    held = ports.store.get("keys", sorted(hashes)) if hashes else {}
+    owners = {hash_: row.data["candidate_id"] for hash_, row in held.items()}
+    known = load_known(ports, sorted(set(owners.values()))) if owners else {}
+    stored = {id_: Cluster([each]) for id_, each in known.items()}
+    owner = {hash_: stored[id_] for hash_, id_ in owners.items() if id_ in stored}
+    joined = [_join(row, owner) for row in rows]
+    clusters = {id(each): each for each in (*stored.values(), *(each.final() for each in joined))}
+    return [each for each in clusters.values() if each.rows or (each.apart and not each.into)]
+
+
+def _join(row: Prepared, owner: dict[str, Cluster]) -> Cluster:
+    hits: list[Cluster] = []
+    own_keys, apart = [], []
+    for key in row.source["keys"]:
+        holder = owner.get(key["hash"])
+        if holder and key["kind"] == "email" and _is_other(row, holder):
+            apart.append(holder)
+            continue
+        own_keys.append(key)
+        if holder and holder not in hits:
+            hits.append(holder)
+    row.source["keys"] = own_keys
+    cluster = _unite(hits, owner) if hits else Cluster()
+    cluster.rows.append(row)
+    owner.update({key["hash"]: cluster for key in own_keys})
+    for other in apart:
+        cluster.apart.append(other)
+        other.apart.append(cluster)
+    return cluster
+
+
+def _is_other(row: Prepared, holder: Cluster) -> bool:
+    return are_different_people([row.source["facts"].get("person") or {}], holder.persons())
+
+
+def _mailbox_flags(cluster: Cluster) -> list[Data]:
+    others = dict.fromkeys(other.id for each in cluster.apart if (other := each.final()) is not cluster)
+    detail = "same e-mail, other LinkedIn, other name"
+    return [{"kind": "shared_mailbox", "detail": detail, "candidate_id": other} for other in others]
+
+
+def _unite(hits: list[Cluster], owner: dict[str, Cluster]) -> Cluster:
+    """Let the first cluster take in the others: this row shows that they are one person."""
+    first, *others = hits
+    for other in others:
+        first.known += other.known
+        first.rows += other.rows
+        first.apart += other.apart
+        other.known, other.rows, other.into = [], [], first
+        owner.update({hash_: first for hash_, each in owner.items() if each is other})
+    return first
+
+
+def _only_new(cluster: Cluster, result: Resolved) -> Cluster:
+    """For `--on-duplicate skip`: a known person stays as they are, and only the first row of a new one counts."""
+    keep = [] if cluster.known else cluster.rows[:1]
+    result.duplicate += len(cluster.rows) - len(keep)
+    return Cluster([], keep)
+
+
+def _writes(ports: Ports, cluster: Cluster) -> list[Write]:
+    flags = _mailbox_flags(cluster)
+    if not cluster.known and len(cluster.rows) == 1 and not flags:
+        return _new_person(cluster.rows[0])
+    if not cluster.rows:
+        return [_flagged(each, flags) for each in cluster.known]
+    heir = next((each for each in cluster.known if each.id == cluster.id), None)
+    sources: dict[str, Mapping[str, Any]] = {}
+    for each in cluster.known:
+        for id_, row in each.sources.items():
+            sources[id_] = row.data if each is heir else _joined(row.data, cluster)
+    for index, prepared in enumerate(cluster.rows):
+        prepared.source["outcome"] = "merged" if cluster.known or index else "created"
+        sources[prepared.source["id"]] = prepared.source
+    absorbed = [each.data for each in cluster.known if each is not heir]
+    first = cluster.rows[0].source
+    wanted = Wanted(cluster.id, first["pool"], heir, sources, inherited(absorbed), flags)
+    return change(cluster.known, [wanted], ports.now(), by=first["import_id"])
+
+
+def _flagged(known: Known, flags: list[Data]) -> Update:
+    before = known.data.get("flags") or []
+    return Update("candidates", known.id, {"flags": before + [f for f in flags if f not in before]}, known.version)
+
+
+def inherited(absorbed: Sequence[Mapping[str, Any]]) -> Data:
+    """Return what stages found on records that join another: it stays where the other has nothing."""
+    fields: Data = {}
+    for data in absorbed:
+        for name in ("classification", "enrichment", "stages"):
+            if data.get(name) and name not in fields:
+                fields[name] = data[name]
+    return fields
+
+
+def _joined(source: Data, cluster: Cluster) -> Data:
+    """Someone the same import brought as a new person turns out to be a known one."""
+    same = source.get("import_id") == cluster.rows[0].source["import_id"]
+    return {**source, "outcome": "merged"} if same else source
+
+
+def _new_person(row: Prepared) -> list[Write]:
+    source = row.source
+    owner = source["candidate_id"]
+    writes: list[Write] = [Create("sources", source["id"], source)]
+    writes += [
+        Create("keys", key["hash"], {"kind": key["kind"], "candidate_id": owner})
+        for key in source["keys"]
+    ]  # fmt: skip
+    return [*writes, Create("candidates", owner, row.alone)]
+
+
+def _count(result: Resolved, cluster: Cluster, group: Sequence[Write]) -> None:
+    if cluster.rows:
+        new = (0 if cluster.known else 1) - _brought_apart(cluster)
+        result.created += new
+        result.merged += len(cluster.rows) - new
+    for write in group:
+        if write.kind == "candidates" and isinstance(write, Create | Update):
+            data = write.data if isinstance(write, Create) else write.fields
+            result.names |= {key for key in (data.get("name_key"),) if key}
+            result.employers |= {key for key in (data.get("employer_key"),) if key}
+            if any(flag["kind"] == "shared_mailbox" for flag in data.get("flags") or ()):
+                result.flagged.add(write.id)
+
+
+def _brought_apart(cluster: Cluster) -> int:
+    """How many of the joined records only this import had brought: they were counted as created."""
+    import_id = cluster.rows[0].source["import_id"]
+    return sum(
+        each.id != cluster.id and all(row.data.get("import_id") == import_id for row in each.sources.values())
+        for each in cluster.known
+    )

@@ -1,0 +1,251 @@
+"""The stage machine: claim, run, finish, queue what is awaited next. Tasks are hints; the documents are the truth."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from time import monotonic
+from typing import Final
+
+import orjson
+
+from shared.errors import Busy, Retryable, ShortlistError
+from shared.models.task import Task
+from shared.ports import Create, Data, Ports, Stored, Update, Write
+from shared.stages import ORDER, Outcome, Stage, after, load
+from shared.vocabulary.terms import search_terms
+
+LEASE: Final = timedelta(minutes=31)  # outlasts the longest task deadline of Cloud Tasks (30 minutes)
+BATCH: Final = 50
+log = logging.getLogger("shortlist.pipeline")
+calls = logging.getLogger("shortlist.calls")  # one line per record a model is asked about
+
+
+@dataclass
+class Tally:
+    """What happened to the records of one or more tasks."""
+
+    done: int = 0
+    failed: int = 0
+    skipped: int = 0
+    unchanged: int = 0  # the recipe and the input were those of the last time: nothing was asked
+    lost: int = 0  # someone else took the lease meanwhile; their outcome stands
+    seconds: float = 0.0
+    next_ids: list[str] = field(default_factory=list)
+
+    def add(self, other: Tally) -> None:
+        """Count the other one in."""
+        for name in ("done", "failed", "skipped", "unchanged", "lost", "seconds"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+    @property
+    def records(self) -> int:
+        """How many records were dealt with."""
+        return self.done + self.failed + self.skipped + self.unchanged
+
+
+@dataclass
+class Claim:
+    """`mine` are leased to `token`; `same` need no work; `busy` are held by someone else."""
+
+    token: str
+    mine: list[Stored] = field(default_factory=list)
+    same: list[Stored] = field(default_factory=list)
+    busy: list[str] = field(default_factory=list)
+
+
+def run_task(ports: Ports, task: Task, last_attempt: bool = False) -> Tally:
+    """Carry out one task: every record ends this stage once, whoever else was told to do the same.
+
+    Raises `Busy` when someone holds some of the records (the rest is done), and `Retryable` when the outside world
+    failed, unless `last_attempt`: then the failure is written on the records.
+    """
+    began, tally, stage = monotonic(), Tally(), load(task.stage)
+    claim = claim_records(ports, task, stage)
+    tally.unchanged += len(claim.same)
+    tally.next_ids += [record.id for record in claim.same]
+    if claim.mine:
+        outcomes = _outcomes(ports, task, stage, claim, last_attempt)
+        finish_records(ports, task, stage, claim, outcomes, tally)
+    tally.seconds = monotonic() - began
+    log.info("stage %s run %s done %d failed %d skipped %d unchanged %d busy %d seconds %.3f", task.stage, task.run_id,
+             tally.done, tally.failed, tally.skipped, tally.unchanged, len(claim.busy), tally.seconds)  # fmt: skip
+    if claim.busy:
+        raise Busy(f"{task.stage}: {len(claim.busy)} of {len(task.ids)} records are held by another worker")
+    return tally
+
+
+def deliver(ports: Ports, task: Task, last_attempt: bool = False, follow: bool = True) -> Tally:
+    """Run the task, then queue the next stage for what it moved on. A lost follow-up heals with the next sweep."""
+    tally = run_task(ports, task, last_attempt)
+    behind = ORDER[task.kind][ORDER[task.kind].index(task.stage) + 1 :]
+    if follow and behind and tally.next_ids:
+        ports.queue.enqueue(tasks_for(task.kind, behind[0], tally.next_ids))
+    return tally
+
+
+def claim_records(ports: Ports, task: Task, stage: Stage) -> Claim:
+    """Lease what of the task still awaits its stage; move on what needs no work."""
+    claim = Claim(secrets.token_hex(8))
+    lease = {"token": claim.token, "owner": ports.worker.name, "stage": task.stage, "until": _later(ports.now(), LEASE)}
+    wanted: list[tuple[Stored, Update]] = []
+    for record in ports.store.get(task.kind, task.ids).values():
+        if record.data.get("awaiting") != task.stage and not task.force:
+            continue
+        if _is_held(ports, record.data.get("lease")):
+            claim.busy.append(record.id)
+        elif not task.force and _is_current(ports, stage, task.stage, record.data):
+            moved = {"awaiting": _moves_to(task, record.data, record.data.get("stages") or {}), "lease": None}
+            wanted.append((record, Update(task.kind, record.id, moved, record.version)))
+        else:
+            wanted.append((record, Update(task.kind, record.id, {"lease": lease}, record.version)))
+    answers = ports.store.commit([[write] for _, write in wanted])
+    for (record, write), conflict in zip(wanted, answers, strict=True):
+        if conflict:
+            claim.busy.append(record.id)
+        else:
+            (claim.same if "awaiting" in write.fields else claim.mine).append(record)
+    return claim
+
+
+def finish_records(
+    ports: Ports, task: Task, stage: Stage, claim: Claim, outcomes: Sequence[Outcome], tally: Tally
+) -> None:
+    """Save outcomes and release the leases, refused where the lease is no longer ours; re-read where fields changed."""
+    todo = list(zip(claim.mine, outcomes, strict=True))
+    prints = {record.id: fingerprint(stage.inputs(record.data)) for record in claim.mine}
+    while todo:
+        current = ports.store.get(task.kind, [record.id for record, _ in todo])
+        beside = _existing_beside(ports, [outcome for _, outcome in todo])
+        groups, kept = [], []
+        for record, outcome in todo:
+            now = current.get(record.id)
+            if now is None or (now.data.get("lease") or {}).get("token") != claim.token:
+                tally.lost += 1
+                continue
+            fields = _result(ports, task, stage, now.data, outcome, prints[record.id])
+            writes: list[Write] = [Update(task.kind, record.id, fields, now.version)]
+            writes += [_put(kind, id_, data, (kind, id_) in beside) for kind, id_, data in outcome.beside]
+            groups.append(writes)
+            kept.append((record, outcome))
+        answers = ports.store.commit(groups)
+        todo = [pair for pair, conflict in zip(kept, answers, strict=True) if conflict]
+        for (record, outcome), conflict in zip(kept, answers, strict=True):
+            if not conflict:
+                setattr(tally, outcome.state, getattr(tally, outcome.state) + 1)
+                tally.next_ids.append(record.id)
+
+
+def release(ports: Ports, task: Task, claim: Claim) -> None:
+    """Give the leases back without an outcome: the next delivery starts afresh."""
+    current = ports.store.get(task.kind, [record.id for record in claim.mine])
+    ports.store.commit([
+        [Update(task.kind, now.id, {"lease": None}, now.version)]
+        for now in current.values()
+        if (now.data.get("lease") or {}).get("token") == claim.token
+    ])  # fmt: skip
+
+
+def tasks_for(kind: str, stage: str, ids: Sequence[str], batch_size: int = BATCH, force: bool = False) -> list[Task]:
+    """Cut ids into tasks of at most `batch_size`."""
+    run_id, size = secrets.token_hex(6), max(1, min(batch_size, BATCH))
+    groups = [tuple(ids[start : start + size]) for start in range(0, len(ids), size)]
+    return [Task(kind=kind, stage=stage, ids=group, run_id=run_id, force=force) for group in groups]
+
+
+def fingerprint(inputs: object) -> str:
+    """Return a short stable hash of JSON values."""
+    return hashlib.blake2b(orjson.dumps(inputs, option=orjson.OPT_SORT_KEYS), digest_size=12).hexdigest()
+
+
+def _outcomes(ports: Ports, task: Task, stage: Stage, claim: Claim, last_attempt: bool) -> list[Outcome]:
+    calls.info("%s", "\n".join(f"{task.stage} {record.id}" for record in claim.mine))
+    try:
+        return stage.run(claim.mine, ports)
+    except Retryable as error:
+        if not last_attempt:
+            release(ports, task, claim)
+            raise
+        return [Outcome("failed", reason=f"{error} (gave up after the last attempt)")] * len(claim.mine)
+    except ShortlistError as error:
+        return [Outcome("failed", reason=str(error))] * len(claim.mine)
+    except Exception as error:
+        log.exception("stage %s broke on a batch of %d", task.stage, len(claim.mine))
+        return [_alone(ports, task, stage, record, error, len(claim.mine)) for record in claim.mine]
+    except BaseException:  # Ctrl-C: nothing was saved, so nothing may stay leased
+        release(ports, task, claim)
+        raise
+
+
+def _alone(ports: Ports, task: Task, stage: Stage, record: Stored, error: Exception, size: int) -> Outcome:
+    """One bad record must not take the batch with it: ask again for each by itself."""
+    if size == 1:
+        return Outcome("failed", reason=f"{task.stage} broke: {type(error).__name__}")
+    try:
+        return stage.run([record], ports)[0]
+    except Exception as broken:
+        return Outcome("failed", reason=f"{task.stage} broke: {type(broken).__name__}")
+
+
+def _result(ports: Ports, task: Task, stage: Stage, now: Data, outcome: Outcome, claimed_print: str) -> Data:
+    states = dict(now.get("stages") or {})
+    before = states.get(task.stage) or {}
+    states[task.stage] = {
+        "state": outcome.state,
+        "input": claimed_print,
+        "recipe": stage.recipe(ports),
+        "at": ports.now(),
+        "attempts": 1 + (before.get("attempts", 0) if before.get("state") == "failed" else 0),
+        "reason": outcome.reason if outcome.state == "skipped" else None,
+        "error": {"message": outcome.reason or "", "again": False} if outcome.state == "failed" else None,
+        "tokens": outcome.tokens.model_dump(),
+    }
+    fields = {**outcome.fields, "stages": states, "lease": None, "updated_at": ports.now()}
+    if fingerprint(stage.inputs(now)) == claimed_print:  # else the inputs changed meanwhile: keep awaiting
+        fields["awaiting"] = _moves_to(task, now, states)
+    if task.kind == "candidates":
+        fields["search_terms"] = search_terms({**now, **outcome.fields})
+    return fields
+
+
+def _moves_to(task: Task, data: Data, states: dict[str, Data]) -> str:
+    """What the record awaits after this stage; a record that awaits an earlier stage goes on awaiting that."""
+    order, awaiting = ORDER[task.kind], data.get("awaiting")
+    if awaiting in order and order.index(awaiting) < order.index(task.stage):
+        return str(awaiting)
+    return after(task.kind, task.stage, states)
+
+
+def _is_current(ports: Ports, stage: Stage, name: str, data: Data) -> bool:
+    state = (data.get("stages") or {}).get(name) or {}
+    return (
+        state.get("state") in ("done", "skipped")
+        and state.get("recipe") == stage.recipe(ports)
+        and state.get("input") == fingerprint(stage.inputs(data))
+    )
+
+
+def _is_held(ports: Ports, lease: Data | None) -> bool:
+    return bool(lease) and lease["until"] > ports.now() and not ports.worker.is_dead(lease["owner"])  # type: ignore[index]
+
+
+def _later(now: str, by: timedelta) -> str:
+    return (datetime.fromisoformat(now) + by).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _existing_beside(ports: Ports, outcomes: Sequence[Outcome]) -> set[tuple[str, str]]:
+    by_kind: dict[str, list[str]] = {}
+    for outcome in outcomes:
+        for kind, id_, _ in outcome.beside:
+            by_kind.setdefault(kind, []).append(id_)
+    return {(kind, id_) for kind, ids in by_kind.items() for id_ in ports.store.get(kind, ids, fields=())}
+
+
+def _put(kind: str, id_: str, data: Data, exists: bool) -> Write:
+    return (
+        Update(kind, id_, data, None) if exists else Create(kind, id_, {k: v for k, v in data.items() if v is not None})
+    )

@@ -1,0 +1,43 @@
+"""What a person is: functions with level, specialties, confidence and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from shared.models.candidate import Profile
+from shared.ports import Data, Ports, Stored
+from shared.stages import Outcome
+
+REQUIRED: Final = False
+_READS: Final = ("headline", "summary", "experiences", "educations", "skills", "certifications", "tags")
+
+
+def inputs(data: Data) -> Any:
+    """Return the profile: titles, history, degrees, skills. Never the person."""
+    profile = data.get("profile") or {}
+    return {name: profile[name] for name in _READS if profile.get(name)}
+
+
+def recipe(ports: Ports) -> str:
+    """Return the model's versions for this stage."""
+    return ports.model.recipe("classify")
+
+
+def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
+    """Ask the model once for all records that hold anything to classify."""
+    profiles = [Profile.model_validate(inputs(record.data)) for record in records]
+    asked = [index for index, profile in enumerate(profiles) if profile != Profile()]
+    replies = dict(zip(asked, ports.model.classify([profiles[index] for index in asked]), strict=True))
+    outcomes = []
+    for index in range(len(records)):
+        reply = replies.get(index)
+        if reply is None:
+            outcomes.append(Outcome("skipped", reason="no title, history or skills to classify from"))
+        elif reply.value is None:
+            outcomes.append(Outcome("failed", reason=reply.error, tokens=reply.tokens))
+        else:
+            outcomes.append(
+                Outcome("done", {"classification": reply.value.model_dump(mode="json")}, tokens=reply.tokens)
+            )
+    return outcomes

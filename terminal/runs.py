@@ -1,0 +1,149 @@
+"""Long work at a terminal: progress on stderr, Ctrl-C that stops cleanly and says what was done."""
+
+from __future__ import annotations
+
+import io
+import sys
+import threading
+import time
+from dataclasses import asdict
+from typing import Any, BinaryIO
+
+from shared import wiring
+from shared.backlog import all_ids, bring_in_stale, due_ids, stats, sweep
+from shared.config import Settings
+from shared.intake import imports
+from shared.intake.preview import preview_import
+from shared.models.batch import Import, ImportOptions
+from shared.pipeline import Tally, tasks_for
+from shared.ports import Data, Ports
+from shared.reading.exports import open_export
+from shared.stages import ORDER
+
+_FROM_SIZE = 4 << 20  # bytes: a smaller file is read before a second process would have started
+_MANY = 20_000  # rejects shown by a dry run
+
+
+def run_import(
+    ports: Ports, settings: Settings, stream: BinaryIO, filename: str, pool: str, options: ImportOptions
+) -> Data:
+    """Import the file with a progress bar; return the counts as `--json` prints them."""
+    size = stream.seek(0, io.SEEK_END)
+    started = imports.start_import(ports, stream, filename, pool, options, settings.max_file_mb * 1_000_000)
+    bar = _bar("rows")
+    bar.update(started.counts.rows)
+
+    def progress(rows: int, share: float) -> None:
+        bar.total = round(rows / share) if share else None
+        bar.update(rows - bar.n)
+
+    try:
+        done = imports.run_import(ports, started.id, settings.readers if size > _FROM_SIZE else 0, progress)
+    except KeyboardInterrupt:
+        bar.close()
+        _stopped(f"{bar.n:,} rows are done; the same command goes on from there")
+    bar.close()
+    return import_result(done)
+
+
+def import_result(done: Import) -> Data:
+    """Return an import's counts in the order people read them."""
+    counts = done.counts
+    result: Data = {"import_id": done.id, "rows": counts.rows}
+    result |= {name: getattr(counts, name) for name in ("created", "merged", "unchanged")}
+    result |= {"skipped": counts.skipped.model_dump(), "rejected": counts.rejected, "flagged": counts.flagged}
+    extra = {"dropped": done.dropped, "warnings": list(done.warnings), "rejects_file": done.rejects_file}
+    return result | {name: value for name, value in extra.items() if value}
+
+
+def preview(ports: Ports, stream: BinaryIO, filename: str, pool: str, options: ImportOptions) -> Data:
+    """Return what the import would do; nothing is written."""
+    aside, remove = wiring.scratch_store()
+    try:
+        found = preview_import(ports, aside, stream, filename, pool, options)
+    finally:
+        remove()
+    counts = found.counts.document()
+    columns = {"mapping": found.mapping, "unmapped": found.unmapped, "protected": found.protected}
+    shown = {"changes": found.changes, "rejects": found.rejects[:_MANY], "warnings": found.warnings}
+    return {"dry_run": True, **columns, **counts, **shown}
+
+
+def read_mapping(stream: BinaryIO, filename: str) -> Data:
+    """Return which column is read as what."""
+    export = open_export(stream, filename)
+    columns = export.columns
+    return {"mapping": dict(columns.mapping), "unmapped": list(columns.unmapped.values()), "protected": list(columns.protected),
+            "encoding": export.encoding, "delimiter": export.delimiter, "warnings": list(export.warnings)}  # fmt: skip
+
+
+class Run:
+    """Stages being run on this machine: what they did, shown while they do it."""
+
+    def __init__(self) -> None:
+        self._tallies: dict[str, Tally] = {}
+        self._lock = threading.Lock()
+        self._bar = _bar("stages")
+        self._began = time.monotonic()
+
+    def watch(self, stage: str, tally: Tally) -> None:
+        """Count a finished task in."""
+        with self._lock:
+            self._tallies.setdefault(stage, Tally()).add(tally)
+            self._bar.update(tally.records)
+
+    def one_stage(self, ports: Ports, stage: str, limit: int | None, batch_size: int, force: bool) -> Data:
+        """Run one stage over what awaits it, or with `force` over everything."""
+        ids = all_ids(ports, "candidates", limit) if force else due_ids(ports, "candidates", stage, limit)
+        self._bar.total = len(ids)
+        ports.queue.enqueue(tasks_for("candidates", stage, ids, batch_size, force))
+        self._wait(ports)
+        return self._result(ports)
+
+    def all_stages(self, ports: Ports) -> Data:
+        """Run until nothing is due."""
+        bring_in_stale(ports)
+        awaiting = stats(ports)["awaiting"]
+        order = ORDER["candidates"]
+        self._bar.total = sum(awaiting[stage] * (len(order) - index) for index, stage in enumerate(order))
+        while sweep(ports):
+            before = sum(tally.records for tally in self._tallies.values())
+            self._wait(ports)
+            if sum(tally.records for tally in self._tallies.values()) == before:
+                break  # what is left is held by another process or fails at once: say so, do not spin
+        return self._result(ports)
+
+    def _wait(self, ports: Ports) -> None:
+        queue = wiring.thread_queue(ports)
+        try:
+            queue.join()
+        except KeyboardInterrupt:
+            queue.stop()
+            self._bar.close()
+            done = sum(tally.records for tally in self._tallies.values())
+            _stopped(f"{done:,} stages of candidates are done; `shortlist run` goes on from there")
+
+    def _result(self, ports: Ports) -> Data:
+        self._bar.close()
+        for failure in wiring.thread_queue(ports).failures:
+            print(f"shortlist: {failure}", file=sys.stderr)
+        names = ("done", "failed", "skipped", "unchanged")
+        stages = {
+            stage: {name: asdict(self._tallies[stage])[name] for name in names}
+            for stage in ORDER["candidates"]
+            if stage in self._tallies
+        }
+        counted = stats(ports)
+        return {"stages": stages, "seconds": round(time.monotonic() - self._began, 2),
+                "total": counted["total"], "awaiting": counted["awaiting"]}  # fmt: skip
+
+
+def _bar(unit: str) -> Any:
+    from tqdm import tqdm
+
+    return tqdm(unit=f" {unit}", delay=1.0, file=sys.stderr, leave=False, dynamic_ncols=True)
+
+
+def _stopped(said: str) -> None:
+    print(f"\nshortlist: stopped. {said}.", file=sys.stderr)
+    raise SystemExit(130)

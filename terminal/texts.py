@@ -1,0 +1,205 @@
+"""What people read: one function a verb, from the very values `--json` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+Value = Mapping[str, Any]
+
+
+def mapping_text(value: Value) -> str:
+    """The columns of an export and what they are read as."""
+    lines = [f"  {header:<28} -> {field}" for header, field in value["mapping"].items()]
+    lines += [f"  {header:<28}    kept as written" for header in value["unmapped"]]
+    lines += [f"  {name:<28}    dropped: protected attribute" for name in value["protected"]]
+    return "\n".join(["columns:", *lines, *(f"warning: {each}" for each in value.get("warnings") or ())])
+
+
+def preview_text(value: Value) -> str:
+    """What an import would do."""
+    lines = [mapping_text(value), "", "first changes:"]
+    for change in value["changes"]:
+        lines.append(f"  {change['change']} {change['candidate_id']}")
+        for name, (old, new) in change["fields"].items():
+            lines.append(f"    {name}: {_short(old)} -> {_short(new)}")
+    if value["rejects"]:
+        lines += ["", "rejects:", *(f"  row {r['row']} (line {r['line']}): {r['reason']}" for r in value["rejects"])]
+    return "\n".join([*lines, "", "nothing was written. It would be:", _counts(value)])
+
+
+def import_text(value: Value) -> str:
+    """Where every row of an import went."""
+    lines = [f"import {value['import_id']}", _counts(value)]
+    dropped = value.get("dropped") or {}
+    if dropped:
+        lines.append("  dropped at the door: " + ", ".join(f"{n} × {name}" for name, n in dropped.items()))
+    lines += [f"  warning: {each}" for each in value.get("warnings") or ()]
+    if value.get("rejects_file"):
+        lines.append(f"  rejects: files/{value['rejects_file']} in the home folder")
+    return "\n".join(lines)
+
+
+def imports_text(value: Value) -> str:
+    """One line an import."""
+    lines = []
+    for each in value["imports"]:
+        c = each["counts"]
+        state = f"undone {each['undone_at']}" if each["undone_at"] else each["state"]
+        lines.append(
+            f"{each['id']}  {each['created_at']}  {each['pool']:<12} {each['filename']:<32} {state:<8} "
+            f"{c['rows']:>7,} rows, {c['created']:,} created, {c['merged']:,} merged, {c['unchanged']:,} unchanged"
+        )
+    return "\n".join(lines) or "no imports yet: shortlist import FILE"
+
+
+def undo_text(value: Value) -> str:
+    """What an undo took back."""
+    return (
+        f"import {value['import_id']} is undone: {value['removed']:,} people only it brought are gone, "
+        f"{value['changed']:,} changed back, {value['kept_by_other_imports']:,} rows another import says too stay"
+    )
+
+
+def dedupe_text(value: Value) -> str:
+    """What was merged, what is only likely."""
+    would = "would merge" if value["dry_run"] else "merged"
+    lines = [f"{would} {len(value['merged'])} groups that share a key"]
+    lines += [f"  {' '.join(each['merged'])} into {each['into']}" for each in value["merged"]]
+    lines.append(f"{len(value['likely'])} likely pairs without a shared key (shortlist merge ID ID joins them):")
+    lines += [f"  {' '.join(pair['ids'])}  {pair['why']}" for pair in value["likely"]]
+    return "\n".join(lines)
+
+
+def run_text(value: Value) -> str:
+    """What the stages did."""
+    lines = [f"{value['retried']:,} failed records were tried again"] if "retried" in value else []
+    for stage, did in value["stages"].items():
+        lines.append(f"  {stage:<10}" + ", ".join(f"{number:,} {name}" for name, number in did.items() if number))
+    if not value["stages"]:
+        lines.append("nothing was due")
+    lines.append(f"{value['total']:,} candidates: {_awaiting(value['awaiting'])} ({value['seconds']} s)")
+    return "\n".join(lines)
+
+
+def plan_text(value: Value) -> str:
+    """What a run would do and cost."""
+    lines = []
+    for stage in value["stages"]:
+        lines.append(
+            f"{stage['stage']:<10} {stage['due']:,} due, {stage['stale']:,} stale, {stage['failed']:,} failed: "
+            f"{stage['calls']:,} calls, {stage['tokens']:,} tokens, ${stage['dollars']:.2f}"
+        )
+        lines += [f"             {reason}" for reason in stage["why"]]
+    lines.append(f"in all {value['calls']:,} calls, {value['tokens']:,} tokens, ${value['dollars']:.2f}")
+    return "\n".join(lines)
+
+
+def stats_text(value: Value) -> str:
+    """How many candidates, and how far they are."""
+    lines = [f"{value['total']:,} candidates from {value['sources']:,} sources: {_awaiting(value['awaiting'])}"]
+    for stage, did in value["stages"].items():
+        lines.append(f"  {stage:<10}" + ", ".join(f"{number:,} {name}" for name, number in did.items()))
+    return "\n".join(lines)
+
+
+def failures_text(value: Value) -> str:
+    """What failed and why."""
+    rows = [
+        f"{each['id']}  {each['stage']:<9} {each['attempts']} attempts, {each['at']}: {each['reason']}"
+        for each in value["failures"]
+    ]
+    return "\n".join(rows) or "nothing failed"
+
+
+def candidate_text(value: Value) -> str:
+    """One person, as a recruiter would read them."""
+    person, profile = value.get("person") or {}, value.get("profile") or {}
+    lines = [f"{person.get('name', '')}  ({value['id']}, pool {value['pool']}, awaits {value['awaiting']})"]
+    lines += [f"  {', '.join(person[name])}" for name in ("emails", "phones") if person.get(name)]
+    lines += [f"  {name}: {url}" for name, url in (person.get("links") or {}).items()]
+    label, enriched = value.get("classification") or {}, value.get("enrichment") or {}
+    for function in label.get("functions") or ():
+        what = "/".join(filter(None, (function["name"], ", ".join(function.get("specialties") or ()))))
+        quotes = "; ".join(f"“{each['quote']}”" for each in function.get("evidence") or ())
+        lines.append(f"  {function['level']} {what} ({function['confidence']:.2f}): {quotes}")
+    lines += [f"  {enriched['summary']}"] if enriched.get("summary") else []
+    for each in profile.get("experiences") or ():
+        dates = f"{each.get('start') or '?'} to {each.get('end') or ('now' if each.get('current') else '?')}"
+        lines.append(f"  - {each.get('title') or '?'} at {each.get('company') or '?'} ({dates})")
+    lines += [f"  - {e.get('degree') or '?'}, {e.get('school') or '?'}" for e in profile.get("educations") or ()]
+    for name, title in (("skills", "skills"), ("inferred_skills", "likely")):
+        if enriched.get(name):
+            lines.append(f"  {title}: {', '.join(skill['name'] for skill in enriched[name])}")
+    for each in value.get("applications") or ():
+        lines.append(f"  applied: {each.get('job_title') or '?'}, {each.get('stage') or 'no stage'}")
+    lines += [
+        f"  flag: {each['kind']} {each.get('candidate_id') or ''} {each['detail']}" for each in value.get("flags") or ()
+    ]
+    for each in value.get("sources") or ():
+        lines.append(f"  source: {each['kind']} {each.get('import_id', '')} row {each.get('row', '-')} at {each['at']}")
+    return "\n".join(lines)
+
+
+def search_text(value: Value) -> str:
+    """People found, with reasons."""
+    lines = [f"asked for: {_asked(value.get('requirements') or {})}"]
+    lines.append("weights: " + ", ".join(f"{name} {weight:.2f}" for name, weight in value["weights"].items()))
+    for place, hit in enumerate(value["results"], 1):
+        title = " at ".join(filter(None, (hit["current_title"], hit["current_company"]))) or "no position known"
+        lines.append(f"\n{place:>2}. {hit['score']:.2f}  {hit['name']}, {title}  [{hit['candidate_id']}]")
+        lines += _reasons(hit)
+    if not value["results"]:
+        lines.append("nobody found")
+    for name, effect in (value.get("counts", {}).get("filters") or {}).items():
+        lines.append(f"filter {name}: {effect['dropped']} dropped, {effect['unknown']} unknown")
+    lines += [f"note: {note}" for note in value.get("notes") or ()]
+    return "\n".join([*lines, f"\n{value['took_ms']:.0f} ms, {value.get('model', '')}"])
+
+
+def _reasons(hit: Value) -> list[str]:
+    lines = []
+    for name, factor in hit["factors"].items():
+        if factor and factor.get("asked", True):
+            score = "unknown" if factor["score"] is None else f"{factor['score']:.2f}"
+            parts = [f"{sign} {'; '.join(factor[key])}" for sign, key in _SIGNS if factor.get(key)]
+            quotes = "; ".join(f"“{each['quote']}”" for each in factor["evidence"][:4])
+            lines.append(f"      {name:<10} {score:<8} {'  '.join(parts)}{f'  [{quotes}]' if quotes else ''}")
+    if hit["coverage"] < 1:
+        lines.append(f"      known of what was asked: {hit['coverage']:.0%}")
+    return lines
+
+
+_SIGNS = (("+", "met"), ("-", "missing"), ("?", "unknown"))
+
+
+def _asked(requirements: Value) -> str:
+    parts = [", ".join(requirements.get(name) or ()) for name in ("levels", "specialties", "functions", "places")]
+    parts.append(", ".join(" or ".join(skill["any_of"]) for skill in requirements.get("skills") or ()))
+    years = requirements.get("min_years")
+    parts.append(f"{years:g}+ years" if years else "")
+    return "; ".join(filter(None, parts)) or "the words of the text"
+
+
+def _counts(value: Value) -> str:
+    skipped = ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in value["skipped"].items() if number)
+    passed_over = f"{sum(value['skipped'].values()):,} skipped{f' ({skipped})' if skipped else ''}"
+    return (
+        f"  {value['rows']:,} rows: {value['created']:,} created, {value['merged']:,} merged, "
+        f"{value['unchanged']:,} unchanged, {passed_over}, "
+        f"{value['rejected']:,} rejected; {value['flagged']:,} flagged"
+    )
+
+
+def _awaiting(value: Value) -> str:
+    known = [
+        f"{number:,} {'await ' if name not in ('ready', 'failed') else ''}{name}"
+        for name, number in value.items()
+        if number
+    ]
+    return ", ".join(known) or "none"
+
+
+def _short(value: Any) -> str:
+    text = str(value) if value not in (None, [], {}) else "nothing"
+    return text if len(text) <= 100 else f"{text[:97]}..."
