@@ -15,9 +15,9 @@ _EMAIL: Final = re.compile(r"[^\s@<>,;|\"'()\[\]:]+@[^\s@<>,;|\"'()\[\]:]+\.[^\s
 _NAME_MARKS: Final = re.compile(r"\s*(?:\((?:she|he|they|er|sie|elle|il|ella|él)\b[^)]*\))", re.I)
 _LEVELED: Final = re.compile(r"(.+?)\s*(?:[(\[:–—]|\s-\s|-(?=\s))\s*([^)\]]+)[)\]]?$")
 _YES_WORDS: Final = """
-    yes,y,true,1,x,on,ja,j,wahr,oui,o,vrai,si,s,sim,verdadero,vero,verdadeiro,tak,да,disqualified,rejected,✓,✔
+    yes y true 1 x on ja j wahr oui o vrai si s sim verdadero vero verdadeiro tak да disqualified rejected ✓ ✔
 """
-_YES: Final = frozenset(plain(word) for word in _YES_WORDS.split(","))
+_YES: Final = frozenset(plain(word) for word in _YES_WORDS.split())
 _NO_PHONE: Final = re.compile(r"^\D*(?:\d\D*){0,4}$")
 
 
@@ -68,8 +68,12 @@ def parts_of(text: str) -> list[str]:
         parts = re.split(r"[\n;|]", text)
     else:
         parts = re.split(r"[,、，]", text.strip("[]{}")) if "," in text or not text.isascii() else [text]
-    found = [without_tags(part).strip(" \t\"'•·") for part in parts]
-    return list(dict.fromkeys(part for part in found if part and not is_unknown(part)))
+    found: dict[str, None] = {}
+    for part in parts:
+        part = (without_tags(part) if "<" in part or "&" in part else part).strip(" \t\"'•·")
+        if part and (len(part) > 7 or not is_unknown(part)):
+            found[part] = None
+    return list(found)
 
 
 def languages_of(text: str) -> list[dict[str, str]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from shared.vocabulary.text import plain
 
@@ -115,6 +116,12 @@ def read_period(text: str) -> Period | None:
     if tight := _TIGHT.fullmatch(text):
         return _ends(tight[1], tight[2])
     return None
+
+
+@lru_cache(maxsize=65536)
+def dates_of(period: Period | None) -> Mapping[str, Any]:
+    """Return the filled `start`, `end` and `current` of a period. The mapping is shared: copy it, never change it."""
+    return {name: value for name, value in period._asdict().items() if value is not None} if period else {}
 
 
 def _ends(first: str, last: str) -> Period | None:

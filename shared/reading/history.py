@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from shared.reading.blocks import is_blocks, read_blocks
-from shared.reading.dates import Period, is_unknown, read_period
-from shared.reading.instructions import gives_instructions
+from shared.reading.dates import Period, dates_of, is_unknown, read_period
+from shared.reading.instructions import gives_instructions, may_instruct
 from shared.reading.markup import without_tags
-from shared.reading.roles import is_role, is_school, split_role
+from shared.reading.roles import is_employer, is_role, is_school, split_role
 
 _MAX_DESCRIPTION: Final = 4000  # characters an entry keeps of what stands below it
 _MAX_HEAD: Final = 300
@@ -23,7 +23,7 @@ _BARE: Final = re.compile(
     rf"|\s*[,:;–—-]\s*((?:since\s+)?{_DAY})\s*$",
     re.I,
 )
-_JOINT: Final = re.compile(r"\s+\|\s+|(?<=[)\]])\s*\|\s*")
+_JOINT: Final = re.compile(r" \| |(?<=[)\]])\s*\|\s*")
 
 
 class _Piece(NamedTuple):
@@ -31,6 +31,16 @@ class _Piece(NamedTuple):
 
     text: str
     own_line: bool  # starts a line, rather than following ` | `
+
+
+class _Parts(NamedTuple):
+    """One entry, taken apart."""
+
+    what: str | None
+    where: str | None
+    period: Period | None
+    quote: str
+    below: list[str]
 
 
 class _Entry:
@@ -43,48 +53,74 @@ class _Entry:
         self.below: list[str] = []
 
 
-def read_experiences(cell: str) -> list[dict[str, Any]]:
+def read_experiences(cell: str, wary: bool = True) -> list[dict[str, Any]]:
     """Return the positions of a cell in the shape of `Experience`, newest first, defaults left out.
 
     Reads `TITLE at COMPANY (DATE to DATE)` joined by ` | ` or line breaks, and blocks of dates over `Company : Role`.
     A piece that is no role becomes part of the description above it, or is left out when it gives orders to a machine.
+    `wary=False` skips the look for such orders when the caller knows that there are none.
     """
-    if is_blocks(cell):
-        found = [_experience(b.second, b.first, b.period, b.quote, b.below) for b in read_blocks(cell)]
-    else:
-        found = [_experience(*split_role(e.head), e.period, e.quote, e.below) for e in _entries(cell)]
-    return _newest_first([entry for entry in found if entry])
+    wary = wary and may_instruct(cell)
+    found = None if wary else _plain(cell, "title", "company")
+    if found is None:
+        found = [_experience(*entry) for entry in _split(cell, wary)]
+    return _newest_first(found)
 
 
-def read_educations(cell: str) -> list[dict[str, Any]]:
+def read_educations(cell: str, wary: bool = True) -> list[dict[str, Any]]:
     """Return the degrees of a cell in the shape of `Education`, newest first, defaults left out."""
+    wary = wary and may_instruct(cell)
+    found = None if wary else _plain(cell, "degree", "school")
+    if found is None:
+        found = [_education(*entry) for entry in _split(cell, wary)]
+    for entry in found:
+        entry.pop("current", None)
+    return _newest_first(found)
+
+
+def _plain(cell: str, what: str, where: str) -> list[dict[str, Any]] | None:
+    """The fast path: nothing but `TITLE at COMPANY (DATE to DATE)` joined by ` | `; None when anything else is there."""
+    if "\n" in cell or "<" in cell or ("&" in cell and ";" in cell):
+        return None
+    entries: list[dict[str, Any]] = []
+    for part in cell.split(" | "):
+        joint, opening = part.find(" at "), part.rfind(" (")
+        if not 0 < joint < opening - 4 or part[-1] != ")" or "|" in part or not part[0].isalnum():
+            return None
+        period, there = read_period(part[opening + 2 : -1]), part[joint + 4 : opening]
+        if period is None or " at " in there or not is_employer(there) or part[joint - 1].isspace():
+            return None
+        entry: dict[str, Any] = {what: part[:joint], where: there}
+        entry.update(dates_of(period))
+        entry["quote"] = part
+        entries.append(entry)
+    return entries
+
+
+def _split(cell: str, wary: bool) -> Iterator[_Parts]:
+    """The whole grammar: (title, company, period, quote, lines below) of every entry that names anything."""
     if is_blocks(cell):
-        found = [_education(b.second, b.first, b.period, b.quote) for b in read_blocks(cell)]
+        parts = [_Parts(b.second or None, b.first or None, b.period, b.quote, b.below) for b in read_blocks(cell)]
     else:
-        found = [_education(*split_role(e.head), e.period, e.quote) for e in _entries(cell)]
-    return _newest_first([entry for entry in found if entry])
+        parts = [_Parts(*split_role(e.head), e.period, e.quote, e.below) for e in _entries(cell, wary)]
+    return (part for part in parts if part.what or part.where)
 
 
 def _experience(
     title: str | None, company: str | None, period: Period | None, quote: str, below: list[str]
 ) -> dict[str, Any]:
-    entry: dict[str, Any] = {"title": _shown(title), "company": _shown(company), **_dates(period)}
-    if not entry["title"] and not entry["company"]:
-        return {}
-    if period and period.current is not None:
-        entry["current"] = period.current
+    entry = {"title": _shown(title), "company": _shown(company), **dates_of(period), "quote": quote}
     if below:
         entry["description"] = without_tags("\n".join(below))[:_MAX_DESCRIPTION]
-    entry["quote"] = quote
     return {name: value for name, value in entry.items() if value is not None}
 
 
-def _education(degree: str | None, school: str | None, period: Period | None, quote: str) -> dict[str, Any]:
+def _education(
+    degree: str | None, school: str | None, period: Period | None, quote: str, _: list[str]
+) -> dict[str, Any]:
     if degree and not school and is_school(degree):
         degree, school = None, degree
-    entry = {"degree": _shown(degree), "school": _shown(school), **_dates(period), "quote": quote}
-    if not entry["degree"] and not entry["school"]:
-        return {}
+    entry = {"degree": _shown(degree), "school": _shown(school), **dates_of(period), "quote": quote}
     return {name: value for name, value in entry.items() if value is not None}
 
 
@@ -94,11 +130,7 @@ def _shown(text: str | None) -> str | None:
     return (without_tags(text) or None) if "<" in text or "&" in text else text
 
 
-def _dates(period: Period | None) -> dict[str, str | None]:
-    return {"start": period.start, "end": period.end} if period else {}
-
-
-def _entries(cell: str) -> list[_Entry]:
+def _entries(cell: str, wary: bool) -> list[_Entry]:
     """Return the entries of the ` | ` grammar in the order of the cell."""
     entries: list[_Entry] = []
     all_bulleted = _BULLET.match(cell.lstrip()) is not None
@@ -110,9 +142,9 @@ def _entries(cell: str) -> list[_Entry]:
             if entries and entries[-1].period is None and not entries[-1].below:
                 entries[-1].period = period
         elif len(head) <= _MAX_HEAD if period else _is_undated_role(piece, text, bullet, entries):
-            if not gives_instructions(head):
+            if not (wary and gives_instructions(head)):
                 entries.append(_Entry(head, period, text))
-        elif entries and not gives_instructions(text):
+        elif entries and not (wary and gives_instructions(text)):
             entries[-1].below.append(piece.text)
     return entries
 
@@ -126,7 +158,11 @@ def _is_undated_role(piece: _Piece, text: str, bullet: re.Match[str] | None, ent
 def _pieces(cell: str) -> Iterator[_Piece]:
     """Cut at line breaks and ` | `, and put together again what was cut inside a title or a company."""
     for line in cell.split("\n") if "\n" in cell else (cell,):
-        parts = [part for raw in (_JOINT.split(line) if "|" in line else (line,)) if (part := raw.strip())]
+        parts = [
+            part
+            for raw in (_JOINT.split(line) if ")|" in line or "]|" in line else line.split(" | "))
+            if (part := raw.strip())
+        ]
         if len(parts) > 1:
             parts = _mended(parts)
         for number, part in enumerate(parts):
@@ -172,7 +208,9 @@ def _dated(text: str) -> tuple[str, Period | None]:
 
 def _newest_first(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Turn a list written oldest first; any other order stays as the source has it."""
-    starts = [entry.get("start") for entry in entries]
-    dated = [start for start in starts if start]
-    ascending = len(dated) == len(starts) > 1 and all(a < b for a, b in pairwise(dated))
-    return entries[::-1] if ascending else entries
+    if len(entries) < 2:
+        return entries
+    for above, below in pairwise(entries):
+        if not above.get("start", "") < below.get("start", "") or "start" not in above:
+            return entries
+    return entries[::-1]

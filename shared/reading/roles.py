@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from shared.reading.dates import is_unknown
@@ -64,6 +65,12 @@ def split_role(text: str) -> tuple[str | None, str | None]:
         if split := _split_at(text, joint):
             return split
     return _halves(text)
+
+
+@lru_cache(maxsize=65536)
+def is_employer(text: str) -> bool:
+    """Whether what stands behind "at" can be an employer at all."""
+    return plain(text) not in _NEVER_EMPLOYERS and not is_unknown(text) and text == text.strip(" \t,;|")
 
 
 def _split_at(text: str, joint: re.Pattern[str]) -> tuple[str | None, str | None] | None:

@@ -39,14 +39,15 @@ def read_row(columns: Columns, cells: Sequence[str]) -> _Facts:
     joined = " ".join(cells)
     cells = tidy(cells, joined)
     values = _values(columns, cells)
-    facts: _Facts = {"person": _person(values), "profile": _profile(values)}
+    wary = may_instruct(joined)
+    facts: _Facts = {"person": _person(values), "profile": _profile(values, wary)}
     if application := _application(values):
         facts["application"] = application
     if extra := {name: text for index, name in columns.kept.items() if (text := cells[index].strip())}:
         facts["extra"] = extra
     if said_at := _said_at(values):
         facts["said_at"] = said_at
-    if may_instruct(joined) and (flags := _flags(columns, cells)):
+    if wary and (flags := _flags(columns, cells)):
         facts["flags"] = flags
     return facts
 
@@ -118,11 +119,14 @@ def _application(values: dict[str, str]) -> _Facts:
     return application
 
 
-def _profile(values: dict[str, str]) -> _Facts:
+def _profile(values: dict[str, str], wary: bool) -> _Facts:
     profile: _Facts = {}
     for name in ("headline", "summary"):
         if (text := values.get(name)) and (shown := prose(text)):
             profile[name] = shown
+    for name, read_history in _HISTORIES:
+        if (text := values.get(name)) and (entries := read_history(text, wary)):
+            profile[name] = entries
     for name, read in _LISTS:
         if (text := values.get(name)) and (found := read(text)):
             profile[name] = found
@@ -136,9 +140,8 @@ def _skills(text: str) -> list[dict[str, str]]:
     return [{"name": name, "quote": part} for name, part in reversed(named.items())]
 
 
+_HISTORIES: Final = (("experiences", read_experiences), ("educations", read_educations))
 _LISTS: Final[tuple[tuple[str, Callable[[str], list[Any]]], ...]] = (
-    ("experiences", read_experiences),
-    ("educations", read_educations),
     ("skills", _skills),
     ("languages", languages_of),
     ("certifications", parts_of),
