@@ -11,8 +11,10 @@ from shared.search.result import Factor, Notes, blend
 from shared.vocabulary.study import read_degree
 from shared.vocabulary.text import plain
 
-_RANK: Final = {"diploma": 1, "associate": 1, "bachelor": 2, "master": 3, "phd": 4}
+_RANK: Final = {"school": 1, "diploma": 2, "associate": 2, "bachelor": 3, "master": 4, "phd": 5}
+_ANY: Final = 2  # what a search for some degree asks at least
 _DEGREE_SHARE: Final = 0.5
+ONE_SHORT: Final = 0.5  # a bachelor where a master is asked
 
 _read = lru_cache(maxsize=16384)(read_degree)
 
@@ -36,16 +38,16 @@ def score_education(asked: Asked, facts: Facts) -> Factor:
 def _degree_part(wanted: str, degrees: list[tuple[str, str]], notes: Notes) -> float | None:
     held = [(where, text, _RANK.get(_read(text)[0] or "", 0)) for where, text in degrees]
     best = max(held, key=lambda one: one[2], default=None)
-    if best is None or (best[2] == 0 and wanted != "any"):
+    if best is None or best[2] == 0:
         notes.unknown.append(f"degree: {wanted} asked, none recorded" if best is None else f"degree: {wanted} asked")
         return None
     notes.quote(best[0], best[1])
-    short = 0 if wanted == "any" else _RANK[wanted] - best[2]
+    short = _RANK.get(wanted, _ANY) - best[2]
     if short <= 0:
         notes.met.append(f"degree: {best[1]}")
         return 1.0
     notes.missing.append(f"degree: {wanted} asked, {best[1]} held")
-    return 0.5 if short == 1 else 0.0
+    return ONE_SHORT if short == 1 else 0.0
 
 
 def _field_part(wanted: tuple[str, ...], degrees: list[tuple[str, str]], notes: Notes) -> float | None:

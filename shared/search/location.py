@@ -36,12 +36,12 @@ def score_location(asked: Asked, facts: Facts) -> Factor:
 @lru_cache(maxsize=16384)
 def place_fit(wanted: str, held: str) -> float | None:
     """Return 1 for the asked place (or inside it), less for its country, 0 for elsewhere, None when unreadable."""
-    if same_place(wanted, held) or plain(wanted) == plain(held):
-        return 1.0
     there, here = find_places(wanted), find_places(held)
     if not there or not here:
-        return None
+        return 1.0 if same_place(wanted, held) or plain(wanted) == plain(held) else None
+    # "Berlin, Germany" asks for the town; a record that says no more than the country may be anywhere in it
+    asked = [place for place in there if place[0] != place[1]] or there
     towns, countries = {place for place, _, _ in here}, {country for _, country, _ in here}
-    if any(place in towns or place in countries for place, _, _ in there):
+    if any(place in towns or (place == country and country in countries) for place, country, _ in asked):
         return 1.0
-    return SAME_COUNTRY if any(country in countries for _, country, _ in there) else 0.0
+    return SAME_COUNTRY if any(country in countries for _, country, _ in asked) else 0.0

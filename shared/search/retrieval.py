@@ -20,6 +20,7 @@ from shared.vocabulary.terms import facet_term, query_terms, skill_term
 NEAREST: Final = 150  # a vector leg
 WORDS: Final = 150  # a word leg
 LABEL: Final = 80  # a label leg
+TERMS: Final = 30  # a word leg looks for at most; a long offer's later words only cost time
 UNITED: Final = 320  # scored at most, before widening
 _FUSION: Final = 60  # reciprocal rank fusion, Cormack et al. 2009: 1 / (60 + rank)
 _THREADS: Final = 4
@@ -103,7 +104,7 @@ def _vectors(ports: Ports, wanted: Requirements) -> list[tuple[str, str, Vector]
 def _legs(
     ports: Ports, query: Query, vectors: Sequence[tuple[str, str, Vector]], factor: int
 ) -> Iterable[tuple[str, Leg]]:
-    store, words = ports.store, [*query.filters.terms(), *query_terms(query.wanted, query.wanted.text)]
+    store, words = ports.store, [*query.filters.terms(), *query_terms(query.wanted, query.wanted.text)][:TERMS]
     labels = _labels(query)
     for pool in query.pools:
         where: Where = () if pool is None else (("pool", "==", pool),)

@@ -8,7 +8,7 @@ from shared.search.asked import Asked
 
 UNNAMED_SPECIALTY: Final = 0.5  # the right function, and no specialty of it is known
 OTHER_SPECIALTY: Final = 0.05  # the right function, plainly another trade
-SECOND_ROLE: Final = 0.9  # a role the person holds, but not first
+SECOND_ROLE: Final = 0.9  # a role or specialty the person holds, but not first
 
 # Trades a person changes between with part of what they know; everything not listed is another trade.
 _NEAR: Final[dict[frozenset[str], float]] = {
@@ -55,7 +55,7 @@ _NEAR: Final[dict[frozenset[str], float]] = {
 # lead and manager.
 _LEVELS: Final[dict[str, dict[str, float]]] = {
     "intern": {"intern": 1, "junior": 0.6, "mid": 0.1},
-    "junior": {"junior": 1, "intern": 0.6, "mid": 0.4, "senior": 0.1},
+    "junior": {"junior": 1, "intern": 0.65, "mid": 0.3, "senior": 0.05},
     "mid": {"mid": 1, "senior": 0.6, "junior": 0.4, "lead": 0.3, "intern": 0.05},
     "senior": {"senior": 1, "lead": 0.8, "mid": 0.35, "manager": 0.25, "junior": 0.1},
     "lead": {"lead": 1, "senior": 0.5, "manager": 0.4, "director": 0.2, "mid": 0.1},
@@ -85,7 +85,8 @@ def _specialty_fit(want: tuple[str, str], function: str, specialties: tuple[str,
     if want[0] == function and not specialties:
         return UNNAMED_SPECIALTY
     same = OTHER_SPECIALTY if want[0] == function else 0.0
-    return max((_near(want, (function, held), same) for held in specialties), default=0.0)
+    fits = [_near(want, (function, held), same) for held in specialties]
+    return max([fit if place == 0 else fit * SECOND_ROLE for place, fit in enumerate(fits)], default=0.0)
 
 
 def _near(want: tuple[str, str], held: tuple[str, str], otherwise: float) -> float:

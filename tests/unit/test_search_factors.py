@@ -1,0 +1,114 @@
+import pytest
+
+from shared.models.caller import Caller
+from shared.models.requirements import RequiredSkill
+from shared.search import search
+from shared.search.asked import read_asked
+from shared.search.dates import months, span_of, years
+from shared.search.location import SAME_COUNTRY, place_fit
+from shared.search.result import Factor
+from shared.search.roles import level_fit, role_fit
+from shared.vocabulary import LEVELS, SPECIALTIES
+from tests.fakes import FakeStore, asking, fake_ports, person
+
+
+def groups(text: str, *names: str) -> list[tuple[str, ...]]:
+    return [group.names for group in read_asked(asking(text, names)).skills]
+
+
+def education(held: str | None, **asked: object) -> Factor:
+    store = FakeStore()
+    person(store, "a", "Engineer", degree=held)
+    ports = fake_ports(store, asking("x", **asked))
+    return search(ports, "x", caller=Caller()).results[0].factors["education"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("backend with Go or Java", ("Go", "Java"), [("Go", "Java")]),
+        ("Python, Java or Scala", ("Python", "Java", "Scala"), [("Python", "Java", "Scala")]),
+        ("Python, Java", ("Python", "Java"), [("Python",), ("Java",)]),
+        ("Python and Java", ("Python", "Java"), [("Python",), ("Java",)]),
+        ("Swift/Kotlin apps", ("Swift", "Kotlin"), [("Swift", "Kotlin")]),
+        ("Java oder Kotlin, Docker", ("Java", "Kotlin", "Docker"), [("Java", "Kotlin"), ("Docker",)]),
+        ("Bash scripts and Python or Ruby", ("Bash", "Python", "Ruby"), [("Bash",), ("Python", "Ruby")]),
+    ],
+)  # fmt: skip
+def test_alternatives_are_read_from_how_the_text_joins_them(text, names, expected):
+    assert groups(text, *names) == expected
+
+
+def test_a_skill_the_text_does_not_spell_out_is_still_asked():
+    wanted = asking("somebody for our cluster").model_copy(update={"skills": (RequiredSkill(name="Kubernetes"),)})
+    assert [group.names for group in read_asked(wanted).skills] == [("Kubernetes",)]
+
+
+def test_every_specialty_fits_itself_best():
+    for function, specialties in SPECIALTIES.items():
+        for specialty in specialties:
+            asked = read_asked(asking("x", specialties=(f"{function}/{specialty}",)))
+            assert role_fit(asked, function, (specialty,)) == 1
+            others = [(f, s) for f, names in SPECIALTIES.items() for s in names if (f, s) != (function, specialty)]
+            assert all(role_fit(asked, f, (s,)) < 1 for f, s in others)
+
+
+def test_every_level_fits_itself_best():
+    for level in LEVELS:
+        asked = read_asked(asking("x", levels=(level,)))
+        assert level_fit(asked, level, False) == 1
+        assert all(level_fit(asked, other, False) < 1 for other in LEVELS if other != level)
+
+
+def test_a_neighbouring_trade_gets_part_and_a_foreign_one_nothing():
+    asked = read_asked(asking("x", specialties=("engineering/backend",)))
+    fits = [role_fit(asked, *held) for held in [
+        ("engineering", ("fullstack",)), ("engineering", ()), ("engineering", ("qa",)), ("sales", ("sdr",)),
+    ]]  # fmt: skip
+    assert fits[0] > fits[1] > fits[2] > fits[3] == 0
+
+
+def test_overlapping_positions_count_once_and_gaps_do_not_count():
+    assert years([(0, 24), (12, 36), (48, 60)]) == 4.0
+
+
+def test_only_a_current_or_newest_position_with_an_open_end_lasts_until_today():
+    now = months("2026-06")
+    assert now is not None
+    assert span_of({"start": "2024-06"}, now, newest=True) == (now - 24, now)
+    assert span_of({"start": "2024-06", "current": True}, now, newest=False) == (now - 24, now)
+    assert span_of({"start": "2024-06"}, now, newest=False) is None
+    assert span_of({"start": "2024-06", "current": False}, now, newest=True) is None
+    assert span_of({"end": "2024-06"}, now, newest=True) is None
+    assert span_of({"start": "someday"}, now, newest=True) is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "held", "fit"),
+    [
+        ("Berlin", "Berlin, Germany", 1.0),
+        ("Germany", "Munich", 1.0),
+        ("Munich", "München", 1.0),
+        ("Berlin, Germany", "Munich, Germany", SAME_COUNTRY),
+        ("Berlin", "Germany", SAME_COUNTRY),
+        ("Berlin", "Lima, Peru", 0.0),
+        ("Berlin", "somewhere quiet", None),
+    ],
+)
+def test_a_place_fits_when_it_is_the_asked_one_or_inside_it(wanted: str, held: str, fit: float | None):
+    assert place_fit(wanted, held) == fit
+
+
+def test_a_higher_degree_meets_a_lower_one_and_no_degree_is_unknown():
+    assert education("MSc Physics", degree="bachelor").score == 1
+    lower = education("BSc Physics", degree="master")
+    assert lower.score == 0.5 and lower.notes.missing
+    assert education("BSc Physics", degree="phd").score == 0
+    nothing = education(None, degree="bachelor")
+    assert nothing.score is None and nothing.notes.unknown
+
+
+def test_a_field_of_study_is_met_by_the_degree_that_names_it():
+    assert education("BSc Computer Science", fields_of_study=("computer science",)).score == 1
+    assert education("BA History", fields_of_study=("computer science",)).score == 0
+    assert education(None, fields_of_study=("computer science",)).score is None
