@@ -12,7 +12,7 @@ from shared.search.result import Quote
 from shared.vocabulary.skills import find_skills, skill_key
 from shared.vocabulary.titles import read_title
 
-FIELDS = ("pool", "readers", "person", "applications", "profile", "classification", "enrichment", "stages")
+FIELDS = ("pool", "person", "applications", "profile", "classification", "enrichment", "stages")
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ def level_fit(asked: Asked, held: str, manages: bool) -> float:
     if asked.manages_people and held not in MANAGERS:
         return 0.3 if manages or held == "lead" else 0.0
     if asked.levels:
-        fit = max(_LEVELS[want].get(held, 0.0) * _STEP_DOWN**place for place, want in enumerate(asked.levels))
+        fit = max(_LEVELS.get(want, {}).get(held, 0.0) * _STEP_DOWN**place for place, want in enumerate(asked.levels))
     elif asked.manages_people:
         fit = 1.0
     else:

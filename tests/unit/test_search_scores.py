@@ -1,8 +1,9 @@
 import pytest
 
-from shared.errors import WrongCall
+from shared.errors import OutOfQuota, Permanent, WrongCall
 from shared.models.caller import Caller
 from shared.models.requirements import Requirements
+from shared.ports import Reply
 from shared.search import SearchResult, search
 from tests.fakes import FakeStore, asking, fake_ports, person
 
@@ -265,6 +266,27 @@ def test_weights_on_nothing_that_is_asked_score_nothing_and_say_so():
     result = found(store, SENIOR_BACKEND, weights={"location": 1})
     assert scores(result) == {"a": 0.0}
     assert any("weights are 0" in note for note in result.notes)
+
+
+def test_when_the_model_cannot_embed_words_and_labels_still_find_people_and_the_answer_says_so():
+    store = FakeStore()
+    person(store, "a", "Senior Backend Engineer", label=BACKEND, tags=["Go"])
+    ports = fake_ports(store, SENIOR_BACKEND)
+
+    def refuse(*_: object) -> None:
+        raise OutOfQuota("slow down")
+
+    ports.model.embed = refuse  # type: ignore[assignment,method-assign]
+    result = search(ports, SENIOR_BACKEND.text, caller=ADMIN)
+    assert order(result) == ["a"]
+    assert any("could not embed" in note for note in result.notes)
+
+
+def test_a_text_the_model_cannot_read_is_an_error_not_an_empty_answer():
+    ports = fake_ports(FakeStore(), SENIOR_BACKEND)
+    ports.model.split_job = lambda _: Reply(None, "refused")  # type: ignore[method-assign]
+    with pytest.raises(Permanent, match="refused"):
+        search(ports, "anything", caller=ADMIN)
 
 
 @pytest.mark.parametrize("text", ["", "  \n "])
