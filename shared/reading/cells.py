@@ -18,11 +18,13 @@ _YES_WORDS: Final = """
     yes y true 1 x on ja j wahr oui o vrai si s sim verdadero vero verdadeiro tak да disqualified rejected ✓ ✔
 """
 _YES: Final = frozenset(plain(word) for word in _YES_WORDS.split())
+_STRONG_CUT: Final = re.compile(r"[\n;|]")
+_WEAK_CUT: Final = re.compile(r"[,、，]")
 _NO_PHONE: Final = re.compile(r"^\D*(?:\d\D*){0,4}$")
 
 
 def tidy(cells: Sequence[str], joined: str) -> Sequence[str]:
-    """Return the cells without zero-width marks, NULs and odd blanks, and with letters that were decoded twice repaired.
+    """Return the cells without zero-width marks, NULs and odd blanks, and with letters decoded twice repaired.
 
     `joined`: the cells as one text, so that a clean record costs one look.
     """
@@ -65,9 +67,9 @@ def _simple_phone(text: str) -> bool:
 def parts_of(text: str) -> list[str]:
     """Return the values of a cell that holds several: by line break, `;`, `|`, else by comma."""
     if "\n" in text or ";" in text or "|" in text:
-        parts = re.split(r"[\n;|]", text)
+        parts = _STRONG_CUT.split(text)
     else:
-        parts = re.split(r"[,、，]", text.strip("[]{}")) if "," in text or not text.isascii() else [text]
+        parts = text.strip("[]{}").split(",") if text.isascii() else _WEAK_CUT.split(text)
     found: dict[str, None] = {}
     for part in parts:
         part = (without_tags(part) if "<" in part or "&" in part else part).strip(" \t\"'•·")

@@ -149,7 +149,7 @@ def is_open(text: str) -> bool:
 
 def is_unknown(text: str) -> bool:
     """Whether the text stands for nothing: empty, `N/A`, `-`."""
-    return plain(text) in _UNKNOWN
+    return text.strip().lower() in _UNKNOWN
 
 
 @lru_cache(maxsize=4096)

@@ -79,7 +79,7 @@ def read_educations(cell: str, wary: bool = True) -> list[dict[str, Any]]:
 
 
 def _plain(cell: str, what: str, where: str) -> list[dict[str, Any]] | None:
-    """The fast path: nothing but `TITLE at COMPANY (DATE to DATE)` joined by ` | `; None when anything else is there."""
+    """The fast path: nothing but `TITLE at COMPANY (DATE to DATE)` joined by ` | `; None for anything else."""
     if "\n" in cell or "<" in cell or ("&" in cell and ";" in cell):
         return None
     entries: list[dict[str, Any]] = []

@@ -12,9 +12,19 @@ _HINTS: Final = (
     "prompt",
     "system:",
     "system :",
-    "system>",
+    "<system",
     "# system",
-    "assistant",
+    "assistant:",
+    "assistant :",
+    "you are",
+    "</",
+    "this profile",
+    "this resume",
+    "this cv",
+    "level=",
+    "level =",
+    "score =",
+    "score=",
     "candidat",
     "applicant",
     "ignor",
@@ -25,7 +35,6 @@ _HINTS: Final = (
     "istruzion",
     "[inst",
     "bewerber",
-    "llm",
 )
 _PATTERN: Final = re.compile(
     r"""
@@ -35,7 +44,7 @@ _PATTERN: Final = re.compile(
     | </?\s*(?:system|experiences?|instructions?|prompt|candidates?|assistant|user|human|context
         |documents?|data|input|cv|resume)\s*>
     | <\|\s*\w+\s*\|> | \[/?INST\] | \#{2,}\s*(?:system|instructions?)\b
-    | (?:^|[|\n>.]\s*)(?:system|assistant|developer|ai|model|user)\s*:\s
+    | (?:^|[|\n>.]\s*)(?:system|assistant)\s*:\s
     | \b(?:rate|score|rank|mark|classify|label|treat|consider|recommend|approve|hire|shortlist)\b
         \s+(?:this|the|me\b|him|her)
         [^.\n]{0,30}\b(?:candidate|applicant|profile|resum[eé]|cv|application)\b[^.\n]{0,60}

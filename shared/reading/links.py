@@ -10,6 +10,7 @@ from urllib.parse import quote
 from shared.reading.identity import linkedin_key
 
 _CUTS: Final = str.maketrans(dict.fromkeys('|;,<>"', " "))
+_ODD_CUT: Final = re.compile(r"[;,<>\"]")
 _HOST: Final = re.compile(r"(?:[a-z][a-z\d+.-]*:/*)?(?:[^/@]*@)?([^/:?#]+)", re.I)
 _SITES: Final = {
     "linkedin.com": "linkedin",
@@ -41,7 +42,8 @@ def links_of(text: str) -> dict[str, str]:
     unknown sites `website`. The first of a kind counts.
     """
     links: dict[str, str] = {}
-    for token in text.translate(_CUTS).split():
+    text = text.replace("|", " ") if not _ODD_CUT.search(text) else text.translate(_CUTS)
+    for token in text.split():
         if "." in token and (found := _link(token)):
             links.setdefault(*found)
     return links

@@ -17,6 +17,20 @@ _EMOJI: Final = re.compile(
 )
 # Letters that UTF-8 read as Latin-1 or Windows-1252 turns into: a lead byte and what may follow it.
 _TWICE: Final = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+_LEADS: Final = (
+    "Ã",
+    "Â",
+    "â€",
+    "Ä",
+    "Å",
+    "Î",
+    "Ï",
+    "Ð",
+    "Ñ",
+    "Ø",
+    "Ù",
+    "×",
+)  # what such text shows, hardly any other does
 _ENOUGH: Final = 4  # sequences after which chance is ruled out, whatever script comes out
 
 
@@ -36,8 +50,11 @@ def without_emoji(text: str) -> str:
 
 
 def looks_decoded_twice(text: str) -> bool:
-    """Whether a look at `undo_double_decoding` is worth it."""
-    return _TWICE.search(text) is not None
+    """Whether a look at `undo_double_decoding` is worth it; cheap enough for every record."""
+    for lead in _LEADS:  # a plain loop: a generator would cost more than the searches
+        if lead in text:
+            return True
+    return not text.isprintable() and _TWICE.search(text) is not None
 
 
 def undo_double_decoding(text: str) -> str:

@@ -40,8 +40,9 @@ def read_row(columns: Columns, cells: Sequence[str]) -> _Facts:
     cells = tidy(cells, joined)
     values = _values(columns, cells)
     wary = may_instruct(joined)
-    facts: _Facts = {"person": _person(values), "profile": _profile(values, wary)}
-    if application := _application(values):
+    tags = parts_of(values["tags"]) if "tags" in values else []
+    facts: _Facts = {"person": _person(values), "profile": _profile(values, tags, wary)}
+    if application := _application(values, tags):
         facts["application"] = application
     if extra := {name: text for index, name in columns.kept.items() if (text := cells[index].strip())}:
         facts["extra"] = extra
@@ -106,20 +107,20 @@ def _links(values: dict[str, str]) -> dict[str, str]:
     return links
 
 
-def _application(values: dict[str, str]) -> _Facts:
+def _application(values: dict[str, str], tags: list[str]) -> _Facts:
     application: _Facts = {
         name: text for name in ("job_title", "job_location", "stage", "source") if (text := prose(values.get(name, "")))
     }
     if is_yes(values.get("disqualified", "")):
         application["disqualified"] = True
-    if (text := values.get("tags", "")) and (tags := parts_of(text)):
+    if tags:
         application["tags"] = tags
     if applied := read_instant(values.get("applied_at", "")):
         application["applied_at"] = applied
     return application
 
 
-def _profile(values: dict[str, str], wary: bool) -> _Facts:
+def _profile(values: dict[str, str], tags: list[str], wary: bool) -> _Facts:
     profile: _Facts = {}
     for name in ("headline", "summary"):
         if (text := values.get(name)) and (shown := prose(text)):
@@ -130,6 +131,8 @@ def _profile(values: dict[str, str], wary: bool) -> _Facts:
     for name, read in _LISTS:
         if (text := values.get(name)) and (found := read(text)):
             profile[name] = found
+    if tags:
+        profile["tags"] = tags
     if "current_title" in values or "current_company" in values:
         _add_current(profile, values)
     return profile
@@ -145,7 +148,6 @@ _LISTS: Final[tuple[tuple[str, Callable[[str], list[Any]]], ...]] = (
     ("skills", _skills),
     ("languages", languages_of),
     ("certifications", parts_of),
-    ("tags", parts_of),
 )
 
 
