@@ -176,7 +176,9 @@ class Model(Protocol):
 class Worker(Protocol):
     """This process, as a holder of leases."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Written into the leases this process takes."""
 
     def is_dead(self, name: str) -> bool:
         """Whether that holder is certainly gone. Unknown is False."""

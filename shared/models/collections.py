@@ -21,6 +21,7 @@ COLLECTIONS: Final[dict[str, Collection]] = {
     "candidates": Collection(
         queried=(
             "pool",
+            "readers",
             "awaiting",
             "updated_at",
             "name_key",
@@ -40,6 +41,7 @@ COLLECTIONS: Final[dict[str, Collection]] = {
     "vectors": Collection(queried=("pool",), vectors=("skill", "experience", "education")),
     "rejects": Collection(queried=("import_id",)),
     "imports": Collection(queried=("pool", "created_at")),
+    "uploads": Collection(),
     "pools": Collection(),
     "redirects": Collection(queried=("candidate_id",)),
 }

@@ -1,0 +1,172 @@
+"""Documents, words and vectors on one machine: one SQLite file and a folder of vector files beside it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+
+from shared.adapters.sqlite_commit import CHUNK, Plan
+from shared.adapters.sqlite_connections import Connections
+from shared.adapters.sqlite_schema import Table, tables
+from shared.adapters.sqlite_vectors import VectorField
+from shared.adapters.sqlite_where import condition, ordering
+from shared.adapters.sqlite_words import Words
+from shared.errors import WrongCall
+from shared.models.collections import COLLECTIONS, Collection
+from shared.ports import Conflict, Data, Stored, Vector, Where, Write
+
+_SEQ: Final = "SELECT value FROM meta WHERE name = 'seq'"  # the number of the last transaction: versions, freshness
+
+
+class SqliteStore:
+    """The `Store` port over `path` and `path.parent / "vectors"`.
+
+    Made on first use, safe for threads and for several processes. `max_pages` bounds the database file (pages of
+    8 KiB): beyond it commits raise `NoSpace`, as on a full disk.
+    """
+
+    def __init__(
+        self, path: Path, collections: Mapping[str, Collection] = COLLECTIONS, max_pages: int | None = None
+    ) -> None:
+        folder = path.parent / "vectors"
+        self._tables = tables(collections)
+        self._words = {kind: Words(kind) for kind, collection in collections.items() if collection.words}
+        self._vectors = {
+            (kind, field): VectorField(folder, kind, field)
+            for kind, collection in collections.items()
+            for field in collection.vectors
+        }
+        self._connections = Connections(path, self._create, max_pages)
+
+    def get(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored]:
+        """See the port."""
+        found: dict[str, Stored] = {}
+        sql = f'SELECT id, version, {_doc(self._table(kind), fields)} FROM "{kind}" WHERE id IN '
+        with self._connections.reading() as db:
+            for start in range(0, len(ids), CHUNK):
+                chunk = ids[start : start + CHUNK]
+                rows = db.execute(f"{sql} ({', '.join('?' * len(chunk))})", chunk).fetchall()
+                found |= {row.id: row for row in self._stored(db, kind, rows, fields)}
+        return found
+
+    def commit(self, groups: Sequence[Sequence[Write]]) -> list[Conflict | None]:
+        """See the port."""
+        if not any(groups):
+            return [None] * len(groups)
+        for kind in {write.kind for group in groups for write in group}:
+            self._table(kind)
+        with self._connections.writing() as db:
+            seq = 1 + db.execute(_SEQ).fetchone()[0]
+            plan = Plan(self._tables, seq)
+            answers = plan.decide(db, groups)
+            plan.write(db, self._words)
+            freed = [field for field in self._vectors.items() if self._write_vectors(db, seq, plan, *field)]
+            db.execute("UPDATE meta SET value = ? WHERE name = 'seq'", (seq,))
+        if freed:
+            with self._connections.writing() as db:
+                for _, field in freed:
+                    field.wipe(db)
+        return answers
+
+    def query(
+        self,
+        kind: str,
+        where: Where = (),
+        order: str | None = None,
+        limit: int | None = None,
+        after: tuple[Any, str] | None = None,
+        fields: Sequence[str] | None = None,
+    ) -> list[Stored]:
+        """See the port. With an order, documents that lack the field are left out, and ids go its direction."""
+        table = self._table(kind)
+        wanted, values = condition(table, where)
+        behind, more, by = ordering(table, order, after)
+        sql = (
+            f'SELECT id, version, {_doc(table, fields)} FROM "{kind}" WHERE {wanted} AND {behind} ORDER BY {by} LIMIT ?'
+        )
+        with self._connections.reading() as db:
+            rows = db.execute(sql, [*values, *more, -1 if limit is None else limit]).fetchall()
+            return self._stored(db, kind, rows, fields)
+
+    def count(self, kind: str, where: Where = ()) -> int:
+        """See the port."""
+        wanted, values = condition(self._table(kind), where)
+        with self._connections.reading() as db:
+            number: int = db.execute(f'SELECT count(*) FROM "{kind}" WHERE {wanted}', values).fetchone()[0]
+            return number
+
+    def nearest(self, kind: str, field: str, vector: Vector, where: Where, limit: int) -> list[tuple[str, float]]:
+        """See the port. Raises `WrongCall` for a vector that is not (768,) of unit length."""
+        if (kind, field) not in self._vectors:
+            raise WrongCall(f"{kind} has no vector {field!r}")
+        with self._connections.reading() as db:
+            return self._vectors[kind, field].nearest(db, vector, _pool(where), limit)
+
+    def search_words(self, terms: Sequence[str], where: Where, limit: int) -> list[str]:
+        """See the port. Case counts for letters other than A to Z."""
+        with self._connections.reading() as db:
+            seq = db.execute(_SEQ).fetchone()[0]
+            return self._words["candidates"].search(db, seq, terms, _pool(where), limit)
+
+    def close(self) -> None:
+        """See the port; the next use opens anew."""
+        self._connections.close()
+        for field in self._vectors.values():
+            field.close()
+
+    def _create(self, db: sqlite3.Connection) -> None:
+        db.execute("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL)")
+        db.execute("INSERT OR IGNORE INTO meta VALUES ('seq', 0)")
+        parts: list[Table | Words | VectorField] = [*self._tables.values()]
+        for part in (*parts, *self._words.values(), *self._vectors.values()):
+            part.create(db)
+
+    def _table(self, kind: str) -> Table:
+        if kind not in self._tables:
+            raise WrongCall(f"unknown collection {kind!r}")
+        return self._tables[kind]
+
+    def _write_vectors(
+        self, db: sqlite3.Connection, seq: int, plan: Plan, name: tuple[str, str], field: VectorField
+    ) -> bool:
+        changes, kind = plan.vectors.get(name, {}), name[0]
+        moved = {id: pool for id, pool in plan.pools[kind].items() if id not in changes}
+        field.move(db, seq, moved)
+        pools = {id: plan.pool(kind, id) for id, vector in changes.items() if vector is not None}
+        return bool(changes) and field.write(db, seq, changes, pools)
+
+    def _stored(
+        self, db: sqlite3.Connection, kind: str, rows: Sequence[tuple[str, int, bytes]], fields: Sequence[str] | None
+    ) -> list[Stored]:
+        if fields is None:
+            return [Stored(id, version, orjson.loads(doc)) for id, version, doc in rows]
+        stored = [Stored(id, version, _picked(doc, fields)) for id, version, doc in rows]
+        for field in self._tables[kind].collection.vectors:
+            if field in fields:
+                vectors = self._vectors[kind, field].read(db, [row.id for row in stored])
+                for row in stored:
+                    if row.id in vectors:
+                        row.data[field] = vectors[row.id]
+        return stored
+
+
+def _doc(table: Table, fields: Sequence[str] | None) -> str:
+    # a document's bytes are only read when something in them is asked for
+    return "NULL" if fields is not None and set(fields) <= set(table.collection.vectors) else "doc"
+
+
+def _picked(doc: bytes | None, fields: Sequence[str]) -> Data:
+    data: Data = orjson.loads(doc) if doc else {}
+    return {name: data[name] for name in fields if name in data}
+
+
+def _pool(where: Where) -> Any:
+    for path, op, value in where:
+        if (path, op) != ("pool", "=="):
+            raise WrongCall(f"a search is filtered by pool == only, not by {path} {op}")
+        return value
+    return None

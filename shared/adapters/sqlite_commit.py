@@ -1,0 +1,159 @@
+"""What one call of `commit` changes: decided in Python against the stored state, then written table by table."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import orjson
+
+from shared.adapters.sqlite_schema import Table
+from shared.adapters.sqlite_words import Words
+from shared.ports import Conflict, Create, Data, Delete, Update, Vector, Write
+
+CHUNK = 500  # ids a statement
+
+
+class Before(NamedTuple):
+    """A stored document; `doc` only where its content is needed."""
+
+    n: int
+    version: int
+    doc: bytes | None
+
+
+class Plan:
+    """Groups of writes, decided in order; a later group sees what earlier groups wrote.
+
+    `vectors[kind, field][id]` is the new vector, or None to remove it; `pools[kind][id]` is a pool that may be new.
+    """
+
+    def __init__(self, tables: Mapping[str, Table], seq: int) -> None:
+        self._tables = tables
+        self._seq = seq
+        self._before: dict[str, dict[str, Before]] = defaultdict(dict)
+        self._after: dict[str, dict[str, Data | None]] = defaultdict(dict)
+        self.vectors: dict[tuple[str, str], dict[str, Vector | None]] = defaultdict(dict)
+        self.pools: dict[str, dict[str, Any]] = defaultdict(dict)
+
+    def decide(self, db: sqlite3.Connection, groups: Sequence[Sequence[Write]]) -> list[Conflict | None]:
+        """Return one answer a group, in order, and keep what the groups without a conflict leave behind."""
+        self._load(db, groups)
+        answers: list[Conflict | None] = []
+        for group in groups:
+            conflict = self._conflict(group)
+            answers.append(conflict)
+            if conflict is None:
+                for write in group:
+                    self._apply(write)
+        return answers
+
+    def write(self, db: sqlite3.Connection, words: Mapping[str, Words]) -> None:
+        """Write documents and words (not vectors) of everything decided."""
+        for kind, after in self._after.items():
+            self._write_table(db, self._tables[kind], after, words.get(kind))
+
+    def _load(self, db: sqlite3.Connection, groups: Sequence[Sequence[Write]]) -> None:
+        whole: dict[str, set[str]] = defaultdict(set)
+        light: dict[str, set[str]] = defaultdict(set)
+        for group in groups:
+            for write in group:
+                (light if write.__class__ is Create else whole)[write.kind].add(write.id)
+        for kind, ids in whole.items():
+            self._load_rows(db, kind, "doc", list(ids))
+        for kind, ids in light.items():
+            self._load_rows(db, kind, "NULL", list(ids - whole.get(kind, set())))
+
+    def _load_rows(self, db: sqlite3.Connection, kind: str, doc: str, ids: list[str]) -> None:
+        before = self._before[kind]
+        for start in range(0, len(ids), CHUNK):
+            chunk = ids[start : start + CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            sql = f'SELECT id, n, version, {doc} FROM "{kind}" WHERE id IN ({marks})'
+            for id, *row in db.execute(sql, chunk):
+                before[id] = Before(*row)
+
+    def _version(self, kind: str, id: str) -> int | None:
+        after = self._after[kind]
+        if id in after:
+            return None if after[id] is None else self._seq
+        before = self._before[kind].get(id)
+        return before.version if before else None
+
+    def _conflict(self, group: Sequence[Write]) -> Conflict | None:
+        for write in group:
+            version = self._version(write.kind, write.id)
+            if isinstance(write, Create):
+                if version is not None:
+                    return Conflict(write.kind, write.id, "exists")
+            elif version is None:
+                if isinstance(write, Update) or write.version is not None:
+                    return Conflict(write.kind, write.id, "missing")
+            elif write.version is not None and write.version != version:
+                return Conflict(write.kind, write.id, "changed")
+        return None
+
+    def _apply(self, write: Write) -> None:
+        kind, id, after = write.kind, write.id, self._after[write.kind]
+        if isinstance(write, Delete):
+            if id in after or id in self._before[kind]:
+                after[id] = None
+            for field in self._tables[kind].collection.vectors:
+                self.vectors[kind, field][id] = None
+            return
+        if isinstance(write, Create):
+            after[id] = self._without_vectors(kind, id, write.data)
+            return
+        fields = self._without_vectors(kind, id, write.fields)
+        merged = {**self._current(kind, id), **fields}
+        after[id] = {name: value for name, value in merged.items() if value is not None or name not in fields}
+        if "pool" in fields and self._tables[kind].collection.vectors:
+            self.pools[kind][id] = fields["pool"]
+
+    def _without_vectors(self, kind: str, id: str, data: Data) -> Data:
+        for field in self._tables[kind].collection.vectors:
+            if field in data:
+                self.vectors[kind, field][id] = data[field]
+                self.pools[kind].setdefault(id, None)
+                data = {name: value for name, value in data.items() if name != field}
+        return data
+
+    def _current(self, kind: str, id: str) -> Data:
+        after = self._after[kind].get(id)
+        if after is not None:
+            return after
+        data: Data = orjson.loads(self._before[kind][id].doc or b"{}")
+        return data
+
+    def pool(self, kind: str, id: str) -> Any:
+        """Return the pool a document is in after this plan."""
+        return self._current(kind, id).get("pool")
+
+    def _write_table(
+        self, db: sqlite3.Connection, table: Table, after: Mapping[str, Data | None], words: Words | None
+    ) -> None:
+        before, seq = self._before[table.kind], self._seq
+        n = db.execute(f'SELECT coalesce(max(n), 0) FROM "{table.kind}"').fetchone()[0]
+        new: list[tuple[int, Data]] = []
+        inserts, updates, deletes = [], [], []
+        for id, data in after.items():
+            stored = before.get(id)
+            if data is None:
+                deletes += [(stored.n,)] if stored else []
+                continue
+            version, *rest = table.row(seq, data)
+            if stored:
+                updates.append((version, *rest, stored.n))
+                new.append((stored.n, data))
+            else:
+                n += 1
+                inserts.append((n, id, version, *rest))
+                new.append((n, data))
+        if words:
+            gone = (before[id] for id in after if id in before)
+            words.write(db, ((row.n, orjson.loads(row.doc or b"{}")) for row in gone), new)
+        db.executemany(table.delete, deletes)
+        db.executemany(table.update, updates)
+        db.executemany(table.insert, inserts)

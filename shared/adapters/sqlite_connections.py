@@ -1,0 +1,107 @@
+"""Connections to one SQLite file: any number that read, one at a time that writes, opened when first needed."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from shared.adapters.sqlite_errors import sqlite_errors
+from shared.adapters.sqlite_schema import PAGE
+
+WAIT: Final = 60.0  # seconds another process may hold the write lock before we give up
+WRITE_CACHE: Final = 32_000  # KiB
+READ_CACHE: Final = 8_000
+CHECKPOINT: Final = 8_000  # pages in the write-ahead log (64 MB) before it is folded into the file
+
+
+class Connections:
+    """Thread-safe. `create` gets a connection inside a transaction and makes the tables that are missing."""
+
+    def __init__(self, path: Path, create: Callable[[sqlite3.Connection], None], max_pages: int | None) -> None:
+        self._path = path
+        self._create = create
+        self._max_pages = max_pages
+        self._lock = threading.RLock()
+        self._writer: sqlite3.Connection | None = None
+        self._idle: list[sqlite3.Connection] = []
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection for reads. Raises our errors for SQLite's."""
+        with sqlite_errors(self._path):
+            if self._writer is None:
+                with self._lock:
+                    self._open_writer()  # it makes the tables
+            try:
+                db = self._idle.pop()
+            except IndexError:
+                db = self._connect(READ_CACHE)
+            try:
+                yield db
+            finally:
+                self._idle.append(db)
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Lend the writing connection inside a transaction: committed at the end, undone on any error."""
+        with self._lock, sqlite_errors(self._path):
+            db = self._open_writer()
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                if db.in_transaction:  # SQLite undoes some failures, a full disk among them, by itself
+                    db.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Close every connection that is not lent out; the next use opens anew."""
+        with self._lock:
+            while self._idle:
+                self._idle.pop().close()
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+
+    def _open_writer(self) -> sqlite3.Connection:
+        if self._writer is None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            db = self._connect(WRITE_CACHE)
+            if self._max_pages is not None:
+                db.execute(f"PRAGMA max_page_count = {self._max_pages}")
+            db.execute("BEGIN IMMEDIATE")
+            self._create(db)
+            db.execute("COMMIT")
+            self._writer = db
+        return self._writer
+
+    def _connect(self, cache: int) -> sqlite3.Connection:
+        db = sqlite3.connect(
+            self._path, timeout=WAIT, isolation_level=None, check_same_thread=False, cached_statements=256
+        )
+        db.execute(f"PRAGMA page_size = {PAGE}")
+        _use_write_ahead_log(db)
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten, not only unlinked
+        db.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
+        db.execute(f"PRAGMA cache_size = -{cache}")
+        return db
+
+
+def _use_write_ahead_log(db: sqlite3.Connection) -> None:
+    # SQLite does not wait for this lock by itself when several processes open a new file at once
+    until = time.monotonic() + WAIT
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)

@@ -1,0 +1,116 @@
+"""The tables behind the collections: one a collection, one column a queried path, the document itself as bytes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import orjson
+
+from shared.models.collections import Collection
+from shared.ports import Data
+
+LIST_MARK: Final = "\x1f"  # a queried list is one text, every element between two marks
+PAGE: Final = 8192  # bytes: documents of 1 to 3 KB then stay in one page
+
+# Values that very many documents share: their index carries the id, so that pages come in order without sorting, and
+# the pool, so that counting reads the index alone. The other indexes stay small and are written in long runs.
+PAGED: Final = ("pool", "awaiting", "stages.")
+
+
+def column_value(value: Any) -> Any:
+    """Return what a column holds for a value of a document: scalars as they are, a list as one marked text."""
+    if isinstance(value, (list, tuple)):
+        return LIST_MARK + LIST_MARK.join(map(str, value)) + LIST_MARK if value else None
+    return None if isinstance(value, dict) else value
+
+
+def _reader(path: str) -> Callable[[Data], Any]:
+    names = path.split(".")
+
+    def read(data: Data) -> Any:
+        value: Any = data
+        for name in names:
+            if not isinstance(value, dict):
+                return None
+            value = value.get(name)
+        return value if value.__class__ is str else column_value(value)
+
+    return read
+
+
+@dataclass(frozen=True)
+class Table:
+    """Statements and column readers of one collection."""
+
+    kind: str
+    collection: Collection
+
+    @cached_property
+    def readers(self) -> tuple[Callable[[Data], Any], ...]:
+        """One a queried path, in the order of the columns."""
+        return tuple(_reader(path) for path in self.collection.queried)
+
+    @cached_property
+    def insert(self) -> str:
+        """Takes n, id, version, one value a queried path, doc."""
+        columns = "".join(f', "{path}"' for path in self.collection.queried)
+        marks = ", ".join("?" * (4 + len(self.collection.queried)))
+        return f'INSERT INTO "{self.kind}" (n, id, version{columns}, doc) VALUES ({marks})'
+
+    @cached_property
+    def update(self) -> str:
+        """Takes version, one value a queried path, doc, n."""
+        columns = "".join(f', "{path}" = ?' for path in self.collection.queried)
+        return f'UPDATE "{self.kind}" SET version = ?{columns}, doc = ? WHERE n = ?'
+
+    @cached_property
+    def delete(self) -> str:
+        """Takes n."""
+        return f'DELETE FROM "{self.kind}" WHERE n = ?'
+
+    def row(self, version: int, data: Data) -> tuple[Any, ...]:
+        """Return version, one value a queried path, and the document's bytes."""
+        return (version, *[read(data) for read in self.readers], orjson.dumps(data))
+
+    def create(self, db: sqlite3.Connection) -> None:
+        """Create what is missing, and fill columns that an older version did not have. Call inside a transaction."""
+        columns = "".join(f', "{path}"' for path in self.collection.queried)
+        db.execute(
+            f'CREATE TABLE IF NOT EXISTS "{self.kind}" '
+            f"(n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL{columns}, doc BLOB NOT NULL)"
+        )
+        self._add_columns(db)
+        for path in self.collection.queried:
+            db.execute(
+                f'CREATE INDEX IF NOT EXISTS "{self.kind} by {path}" ON "{self.kind}" ({self._indexed(path)}) '
+                f'WHERE "{path}" IS NOT NULL'
+            )
+
+    def _indexed(self, path: str) -> str:
+        if not path.startswith(PAGED):
+            return f'"{path}"'
+        pool = ', "pool"' if path != "pool" and "pool" in self.collection.queried else ""
+        return f'"{path}", id{pool}'
+
+    def _add_columns(self, db: sqlite3.Connection) -> None:
+        there = {name for _, name, *_ in db.execute(f'PRAGMA table_info("{self.kind}")')}
+        for path in self.collection.queried:
+            if path in there:
+                continue
+            db.execute(f'ALTER TABLE "{self.kind}" ADD COLUMN "{path}"')
+            _let_sql_read(db, path)
+            db.execute(f'UPDATE "{self.kind}" SET "{path}" = read_path(doc)')
+
+
+def _let_sql_read(db: sqlite3.Connection, path: str) -> None:
+    read = _reader(path)
+    db.create_function("read_path", 1, lambda doc: read(orjson.loads(doc)))
+
+
+def tables(collections: Mapping[str, Collection]) -> dict[str, Table]:
+    """Return the table of each collection."""
+    return {kind: Table(kind, collection) for kind, collection in collections.items()}

@@ -1,0 +1,181 @@
+"""Which document's vector lies in which slot of a vector file, kept in the database so that commits decide."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from shared.adapters.vector_scan import Slots, closest
+from shared.adapters.vectors_file import VectorFile
+from shared.errors import Retryable, WrongCall
+from shared.models.collections import DIMENSIONS
+from shared.ports import Vector
+
+UNIT: Final = 1e-3  # how far from 1 the length of a unit vector may be
+_TRIES: Final = 5
+_CHUNK: Final = 500  # ids a statement
+_FREE: Final = -1
+_NO_POOL: Final = 0
+
+
+class VectorField:
+    """One vector field of one collection.
+
+    A changed vector goes to a fresh slot and the old one is freed in the same transaction, so whatever happens
+    before the commit, a committed document keeps its vector. Freed slots are overwritten with zeros afterwards and
+    only then used again. Every change of a slot carries the number of its transaction (`seq`).
+    """
+
+    def __init__(self, folder: Path, kind: str, field: str) -> None:
+        self._name = f"{kind}.{field}"
+        self._table = f'"slots {self._name}"'
+        self._file = VectorFile(folder, self._name)
+        self._index = _Index()
+
+    def create(self, db: sqlite3.Connection) -> None:
+        """Create what is missing. Call inside a transaction."""
+        table, name = self._table, self._name
+        db.execute(
+            f"CREATE TABLE IF NOT EXISTS {table} "
+            "(slot INTEGER PRIMARY KEY, id TEXT, pool TEXT, seq INTEGER NOT NULL, wiped INTEGER NOT NULL DEFAULT 0)"
+        )
+        db.execute(f'CREATE UNIQUE INDEX IF NOT EXISTS "{name} by id" ON {table} (id) WHERE id IS NOT NULL')
+        db.execute(f'CREATE INDEX IF NOT EXISTS "{name} free" ON {table} (wiped, slot) WHERE id IS NULL')
+        db.execute(f'CREATE INDEX IF NOT EXISTS "{name} by seq" ON {table} (seq, slot, pool, id IS NULL)')
+
+    def write(
+        self, db: sqlite3.Connection, seq: int, changes: Mapping[str, Vector | None], pools: Mapping[str, Any]
+    ) -> bool:
+        """Set or remove vectors by id; `pools` holds the pool of each id that gets one. Returns whether slots were
+        freed. Call inside a transaction. Raises `WrongCall` for what is not a (768,) unit vector."""
+        new = {id: self._checked(id, vector) for id, vector in changes.items() if vector is not None}
+        slots = self._fresh(db, len(new))
+        if new:
+            self._file.write(slots, np.stack(list(new.values())))
+        free = f"UPDATE {self._table} SET id = NULL, pool = NULL, seq = ?, wiped = 0 WHERE id = ?"
+        freed = db.executemany(free, [(seq, id) for id in changes]).rowcount
+        put = f"INSERT OR REPLACE INTO {self._table} (slot, id, pool, seq) VALUES (?, ?, ?, ?)"
+        db.executemany(put, [(slot, id, pools.get(id), seq) for slot, id in zip(slots, new, strict=True)])
+        return freed > 0
+
+    def move(self, db: sqlite3.Connection, seq: int, pools: Mapping[str, Any]) -> None:
+        """Set the pool of documents whose vector stays. Call inside a transaction."""
+        sql = f"UPDATE {self._table} SET pool = ?, seq = ? WHERE id = ?"
+        db.executemany(sql, [(pool, seq, id) for id, pool in pools.items()])
+
+    def wipe(self, db: sqlite3.Connection) -> None:
+        """Overwrite what freed slots still hold. Call inside a transaction that frees none itself."""
+        slots = [slot for (slot,) in db.execute(f"SELECT slot FROM {self._table} WHERE id IS NULL AND wiped = 0")]
+        for start in range(0, len(slots), _CHUNK):
+            self._file.wipe(slots[start : start + _CHUNK])
+        db.execute(f"UPDATE {self._table} SET wiped = 1 WHERE id IS NULL AND wiped = 0")
+
+    def read(self, db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Vector]:
+        """Return the vectors there are, by id. Raises `Retryable` when others change them faster than we read."""
+        for _ in range(_TRIES):
+            before = self._slots(db, ids)
+            if not before:
+                return {}
+            rows = self._file.vectors(1 + max(slot for slot, _ in before.values()))
+            found = {id: rows[slot].copy() for id, (slot, _) in before.items()}
+            if self._slots(db, ids) == before:
+                return found
+        raise Retryable(f"{self._name}: vectors change faster than they can be read")
+
+    def nearest(self, db: sqlite3.Connection, query: Vector, pool: Any, limit: int) -> list[tuple[str, float]]:
+        """Return (id, dot product), best first. Raises `WrongCall` for a query that is not a (768,) unit vector."""
+        query = self._checked("the query", query)
+        for _ in range(_TRIES):
+            read_at = self._index.refresh(db, self._table)
+            slots = self._index.slots(pool)
+            count = 1 + int(slots.max(initial=-1))
+            best, products = closest(self._file.vectors(count), self._file.codes(count), slots, query, limit)
+            ids = self._ids(db, best.tolist())
+            if self._index.refresh(db, self._table) == read_at:
+                break  # nothing moved meanwhile; else look again, and in the end keep what is still there
+        pairs = zip(best.tolist(), products.tolist(), strict=True)
+        return [(ids[slot], product) for slot, product in pairs if slot in ids]
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._file.close()
+
+    def _checked(self, id: str, vector: Vector) -> Vector:
+        row = np.asarray(vector, np.float32)
+        if row.shape != (DIMENSIONS,):
+            raise WrongCall(f"{self._name} of {id}: a vector has {DIMENSIONS} numbers, this has shape {row.shape}")
+        if not abs(float(np.linalg.norm(row)) - 1) <= UNIT:  # also true for NaN
+            raise WrongCall(f"{self._name} of {id}: a vector has length 1, this has {float(np.linalg.norm(row)):.4g}")
+        return row
+
+    def _fresh(self, db: sqlite3.Connection, count: int) -> list[int]:
+        sql = f"SELECT slot FROM {self._table} WHERE id IS NULL AND wiped = 1 ORDER BY slot LIMIT ?"
+        slots = [slot for (slot,) in db.execute(sql, (count,))]
+        end = db.execute(f"SELECT coalesce(max(slot) + 1, 0) FROM {self._table}").fetchone()[0]
+        return slots + list(range(end, end + count - len(slots)))
+
+    def _slots(self, db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+        found: dict[str, tuple[int, int]] = {}
+        for start in range(0, len(ids), _CHUNK):
+            chunk = ids[start : start + _CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            rows = db.execute(f"SELECT id, slot, seq FROM {self._table} WHERE id IN ({marks})", chunk)
+            found |= {id: (slot, seq) for id, slot, seq in rows}
+        return found
+
+    def _ids(self, db: sqlite3.Connection, slots: Sequence[int]) -> dict[int, str]:
+        found: dict[int, str] = {}
+        for start in range(0, len(slots), _CHUNK):
+            chunk = slots[start : start + _CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            sql = f"SELECT slot, id FROM {self._table} WHERE slot IN ({marks}) AND id IS NOT NULL"
+            found |= dict(db.execute(sql, chunk).fetchall())
+        return found
+
+
+class _Index:
+    """Which slots are used and for which pool, in memory; a refresh reads only the slots changed since the last."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._seq = -1
+        self._codes = np.zeros(0, np.int32)  # by slot: free, no pool, or the number of its pool
+        self._numbers: dict[Any, int] = {None: _NO_POOL}
+
+    def refresh(self, db: sqlite3.Connection, table: str) -> int:
+        """Read what changed and return the number of the last transaction that changed a slot."""
+        with self._lock:
+            newest = db.execute(f"SELECT max(seq) FROM {table}").fetchone()[0]
+            if newest is not None and newest != self._seq:
+                sql = f"SELECT slot, pool, id IS NULL, seq FROM {table} WHERE seq > ? ORDER BY seq"
+                rows = db.execute(sql, (self._seq,)).fetchall()
+                self._take(rows)
+                self._seq = rows[-1][3] if rows else self._seq
+            return self._seq
+
+    def slots(self, pool: Any) -> Slots:
+        """Return the used slots of a pool, ascending, or of all pools for None."""
+        with self._lock:
+            if pool is None:
+                return np.flatnonzero(self._codes != _FREE)
+            return np.flatnonzero(self._codes == self._numbers.get(pool, _FREE - 1))
+
+    def _take(self, rows: Iterable[tuple[int, Any, int, int]]) -> None:
+        slots, pools, free, _ = zip(*rows, strict=True)
+        end = max(slots) + 1
+        codes = self._codes
+        if end > len(codes):
+            codes = np.full(end, _FREE, np.int32)
+            codes[: len(self._codes)] = self._codes
+        else:
+            codes = codes.copy()  # a search may hold the old one
+        numbers = self._numbers
+        for pool in set(pools):
+            numbers.setdefault(pool, len(numbers))
+        codes[list(slots)] = [_FREE if gone else numbers[pool] for pool, gone in zip(pools, free, strict=True)]
+        self._codes = codes

@@ -1,0 +1,138 @@
+"""Tasks worked off by a few threads of this process: what Cloud Tasks does, on one machine."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+from shared.errors import Busy, OutOfQuota, ShortlistError
+from shared.models.task import Task
+
+ATTEMPTS: Final = 5  # times a task is tried when the outside world fails
+FIRST_WAIT: Final = 0.5  # seconds before the second attempt; doubled each time
+LONGEST_WAIT: Final = 60.0
+BUSY_WAIT: Final = 0.2  # seconds before asking again for a record someone else holds
+
+_log = logging.getLogger(__name__)
+
+
+class Failure(NamedTuple):
+    """A task that was given up, and why."""
+
+    task: Task
+    error: Exception
+
+
+class _Due(NamedTuple):
+    at: float
+    order: int  # first come, first served
+    attempt: int
+    task: Task
+
+
+class ThreadQueue:
+    """The `Queue` port over a bounded pool of threads, started with the first task.
+
+    `handler(task, last_attempt)` does the work. A retryable error comes back with growing waits, at most `attempts` times; `Busy`
+    comes back without counting. Everything else, and the last attempt, ends in `failures` and in the log (ids only).
+    `clock` gives monotonic seconds; `wait(condition, seconds)` sleeps until woken or the time is over.
+    """
+
+    def __init__(
+        self,
+        handler: Callable[[Task, bool], object],
+        workers: int = 2,
+        attempts: int = ATTEMPTS,
+        clock: Callable[[], float] = time.monotonic,
+        wait: Callable[[threading.Condition, float | None], object] = threading.Condition.wait,
+    ) -> None:
+        self.failures: list[Failure] = []
+        self._handler, self._workers, self._attempts = handler, workers, attempts
+        self._clock, self._wait = clock, wait
+        self._changed = threading.Condition()
+        self._due: list[_Due] = []
+        self._order = itertools.count()
+        self._running = 0
+        self._stopped = False
+        self._threads: list[threading.Thread] = []
+
+    def enqueue(self, tasks: Sequence[Task]) -> None:
+        """See the port. After `stop` tasks are dropped: the documents still say what is due."""
+        with self._changed:
+            if self._stopped:
+                return
+            for task in tasks:
+                self._put(task, 1, 0.0)
+            while len(self._threads) < min(self._workers, len(self._due) + self._running):
+                thread = threading.Thread(target=self._work, name=f"tasks-{len(self._threads)}", daemon=True)
+                self._threads.append(thread)
+                thread.start()
+
+    def join(self) -> None:
+        """Wait until no task is left, those that tasks enqueued and those that come back included."""
+        with self._changed:
+            while self._due or self._running:
+                self._changed.wait(1.0)  # wakes up now and then, so that Ctrl-C is heard
+
+    def stop(self) -> None:
+        """Let running tasks end, drop the others, and end the threads."""
+        with self._changed:
+            self._stopped = True
+            self._due.clear()
+            self._changed.notify_all()
+        for thread in self._threads:
+            if thread is not threading.current_thread():
+                thread.join()
+
+    def _put(self, task: Task, attempt: int, seconds: float) -> None:
+        heapq.heappush(self._due, _Due(self._clock() + seconds, next(self._order), attempt, task))
+        self._changed.notify_all()
+
+    def _work(self) -> None:
+        while (due := self._next()) is not None:
+            error = self._attempt(due.task, due.attempt >= self._attempts)
+            with self._changed:
+                self._running -= 1
+                if error is not None:
+                    self._come_back(due, error)
+                self._changed.notify_all()
+
+    def _next(self) -> _Due | None:
+        with self._changed:
+            while not self._stopped:
+                seconds = self._due[0].at - self._clock() if self._due else None
+                if seconds is not None and seconds <= 0:
+                    self._running += 1
+                    return heapq.heappop(self._due)
+                self._wait(self._changed, seconds)
+            return None
+
+    def _attempt(self, task: Task, last: bool) -> Exception | None:
+        try:
+            self._handler(task, last)
+        except Exception as error:  # whatever it is, it is kept: a thread that dies silently loses it
+            return error
+        return None
+
+    def _come_back(self, due: _Due, error: Exception) -> None:
+        again = isinstance(error, ShortlistError) and error.again
+        if isinstance(error, Busy) and not self._stopped:
+            self._put(due.task, due.attempt, BUSY_WAIT)
+        elif again and due.attempt < self._attempts and not self._stopped:
+            asked = (error.wait or 0.0) if isinstance(error, OutOfQuota) else 0.0
+            growing = min(FIRST_WAIT * 2 ** (due.attempt - 1), LONGEST_WAIT)
+            self._put(due.task, due.attempt + 1, max(asked, growing))
+        else:
+            self.failures.append(Failure(due.task, error))
+            known = isinstance(error, ShortlistError)
+            _log.error("task given up", extra=_facts(due, error), exc_info=None if known else error)
+
+
+def _facts(due: _Due, error: Exception) -> dict[str, object]:
+    facts = {"stage": due.task.stage, "ids": due.task.ids, "run_id": due.task.run_id, "attempts": due.attempt}
+    return {**facts, "error": f"{type(error).__name__}: {error}" if isinstance(error, ShortlistError) else repr(error)}
