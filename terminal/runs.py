@@ -14,7 +14,7 @@ from shared.backlog import all_ids, bring_in_stale, due_ids, stats, sweep
 from shared.config import Settings
 from shared.intake import imports
 from shared.intake.preview import preview_import
-from shared.models.batch import Import, ImportOptions
+from shared.models.batch import ImportOptions
 from shared.pipeline import Tally, tasks_for
 from shared.ports import Data, Ports
 from shared.reading.exports import open_export
@@ -43,17 +43,7 @@ def run_import(
         bar.close()
         _stopped(f"{bar.n:,} rows are done; the same command goes on from there")
     bar.close()
-    return import_result(done)
-
-
-def import_result(done: Import) -> Data:
-    """Return an import's counts in the order people read them."""
-    counts = done.counts
-    result: Data = {"import_id": done.id, "rows": counts.rows}
-    result |= {name: getattr(counts, name) for name in ("created", "merged", "unchanged")}
-    result |= {"skipped": counts.skipped.model_dump(), "rejected": counts.rejected, "flagged": counts.flagged}
-    extra = {"dropped": done.dropped, "warnings": list(done.warnings), "rejects_file": done.rejects_file}
-    return result | {name: value for name, value in extra.items() if value}
+    return imports.import_counts(done)
 
 
 def preview(ports: Ports, stream: BinaryIO, filename: str, pool: str, options: ImportOptions) -> Data:
@@ -73,8 +63,9 @@ def read_mapping(stream: BinaryIO, filename: str) -> Data:
     """Return which column is read as what."""
     export = open_export(stream, filename)
     columns = export.columns
-    return {"mapping": dict(columns.mapping), "unmapped": list(columns.unmapped.values()), "protected": list(columns.protected),
-            "encoding": export.encoding, "delimiter": export.delimiter, "warnings": list(export.warnings)}  # fmt: skip
+    found = {"mapping": dict(columns.mapping), "unmapped": list(columns.unmapped.values())}
+    found |= {"protected": list(columns.protected), "warnings": list(export.warnings)}
+    return {**found, "encoding": export.encoding, "delimiter": export.delimiter}
 
 
 class Run:

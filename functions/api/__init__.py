@@ -1,0 +1,40 @@
+"""The `api` function: one Flask app, a blueprint per resource."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Request, jsonify
+from werkzeug.exceptions import HTTPException
+
+from functions.api.imports import imports
+from functions.api.search_runs import search_runs
+from functions.api.stats import stats
+from functions.edge import answer
+
+
+def make_app() -> Flask:
+    """Return the app; it connects to nothing until a request needs it."""
+    app = Flask("shortlist", static_folder=None)
+    app.url_map.strict_slashes = False
+    for blueprint in (imports, search_runs, stats):
+        app.register_blueprint(blueprint)
+    app.register_error_handler(Exception, _answer)
+    return app
+
+
+def _answer(error: Exception) -> Any:
+    if isinstance(error, HTTPException):
+        return jsonify(error=f"{error.name}: {error.description}"), error.code
+    return answer(error)
+
+
+_app: list[Flask] = []
+
+
+def api(request: Request) -> Any:
+    """Answer any request of the API."""
+    if not _app:
+        _app.append(make_app())
+    with _app[0].request_context(request.environ):
+        return _app[0].full_dispatch_request()

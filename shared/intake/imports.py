@@ -142,6 +142,16 @@ def list_imports(store: Store) -> list[Import]:
     return [Import.model_validate(row.data) for row in store.query("imports", order="-created_at")]
 
 
+def import_counts(done: Import) -> Data:
+    """Return an import's counts in the order people read them."""
+    counts = done.counts
+    result: Data = {"import_id": done.id, "rows": counts.rows}
+    result |= {name: getattr(counts, name) for name in ("created", "merged", "unchanged")}
+    result |= {"skipped": counts.skipped.model_dump(), "rejected": counts.rejected, "flagged": counts.flagged}
+    extra = {"dropped": done.dropped, "warnings": list(done.warnings), "rejects_file": done.rejects_file}
+    return result | {name: value for name, value in extra.items() if value}
+
+
 def _document(store: Store, import_id: str) -> Data:
     rows = store.get("imports", [import_id])
     if not rows:

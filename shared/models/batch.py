@@ -48,6 +48,18 @@ class Rejected(Frozen):
     reason: str
 
 
+class Upload(Frozen):
+    """A file that was dropped: what became of it."""
+
+    id: str  # keyed hash of name and generation: the same event twice is the same upload
+    name: str  # incoming/csv/POOL/FILE
+    generation: str
+    state: State
+    import_id: str | None = None
+    error: str | None = None
+    at: str
+
+
 class Import(Frozen):
     """One import of an export file."""
 

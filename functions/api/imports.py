@@ -1,0 +1,55 @@
+"""Imports over HTTP: an export file in the body, its counts in the answer."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import Any, BinaryIO, cast
+
+from flask import Blueprint, request
+
+from functions.edge import flag, ports, settings
+from shared.errors import WrongCall
+
+imports = Blueprint("imports", __name__)
+
+
+@imports.post("/imports")
+def create_import() -> Any:
+    """Import the file sent as `file` (multipart) or as the body; `?pool=&on_duplicate=&include_disqualified=`."""
+    from shared.backlog import sweep
+    from shared.intake.imports import check_pool, import_counts, run_import, start_import
+    from shared.models.batch import ImportOptions
+
+    on_duplicate = request.args.get("on_duplicate", "merge")
+    if on_duplicate not in ("merge", "skip"):
+        raise WrongCall(f"on_duplicate={on_duplicate!r}: merge or skip")
+    options = ImportOptions.model_validate(
+        {"on_duplicate": on_duplicate, "include_disqualified": flag(request, "include_disqualified")}
+    )
+    pool = check_pool(request.args.get("pool", "default"))
+    stream, filename = _sent()
+    with stream:
+        started = start_import(ports(), stream, filename, pool, options, settings().max_file_mb * 1_000_000)
+    done = import_counts(run_import(ports(), started.id))
+    sweep(ports())
+    return done, 201
+
+
+@imports.get("/imports")
+def get_imports() -> Any:
+    """List imports, newest first."""
+    from shared.intake.imports import list_imports
+
+    return {"imports": [each.model_dump(mode="json") for each in list_imports(ports().store)]}
+
+
+def _sent() -> tuple[BinaryIO, str]:
+    if upload := request.files.get("file"):
+        return cast(BinaryIO, upload.stream), upload.filename or "upload.csv"
+    if not request.content_length:
+        raise WrongCall("no file: send it as the body, or as `file` of a multipart form")
+    spool = tempfile.SpooledTemporaryFile(max_size=8 << 20)  # noqa: SIM115 the caller closes it
+    while block := request.stream.read(1 << 20):
+        spool.write(block)
+    spool.seek(0)
+    return cast(BinaryIO, spool), request.args.get("filename", "upload.csv")

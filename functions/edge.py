@@ -1,0 +1,90 @@
+"""The edge of every function: where its ports come from, and how our errors become answers."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import secrets
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from flask import Request, Response, jsonify
+
+from shared.config import Settings, load_settings
+from shared.errors import Busy, OutOfQuota, ShortlistError, WrongCall
+
+if TYPE_CHECKING:
+    from shared.ports import Ports
+
+log = logging.getLogger("shortlist.edge")
+_connected: list[Ports] = []
+_settings: list[Settings] = []
+_connecting = threading.Lock()
+
+
+def ports() -> Ports:
+    """Return this process's ports, connected on the first request that needs them."""
+    with _connecting:
+        if not _connected:
+            from shared import wiring
+            from shared.pipeline import deliver
+
+            _connected.append(wiring.connect(settings(), deliver))
+        return _connected[0]
+
+
+def settings() -> Settings:
+    """Return the settings this process was started with."""
+    return _settings[0] if _settings else load_settings()
+
+
+def use(given: Settings) -> None:
+    """Start over with these settings instead of the environment's."""
+    _settings[:] = [given]
+    _connected.clear()
+
+
+def answer(error: Exception) -> Response:
+    """Return an error as JSON: our own say what is wrong, anything else only an id to look up in the log."""
+    request_id = secrets.token_hex(6)
+    if isinstance(error, ShortlistError):
+        response = jsonify(error=str(error), request_id=request_id)
+        response.status_code = error.status
+        if error.again:
+            wait = error.wait if isinstance(error, OutOfQuota) else None
+            response.headers["Retry-After"] = str(round(wait or (2 if isinstance(error, Busy) else 10)))
+        return response
+    log.exception("request %s broke", request_id)
+    response = jsonify(error="this request broke; the log has the reason under this id", request_id=request_id)
+    response.status_code = 500
+    return response
+
+
+def endpoint(function: Callable[[Request], Any]) -> Callable[[Request], Any]:
+    """Wrap an HTTP function: what it returns becomes JSON, what it raises an answer."""
+
+    @functools.wraps(function)
+    def wrapped(request: Request) -> Any:
+        try:
+            return jsonify(function(request))
+        except Exception as error:
+            return answer(error)
+
+    return wrapped
+
+
+def number(request: Request, name: str, default: int, least: int, most: int) -> int:
+    """Return a whole number of the query string. Raises `WrongCall`."""
+    text = request.args.get(name, str(default))
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise WrongCall(f"{name}={text!r}: a whole number from {least} to {most}")
+    return int(text)
+
+
+def flag(request: Request, name: str) -> bool:
+    """Return a true/false of the query string. Raises `WrongCall`."""
+    text = request.args.get(name, "false").lower()
+    if text not in ("true", "false"):
+        raise WrongCall(f"{name}={text!r}: true or false")
+    return text == "true"

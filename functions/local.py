@@ -1,0 +1,109 @@
+"""Every function of main.py in one process on one port, with a folder watched as the bucket and a scheduler."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from time import monotonic
+from typing import Any, Final
+
+from flask import Flask, Request, Response, request
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+import main
+from functions import edge
+from functions.stages import STAGE_FUNCTIONS
+from shared.config import Settings
+from shared.errors import WrongCall
+
+log = logging.getLogger("shortlist.serve")
+_LOOK_EVERY: Final = 1.0  # seconds between two looks at the incoming folder
+_BEGIN_AFTER: Final = 1.0  # seconds in which the first requests have the process to themselves
+
+PATHS: Final[dict[str, Callable[[Request], Any]]] = {
+    "/batchEnrichCandidates": main.batch_enrich_candidates,
+    "/backfill": main.backfill,
+    **{f"/{each.deployed}": getattr(main, each.export) for each in STAGE_FUNCTIONS},
+}
+
+
+_CONTEXT: Final = Flask("local", static_folder=None)
+
+
+def wsgi(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Send a request to the function its path names; every other path is the api's."""
+    with _CONTEXT.request_context(environ):
+        function = PATHS.get(request.path.rstrip("/"), main.api)
+        response: Response = _CONTEXT.make_response(function(request))
+    return response(environ, start_response)
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve until stopped. Raises `WrongCall` for an address others could reach: nobody is asked who they are."""
+    if host != "localhost" and not _is_loopback(host):
+        raise WrongCall(f"--host {host}: loopback only (127.0.0.1, ::1), because nobody is asked who they are")
+    edge.use(settings)
+    try:
+        server = make_server(host, port, wsgi, threaded=True, request_handler=_Quiet)
+    except OSError as error:
+        raise WrongCall(f"cannot listen on {host}:{port}: {(error.strerror or str(error)).lower()}") from error
+    except SystemExit as error:  # werkzeug's way to say that the port is taken
+        raise WrongCall(f"cannot listen on {host}:{port}: it is in use; choose another with --port") from error
+    stop = threading.Event()
+    for work in (_watch, _sweep):
+        threading.Thread(target=work, args=(settings, stop), daemon=True).start()
+    incoming = settings.home / "incoming" / "csv" / "POOL"
+    print(f"Shortlist on http://{host}:{server.port}  (drop exports into {incoming}/, Ctrl-C stops)", flush=True)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        print("stopped", flush=True)
+    finally:
+        stop.set()
+
+
+class _Quiet(WSGIRequestHandler):
+    """Log requests through logging, without query strings: they may hold what people searched for."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        log.info("%s %s %s", self.command, self.path.partition("?")[0], code)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _watch(settings: Settings, stop: threading.Event) -> None:
+    stop.wait(_BEGIN_AFTER)
+    from shared.intake.dropped import look_for_files
+
+    seen: dict[Path, tuple[int, int]] = {}
+    while not stop.wait(_LOOK_EVERY):
+        try:
+            look_for_files(edge.ports(), settings.home / "incoming", seen, settings.max_file_mb * 1_000_000)
+        except Exception:
+            log.exception("looking for dropped files broke; the next look follows")
+
+
+def _sweep(settings: Settings, stop: threading.Event) -> None:
+    """Queue what is due as it turns up; look for what is stale at the start and every `backfill_every` seconds."""
+    stop.wait(_BEGIN_AFTER)
+    from shared import wiring
+    from shared.backlog import bring_in_stale, sweep
+
+    looked = float("-inf")
+    while not stop.wait(_LOOK_EVERY):
+        try:
+            if monotonic() - looked >= settings.backfill_every:
+                bring_in_stale(edge.ports())
+                looked = monotonic()
+            if sweep(edge.ports()):
+                wiring.thread_queue(edge.ports()).join()
+        except Exception:
+            log.exception("the sweep broke; the next one follows")
