@@ -22,6 +22,8 @@ WORDS: Final = 150  # a word leg
 LABEL: Final = 80  # a label leg
 TERMS: Final = 30  # a word leg looks for at most; a long offer's later words only cost time
 UNITED: Final = 320  # scored at most, before widening
+_LIMITS: Final = {"nearest": NEAREST, "words": WORDS, "label": LABEL}
+SHORT: Final = 16  # words; a longer text blurs into one vector and is also looked for in its parts
 _FUSION: Final = 60  # reciprocal rank fusion, Cormack et al. 2009: 1 / (60 + rank)
 _THREADS: Final = 4
 
@@ -65,16 +67,16 @@ def retrieve(ports: Ports, query: Query, factor: int = 1) -> Found:
 
     A model that cannot embed now leaves the words to find people, and the notes say so.
     """
+    legs = {name: _threads().submit(leg) for name, leg in _word_legs(ports.store, query, factor)}
     notes: list[str] = []
-    try:
+    try:  # while the words are looked up
         vectors = _vectors(ports, query.wanted)
     except Retryable:
         vectors = []
         notes.append("the model could not embed the text: found by words and labels only")
-    legs = dict(_legs(ports, query, vectors, factor))
-    answers = dict(zip(legs, _threads().map(lambda leg: leg(), legs.values()), strict=True))
-    limits = {"nearest": NEAREST, "words": WORDS, "label": LABEL}
-    full = any(len(ids) >= limits[name.split()[0]] * factor for name, ids in answers.items())
+    legs |= {name: _threads().submit(leg) for name, leg in _vector_legs(ports.store, query, vectors, factor)}
+    answers = {name: leg.result() for name, leg in legs.items()}
+    full = any(len(ids) >= _LIMITS[name.split()[0]] * factor for name, ids in answers.items())
     ids = _fuse(answers.values())
     return Found(ids[: UNITED * factor], full, _sizes(answers), tuple(notes))
 
@@ -93,26 +95,36 @@ def _threads() -> ThreadPoolExecutor:
 
 
 def _vectors(ports: Ports, wanted: Requirements) -> list[tuple[str, str, Vector]]:
-    """Return (kind, field, vector) a leg: the whole text, and the parts it was split into."""
+    """Return (kind, field, vector) a leg: the whole text and, for a long one, the parts it was split into."""
     texts = {("candidates", "embedding"): wanted.text}
-    parts = {"skill": wanted.skill_text, "experience": wanted.experience_text, "education": wanted.education_text}
-    texts.update({("vectors", field): text for field, text in parts.items() if text.strip()})
+    if len(wanted.text.split()) > SHORT:
+        parts = {"skill": wanted.skill_text, "experience": wanted.experience_text, "education": wanted.education_text}
+        texts.update({("vectors", field): text for field, text in parts.items() if text.strip()})
     vectors, _ = ports.model.embed(list(texts.values()), "query")
     return [(kind, field, vectors[row]) for row, (kind, field) in enumerate(texts)]
 
 
-def _legs(
-    ports: Ports, query: Query, vectors: Sequence[tuple[str, str, Vector]], factor: int
+def _vector_legs(
+    store: Store, query: Query, vectors: Sequence[tuple[str, str, Vector]], factor: int
 ) -> Iterable[tuple[str, Leg]]:
-    store, words = ports.store, [*query.filters.terms(), *query_terms(query.wanted, query.wanted.text)][:TERMS]
+    for pool in query.pools:
+        for kind, field, vector in vectors:
+            leg = partial(_nearest, store, kind, field, vector, _where(pool), NEAREST * factor)
+            yield f"nearest {field} {pool}", leg
+
+
+def _word_legs(store: Store, query: Query, factor: int) -> Iterable[tuple[str, Leg]]:
+    words = [*query.filters.terms(), *query_terms(query.wanted, query.wanted.text)][:TERMS]
     labels = _labels(query)
     for pool in query.pools:
-        where: Where = () if pool is None else (("pool", "==", pool),)
-        for kind, field, vector in vectors:
-            yield f"nearest {field} {pool}", partial(_nearest, store, kind, field, vector, where, NEAREST * factor)
-        yield f"words {pool}", partial(store.search_words, words, where, WORDS * factor)
+        yield f"words {pool}", partial(store.search_words, words, _where(pool), WORDS * factor)
         for terms in labels:
-            yield f"label {' '.join(terms)} {pool}", partial(store.search_words, terms, where, LABEL * factor)
+            leg = partial(store.search_words, terms, _where(pool), LABEL * factor)
+            yield f"label {' '.join(terms)} {pool}", leg
+
+
+def _where(pool: str | None) -> Where:
+    return () if pool is None else (("pool", "==", pool),)
 
 
 def _nearest(store: Store, kind: str, field: str, vector: Vector, where: Where, limit: int) -> list[str]:
