@@ -39,13 +39,13 @@ _OPEN: Final = frozenset(plain(words) for words in _OPEN_WORDS.split(","))
 _UNKNOWN: Final = frozenset(
     ("", "n/a", "n/n", "na", "n.a.", "n.a", "nn", "none", "null", "-", "–", "—", "?", "unknown", "tbd")
 )
-_YEAR_FIRST: Final = re.compile(r"((?:19|20)\d\d)[-/.年 ]{1,2}(\d{1,2})月?(?:[-/.](\d{1,2}))?日?(?:[T ].*)?")
+_YEAR_FIRST: Final = re.compile(r"((?:19|20)\d\d)[-/.年 ]{1,2}(\d{1,2})月?(?:[-/.](\d{1,2}))?日?(?:[T ]\d\d?:\d\d.*)?")
 _MONTH_FIRST: Final = re.compile(r"(\d{1,2})\s?[-/. ]\s?((?:19|20)\d\d)")
-_DAY_FIRST: Final = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})[-/.]\s?((?:19|20)\d\d)(?:[,T ].*)?")
+_DAY_FIRST: Final = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})[-/.]\s?((?:19|20)\d\d)(?:,?[T ]\s*\d\d?:\d\d.*)?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NAMED: Final = re.compile(
     r"(?:(\d{1,2})\.?(?:st|nd|rd|th)?\s+)?(?:de\s+|of\s+)?([^\W\d_]{3,})[.,]*[\s/'-]+"
-    r"(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?:de\s+|of\s+)?'?((?:19|20)?\d\d)(?:\s.*)?"
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?:de\s+|of\s+)?'?((?:19|20)?\d\d)(?:,?\s+(?:at\s+)?\d\d?:\d\d.*)?"
 )
 _SEPARATOR: Final = re.compile(
     r"\s+(?:to|until|till|through|bis|a|à|au|al|até|ate|hasta|fino a)(?:\s+|$)|\s*[–—~→]\s*|\s+-+\s*|-+\s+|-+$", re.I

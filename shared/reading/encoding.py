@@ -68,7 +68,7 @@ def _utf16(start: bytes) -> str | None:
 def _looks_binary(sample: bytes) -> bool:
     """Text holds next to no control characters; a stray NUL is forgiven."""
     controls = len(sample) - len(sample.translate(None, bytes(c for c in range(32) if c not in (9, 10, 12, 13, 27))))
-    return controls > 2 + len(sample) // 50
+    return controls > 8 + len(sample) // 30
 
 
 def _utf8_or_cp1252(stream: BinaryIO, chunk: bytes) -> Encoding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
@@ -55,6 +56,8 @@ class _Records:
         self._delimiter, self._width, self._line = delimiter, width, first_line
         self._trusted_from = first_line  # a line before it was part of a damaged record
         self._number = 0
+        self._doubtful = -1  # number of the last record whose end is not sure: a short one behind it may be its rest
+        self._inner_quote = re.compile(rf'(?<!^)(?<![{re.escape(delimiter)}\r\n])"(?![{re.escape(delimiter)}\r\n]|$)')
 
     def __iter__(self) -> Iterator[_Found]:
         while True:
@@ -88,7 +91,8 @@ class _Records:
         """Pad a short record; cut empty cells off a long one, or say why it cannot be read."""
         width = self._width
         if len(cells) < width:
-            if self._line < self._trusted_from:
+            if self._line < self._trusted_from or self._doubtful == self._number - 1:
+                self._doubtful = self._number
                 return "part of the damaged record above"
             return cells + [""] * (width - len(cells))
         extra = any(cell.strip() for cell in cells[width:])
@@ -97,14 +101,31 @@ class _Records:
     def _damaged(self, kept: list[str]) -> Iterator[_Found]:
         """Read one record without trusting its quotes, or give up its first line, and go on behind it."""
         self._again.extendleft(reversed(kept))
+        if repaired := self._repaired(kept[0]):
+            self._again.popleft()
+            self._number += 1
+            yield self._number, self._line, repaired
+            self._line += 1
+            return
         cells, used = self._leniently()
         good = len(cells) == self._width and not self._swallows(used[1:])
         taken = len(used) if good else 1
         self._again.extendleft(reversed(used[taken:]))
         self._number += 1
+        self._doubtful = self._number
         self._trusted_from = max(self._trusted_from, self._line + len(used))
         yield self._number, self._line, cells if good else "a quote is opened and not closed properly"
         self._line += taken
+
+    def _repaired(self, line: str) -> list[str] | None:
+        """Return the cells of a one-line record whose inner quotes were not doubled, if doubling makes it whole."""
+        if '""' in line:
+            return None
+        try:
+            cells = next(csv.reader([self._inner_quote.sub('""', line)], delimiter=self._delimiter, strict=True), [])
+        except csv.Error:
+            return None
+        return cells if len(cells) == self._width else None
 
     def _leniently(self) -> tuple[list[str], list[str]]:
         """Return the cells of the next record and the lines it took; no cells when it does not end in time."""
