@@ -17,6 +17,7 @@ _ERRORS: Final[dict[int, tuple[type[ShortlistError], str]]] = {
     errno.EACCES: (Misconfigured, "may not be opened by this user"),
     errno.EPERM: (Misconfigured, "may not be opened by this user"),
     errno.EROFS: (Misconfigured, "lies on a read-only disk"),
+    errno.EEXIST: (Misconfigured, "needs a folder where a file is"),
     errno.ENOTDIR: (Misconfigured, "lies below something that is not a folder"),
 }
 

@@ -47,12 +47,14 @@ class VectorField:
         db.execute(f'CREATE UNIQUE INDEX IF NOT EXISTS "{name} by id" ON {table} (id) WHERE id IS NOT NULL')
         db.execute(f'CREATE INDEX IF NOT EXISTS "{name} free" ON {table} (wiped, slot) WHERE id IS NULL')
         db.execute(f'CREATE INDEX IF NOT EXISTS "{name} by seq" ON {table} (seq, slot, pool, id IS NULL)')
+        self.wipe(db)
 
     def write(
         self, db: sqlite3.Connection, seq: int, changes: Mapping[str, Vector | None], pools: Mapping[str, Any]
     ) -> bool:
         """Set or remove vectors by id; `pools` holds the pool of each id that gets one. Returns whether slots were
         freed. Call inside a transaction. Raises `WrongCall` for what is not a (768,) unit vector."""
+        self.wipe(db)  # what a crash may have left
         new = {id: self._checked(id, vector) for id, vector in changes.items() if vector is not None}
         slots = self._fresh(db, len(new))
         if new:
@@ -69,11 +71,11 @@ class VectorField:
         db.executemany(sql, [(pool, seq, id) for id, pool in pools.items()])
 
     def wipe(self, db: sqlite3.Connection) -> None:
-        """Overwrite what freed slots still hold. Call inside a transaction that frees none itself."""
+        """Overwrite what slots freed by earlier transactions still hold. Call inside a transaction."""
         slots = [slot for (slot,) in db.execute(f"SELECT slot FROM {self._table} WHERE id IS NULL AND wiped = 0")]
         for start in range(0, len(slots), _CHUNK):
             self._file.wipe(slots[start : start + _CHUNK])
-        db.execute(f"UPDATE {self._table} SET wiped = 1 WHERE id IS NULL AND wiped = 0")
+        db.executemany(f"UPDATE {self._table} SET wiped = 1 WHERE slot = ?", [(slot,) for slot in slots])
 
     def read(self, db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Vector]:
         """Return the vectors there are, by id. Raises `Retryable` when others change them faster than we read."""

@@ -38,8 +38,9 @@ class _Due(NamedTuple):
 class ThreadQueue:
     """The `Queue` port over a bounded pool of threads, started with the first task.
 
-    `handler(task, last_attempt)` does the work. A retryable error comes back with growing waits, at most `attempts` times; `Busy`
-    comes back without counting. Everything else, and the last attempt, ends in `failures` and in the log (ids only).
+    `handler(task, last_attempt)` does the work. A retryable error comes back with growing waits, at most `attempts`
+    times; `Busy` comes back without counting. Everything else, and the last attempt, ends in `failures` and in the
+    log (ids only).
     `clock` gives monotonic seconds; `wait(condition, seconds)` sleeps until woken or the time is over.
     """
 
@@ -52,19 +53,19 @@ class ThreadQueue:
         wait: Callable[[threading.Condition, float | None], object] = threading.Condition.wait,
     ) -> None:
         self.failures: list[Failure] = []
+        self.stopped = False
         self._handler, self._workers, self._attempts = handler, workers, attempts
         self._clock, self._wait = clock, wait
         self._changed = threading.Condition()
         self._due: list[_Due] = []
         self._order = itertools.count()
         self._running = 0
-        self._stopped = False
         self._threads: list[threading.Thread] = []
 
     def enqueue(self, tasks: Sequence[Task]) -> None:
         """See the port. After `stop` tasks are dropped: the documents still say what is due."""
         with self._changed:
-            if self._stopped:
+            if self.stopped:
                 return
             for task in tasks:
                 self._put(task, 1, 0.0)
@@ -82,7 +83,7 @@ class ThreadQueue:
     def stop(self) -> None:
         """Let running tasks end, drop the others, and end the threads."""
         with self._changed:
-            self._stopped = True
+            self.stopped = True
             self._due.clear()
             self._changed.notify_all()
         for thread in self._threads:
@@ -104,7 +105,7 @@ class ThreadQueue:
 
     def _next(self) -> _Due | None:
         with self._changed:
-            while not self._stopped:
+            while not self.stopped:
                 seconds = self._due[0].at - self._clock() if self._due else None
                 if seconds is not None and seconds <= 0:
                     self._running += 1
@@ -121,9 +122,9 @@ class ThreadQueue:
 
     def _come_back(self, due: _Due, error: Exception) -> None:
         again = isinstance(error, ShortlistError) and error.again
-        if isinstance(error, Busy) and not self._stopped:
+        if isinstance(error, Busy) and not self.stopped:
             self._put(due.task, due.attempt, BUSY_WAIT)
-        elif again and due.attempt < self._attempts and not self._stopped:
+        elif again and due.attempt < self._attempts and not self.stopped:
             asked = (error.wait or 0.0) if isinstance(error, OutOfQuota) else 0.0
             growing = min(FIRST_WAIT * 2 ** (due.attempt - 1), LONGEST_WAIT)
             self._put(due.task, due.attempt + 1, max(asked, growing))

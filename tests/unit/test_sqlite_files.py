@@ -1,0 +1,227 @@
+"""What SQLite and its vector files do when the machine misbehaves."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from shared.adapters import sqlite_vectors
+from shared.adapters.sqlite import SqliteStore
+from shared.errors import Misconfigured, NoSpace, UnreadableFile
+from shared.models.collections import COLLECTIONS, DIMENSIONS, Collection
+from shared.ports import Create, Delete, Update
+from tests.contracts.documents import candidate, unit
+
+POOL = [("pool", "==", "p")]
+ROW = DIMENSIONS * 4
+
+
+def vector_bytes(folder: Path) -> bytes:
+    return (folder / "vectors" / "candidates.embedding.f32").read_bytes()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> SqliteStore:
+    return SqliteStore(tmp_path / "shortlist.db")
+
+
+def run(code: str, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, "-c", code, *arguments], stdout=subprocess.PIPE, text=True)
+
+
+RACE = """
+import sys
+from pathlib import Path
+from shared.adapters.sqlite import SqliteStore
+from shared.ports import Create
+store = SqliteStore(Path(sys.argv[1]))
+for n in range(100):
+    group = [Create("candidates", f"{sys.argv[2]}-{n}", {"pool": "p", "search_terms": [f"t{n}"]})]
+    print(int(store.commit([group + [Create("keys", str(n), {"candidate_id": sys.argv[2]})]]) == [None]), end="")
+"""
+
+
+def test_of_processes_racing_for_keys_in_a_new_home_exactly_one_wins_each(tmp_path: Path) -> None:
+    path = tmp_path / "home" / "shortlist.db"
+    racers = [run(RACE, str(path), name) for name in "ab"]
+    won = {name: racer.communicate(timeout=60)[0] for name, racer in zip("ab", racers, strict=True)}
+    store = SqliteStore(path)
+    for n in range(100):
+        winner = store.get("keys", [str(n)])[str(n)].data["candidate_id"]
+        assert won[winner][n] == "1" and won["ab".replace(winner, "")][n] == "0"
+        assert store.search_words([f"t{n}"], POOL, 5) == [f"{winner}-{n}"]
+    assert store.count("candidates") == 100
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from shared.adapters.sqlite import SqliteStore
+from shared.ports import Create, Update
+from tests.contracts.documents import candidate, unit
+store = SqliteStore(Path(sys.argv[1]))
+start = store.count("candidates")
+for n in range(start, 100_000):
+    group = [candidate(f"c{n}", search_terms=[f"t{n}"], embedding=unit(n))]
+    again = [Update("candidates", f"c{n // 2}", {"embedding": unit(n // 2), "seen": n}, None)]
+    store.commit([group + [Create("keys", f"k{n}", {"candidate_id": f"c{n}"})], again])
+    print(n, flush=True)
+"""
+
+
+def test_a_kill_in_the_middle_of_commits_leaves_every_committed_document_whole(tmp_path: Path) -> None:
+    path = tmp_path / "shortlist.db"
+    for written in (5, 23, 41):
+        writer = run(KILLED, str(path))
+        assert writer.stdout is not None
+        while int(writer.stdout.readline()) < written:
+            pass
+        writer.send_signal(signal.SIGKILL)
+        writer.communicate()
+        store = SqliteStore(path)
+        rows = store.query("candidates", fields=["embedding"])
+        assert len(rows) == store.count("keys") > written
+        for row in rows:
+            n = int(row.id[1:])
+            assert (row.data["embedding"] == unit(n)).all()
+            assert store.search_words([f"t{n}"], POOL, 2) == [row.id]
+        assert store.nearest("candidates", "embedding", unit(3), POOL, 1)[0][0] == "c3"
+        store.close()
+
+
+def test_a_full_disk_says_so_and_what_was_committed_stays(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "shortlist.db", max_pages=120)
+    ids = iter(range(10_000))
+    with pytest.raises(NoSpace, match="disk is full"):
+        while True:
+            store.commit([[candidate(str(n := next(ids)), text="x" * 20_000, search_terms=[f"t{n}"])]])
+    failed = next(ids) - 1
+    store.close()
+    roomy = SqliteStore(tmp_path / "shortlist.db")
+    assert roomy.count("candidates") == failed > 1
+    assert roomy.commit([[candidate(str(failed), search_terms=["t"])]]) == [None]
+    assert roomy.search_words([f"t{failed}"], POOL, 5) == []
+
+
+def test_a_full_disk_under_the_vectors_writes_no_document(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    store.commit([[candidate("a", embedding=unit(1))]])
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "pwrite", full)
+        with pytest.raises(NoSpace, match="disk is full"):
+            store.commit([[candidate("b", embedding=unit(2))]])
+    assert store.get("candidates", ["a", "b"], fields=()).keys() == {"a"}
+    assert store.commit([[candidate("b", embedding=unit(2))]]) == [None]
+
+
+def test_a_file_that_is_no_database_is_named_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "shortlist.db"
+    path.write_bytes(b"this is no database, it is a letter " * 100)
+    with pytest.raises(UnreadableFile, match=r"shortlist\.db"):
+        SqliteStore(path).count("candidates")
+    assert path.read_bytes().startswith(b"this is no database")
+
+
+def test_a_home_that_cannot_be_a_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(Misconfigured, match="folder"):
+        SqliteStore(tmp_path / "file" / "shortlist.db").count("candidates")
+
+
+def test_an_erased_vector_leaves_no_bytes_behind(tmp_path: Path, store: SqliteStore) -> None:
+    store.commit([[candidate("a", embedding=unit(1))], [candidate("b", embedding=unit(2))]])
+    store.commit([[Delete("candidates", "a")], [Update("candidates", "b", {"embedding": unit(3)}, None)]])
+    content = vector_bytes(tmp_path)
+    assert unit(1).tobytes() not in content and unit(2).tobytes() not in content
+    assert unit(3).tobytes() in content
+
+
+def test_erased_words_leave_no_document_behind(tmp_path: Path, store: SqliteStore) -> None:
+    store.commit([[candidate("a", person={"name": "Zebulon Quark"})]])
+    store.commit([[Delete("candidates", "a")]])
+    store.close()
+    assert b"Zebulon" not in (tmp_path / "shortlist.db").read_bytes()
+
+
+def test_a_freed_slot_is_used_again(tmp_path: Path, store: SqliteStore) -> None:
+    for n in range(50):
+        store.commit([[candidate(str(n), embedding=unit(n))]])
+        store.commit([[Delete("candidates", str(n))]])
+    store.commit([[candidate("last", embedding=unit(99))]])
+    assert vector_bytes(tmp_path)[2 * ROW :].count(0) == len(vector_bytes(tmp_path)) - 2 * ROW
+
+
+def test_what_a_crash_left_in_freed_slots_is_overwritten_by_the_next_commit_of_vectors(
+    tmp_path: Path, store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.commit([[candidate("a", embedding=unit(1))]])
+    with monkeypatch.context() as crash:
+        crash.setattr("shared.adapters.sqlite_vectors.VectorField.wipe", lambda *_: None)
+        store.commit([[Delete("candidates", "a")]])
+    assert unit(1).tobytes() in vector_bytes(tmp_path)
+    store.commit([[candidate("b", embedding=unit(2))]])
+    assert unit(1).tobytes() not in vector_bytes(tmp_path)
+    assert (store.get("candidates", ["b"], fields=["embedding"])["b"].data["embedding"] == unit(2)).all()
+
+
+def test_another_process_s_changes_are_seen_by_an_open_store(tmp_path: Path, store: SqliteStore) -> None:
+    other = SqliteStore(tmp_path / "shortlist.db")
+    store.commit([[candidate("a", embedding=unit(1))]])
+    assert other.nearest("candidates", "embedding", unit(1), POOL, 5)[0][0] == "a"
+    store.commit([[Delete("candidates", "a")], [candidate("b", embedding=unit(2))]])
+    store.commit([[candidate("c", embedding=unit(1))]])  # into the slot that was a's
+    assert [id for id, _ in other.nearest("candidates", "embedding", unit(1), POOL, 5)] == ["c", "b"]
+
+
+def test_a_search_that_ran_into_a_reused_slot_looks_again(
+    tmp_path: Path, store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.commit([[candidate("a", embedding=unit(1))], [candidate("b", embedding=unit(2))]])
+    other, closest = SqliteStore(tmp_path / "shortlist.db"), sqlite_vectors.closest
+    changes = iter([Delete("candidates", "a"), candidate("c", embedding=unit(3))])
+
+    def closest_while_others_write(*arguments: object) -> object:
+        for change in changes:
+            other.commit([[change]])
+        return closest(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sqlite_vectors, "closest", closest_while_others_write)
+    found = store.nearest("candidates", "embedding", unit(3), POOL, 5)
+    assert [id for id, _ in found] == ["c", "b"] and found[0][1] == pytest.approx(1)
+
+
+def test_a_path_declared_later_is_filled_for_documents_already_there(tmp_path: Path) -> None:
+    path = tmp_path / "shortlist.db"
+    before = SqliteStore(path, {"things": Collection(queried=("a",))})
+    before.commit([[Create("things", "x", {"a": 1, "b": {"c": "yes"}})]])
+    before.close()
+    after = SqliteStore(path, {"things": Collection(queried=("a", "b.c"))})
+    assert [row.id for row in after.query("things", [("b.c", "==", "yes")])] == ["x"]
+    assert after.commit([[Create("things", "y", {"a": 2, "b": {"c": "no"}})]]) == [None]
+    assert after.count("things", [("b.c", "==", "no")]) == 1
+
+
+@pytest.mark.parametrize("path", ["awaiting", "pool", "stages.embed.state"])
+def test_pages_of_values_many_share_are_read_from_an_index_without_sorting(
+    tmp_path: Path, store: SqliteStore, path: str
+) -> None:
+    store.commit([[candidate("a")]])
+    store.close()
+    db = sqlite3.connect(tmp_path / "shortlist.db")
+    sql = f'EXPLAIN QUERY PLAN SELECT id FROM candidates WHERE "{path}" = ? ORDER BY id LIMIT 50'
+    steps = " ".join(row[3] for row in db.execute(sql, ["x"]))
+    db.close()
+    assert f"candidates by {path}" in steps and "TEMP B-TREE" not in steps
+
+
+def test_every_collection_declared_has_its_table(tmp_path: Path, store: SqliteStore) -> None:
+    assert [store.count(kind) for kind in COLLECTIONS] == [0] * len(COLLECTIONS)
