@@ -53,12 +53,17 @@ class Asked:
         """Whether a function or specialty is asked."""
         return bool(self.specialties or self.functions)
 
+    @property
+    def leveled(self) -> bool:
+        """Whether a level is asked, if only by naming a role: that asks for someone who does the work."""
+        return self.role or bool(self.levels or self.manages_people)
+
     @cached_property
     def factors(self) -> frozenset[str]:
         """The factors this search asks something of."""
         asks = {
             "skill": self.role or self.skills or self.words,
-            "experience": self.role or self.levels or self.min_years is not None or self.manages_people,
+            "experience": self.leveled or self.min_years is not None,
             "education": self.degree or self.fields,
             "location": self.places,
         }

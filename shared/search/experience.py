@@ -43,9 +43,8 @@ def score_experience(asked: Asked, facts: Facts, role: Role | None, fit: float) 
         return Factor(None, 0.0, notes)
     reach = fit if asked.role else 1.0
     parts: list[tuple[float, float | None]] = []
-    has_level = bool(asked.role or asked.levels or asked.manages_people)
-    share = _level_share(asked) if has_level else 0.0
-    if has_level:
+    share = _level_share(asked) if asked.leveled else 0.0
+    if asked.leveled:
         parts.append((share, _scaled(_level_part(asked, facts, role, notes), reach)))
     if asked.role or asked.min_years is not None:
         parts.append((1 - share, _scaled(_years_part(asked, facts, notes), reach)))

@@ -14,14 +14,17 @@ from shared.models.requirements import Requirements
 from shared.ports import Ports, Store, Vector, Where
 from shared.search.asked import Asked
 from shared.search.filters import Filters
-from shared.search.roles import MANAGERS, PRACTITIONERS
+from shared.search.roles import level_fit, role_fit
+from shared.vocabulary import LEVELS, SPECIALTIES
 from shared.vocabulary.terms import facet_term, query_terms, skill_term
 
 NEAREST: Final = 150  # a vector leg
 WORDS: Final = 150  # a word leg
 LABEL: Final = 80  # a label leg
 TERMS: Final = 30  # a word leg looks for at most; a long offer's later words only cost time
-UNITED: Final = 320  # scored at most, before widening
+NEAR_ROLE: Final = 0.5  # role fit from which people are looked for by label
+NEAR_LEVEL: Final = 0.3
+UNITED: Final = 300  # scored at most, before widening
 _LIMITS: Final = {"nearest": NEAREST, "words": WORDS, "label": LABEL}
 SHORT: Final = 16  # words; a longer text blurs into one vector and is also looked for in its parts
 _FUSION: Final = 60  # reciprocal rank fusion, Cormack et al. 2009: 1 / (60 + rank)
@@ -77,8 +80,14 @@ def retrieve(ports: Ports, query: Query, factor: int = 1) -> Found:
     legs |= {name: _threads().submit(leg) for name, leg in _vector_legs(ports.store, query, vectors, factor)}
     answers = {name: leg.result() for name, leg in legs.items()}
     full = any(len(ids) >= _LIMITS[name.split()[0]] * factor for name, ids in answers.items())
-    ids = _fuse(answers.values())
+    ids = _fuse(_ranked(answers))
     return Found(ids[: UNITED * factor], full, _sizes(answers), tuple(notes))
+
+
+def _ranked(answers: dict[str, list[str]]) -> Iterable[list[str]]:
+    """Return one ranked list a way of looking: the labels, which come nearest first, are one behind the other."""
+    labels = (id for name, ids in answers.items() if name.startswith("label") for id in ids)
+    return [list(dict.fromkeys(labels)), *(ids for name, ids in answers.items() if not name.startswith("label"))]
 
 
 def _sizes(answers: dict[str, list[str]]) -> dict[str, int]:
@@ -114,7 +123,9 @@ def _vector_legs(
 
 
 def _word_legs(store: Store, query: Query, factor: int) -> Iterable[tuple[str, Leg]]:
-    words = [*query.filters.terms(), *query_terms(query.wanted, query.wanted.text)][:TERMS]
+    # labels have legs of their own: mixed with words, common ones cost much and add nobody
+    said = [term for term in query_terms(query.wanted, query.wanted.text) if not term.startswith("=")]
+    words = [*query.filters.terms(), *said][:TERMS]
     labels = _labels(query)
     for pool in query.pools:
         yield f"words {pool}", partial(store.search_words, words, _where(pool), WORDS * factor)
@@ -132,21 +143,30 @@ def _nearest(store: Store, kind: str, field: str, vector: Vector, where: Where, 
 
 
 def _labels(query: Query) -> list[list[str]]:
-    """Return the label legs: each wanted role at each wanted level, with the skills asked."""
+    """Return the label legs, best first: near roles at near levels, the nearest also with the skills asked."""
     asked, extra = query.asked, query.filters.terms()
-    levels = asked.levels or (MANAGERS if asked.manages_people else PRACTITIONERS if asked.role else ())
-    roles: list[tuple[str | None, str | None]] = [
-        *asked.specialties,
-        *((function, None) for function in asked.functions),
-    ]
-    facets = [
-        facet_term(function, specialty, level) for level in levels for function, specialty in roles or [(None, None)]
-    ]
     skills = [skill_term(name) for group in asked.skills for name in group.names]
-    legs = [[facet, *extra] for facet in facets]
-    if skills:
-        legs += [[facet, *skills] for facet in facets[:1]]
-    return legs or ([extra] if extra else [])
+    labels = near_labels(asked)
+    legs = [[label, *skills, *extra] for label in labels[:1] if skills]
+    return legs + [[label, *extra] for label in labels] or ([extra] if extra else [])
+
+
+def near_labels(asked: Asked) -> list[str]:
+    """Return the label terms of the roles and levels near the asked ones, nearest first."""
+    levels = {level: level_fit(asked, level, manages=False) for level in LEVELS} if asked.leveled else {}
+    roles: dict[tuple[str | None, str | None], float] = {(None, None): 1.0} if not asked.role else {}
+    roles |= {(function, None): 1.0 for function in asked.functions}
+    for function, names in SPECIALTIES.items():
+        if function not in asked.functions:
+            roles |= {(function, name): role_fit(asked, function, (name,)) for name in names}
+    fits = {
+        facet_term(function, specialty, level): role * fit
+        for (function, specialty), role in roles.items()
+        if role >= NEAR_ROLE
+        for level, fit in levels.items()
+        if fit >= NEAR_LEVEL
+    }
+    return sorted(fits, key=lambda term: -fits[term])
 
 
 def _fuse(answers: Iterable[Sequence[str]]) -> tuple[str, ...]:
