@@ -76,7 +76,7 @@ def _ends(text: str, code: Word, country: str, before: dict[str, tuple[str, str,
 
 def _is_name(quote: str, key: tuple[str, ...], text: str) -> bool:
     if len(key) == 1 and key[0] in _CODES:
-        return quote.replace(".", "").isupper() and not text.isupper()
+        return quote.replace(".", "").isupper() and (len(text) < 5 or not text.isupper())
     return quote[0].isupper() or not quote[0].islower() or text.islower() or len(key[0]) > 5
 
 

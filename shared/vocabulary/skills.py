@@ -164,6 +164,8 @@ class _Neighbours:
         before = self.found[i - 1].form if i else ""
         after = self.found[i + 1].form if i + 1 < len(self.found) else ""
         named = shown[0].isupper() or self.text.islower()
+        if named and alone_after and ":" in self._gap(i - 1):
+            return True
         said = before in _BEFORE and named and (alone_after or len(shown) > 1)
         return said or (named and not self._gap_breaks(i) and after in _AFTER)
 

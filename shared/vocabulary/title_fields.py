@@ -209,16 +209,12 @@ recruiting: recruiter, recruiting, recruitment, talent acquisition, talent partn
   recrutadora, recrutamento, seleção, rekruter, rekruterka, rekrutacji, рекрутер, подбору персонала, işe alım,
   リクルーター, 採用, 採用担当, 招聘, 猎头, 리크루터, 채용, מגייס, מגייסת, גיוס, توظيف, tuyển dụng, भर्ती, employer
   branding, talent, recruteur technique
-hr_generalist: hr generalist, hr business partner, hrbp, hr manager, hr, human resources, human resource, people
-  partner, people operations, people ops, people and culture, people & culture, chief human, personal,
-  personalreferent, personalreferentin, personalleiter, personalleiterin, personalabteilung, personalwesen,
-  personalsachbearbeiter, personalsachbearbeiterin, personalmanager, ressources humaines, rh, drh, recursos humanos,
-  rrhh, rr hh, gestão de pessoas, departamento pessoal, risorse umane, kadrowa, kadr, zasobów ludzkich, кадрам,
-  кадров, персоналом, персоналу, персонала, hr-менеджер, insan kaynakları, ik, 人事, 人力资源, 人力資源, 인사, משאבי
-  אנוש, موارد بشرية, الموارد البشرية, ανθρώπινου δυναμικού, nhân sự, मानव संसाधन, payroll, compensation, benefits,
-  learning and development, l&d, talent management, talent development, personalentwicklung, personalentwickler,
-  lohn, lohn- und gehalt, employee relations, workplace culture, organizational development, hris, personeelszaken,
-  learning development, people culture
+hr_generalist: hr generalist, hr business partner, hrbp, hr manager, people partner, people operations, people ops,
+  people and culture, people & culture, personalreferent, personalreferentin, personalleiter, personalleiterin,
+  personalsachbearbeiter, personalsachbearbeiterin, personalmanager, departamento pessoal, kadrowa, hr-менеджер,
+  payroll, compensation, benefits, learning and development, l&d, talent management, talent development,
+  personalentwicklung, personalentwickler, lohn, lohn- und gehalt, employee relations, workplace culture,
+  organizational development, hris, personeelszaken, learning development, people culture
 legal: legal, law, jura, recht, rechts, juridique, jurídico, jurídica, giuridico, prawny, юридический, hukuk, 法務,
   法务, 法律, 법무, משפטי, משפטית, قانوني, νομικός, pháp lý, pháp chế, कानूनी, general counsel, chief legal, clo
 legal_counsel: legal counsel, counsel, lawyer, attorney, solicitor, barrister, paralegal, compliance, compliance
@@ -281,5 +277,8 @@ healthcare: doctor, physician, surgeon, medical, medicine, clinical, clinic, pha
   hekim, eczacı, psikolog, 医師, 薬剤師, 医生, 药师, 의사, 약사, רופא, רופאה, רוקח, طبيب, طبيبة, صيدلي, γιατρός,
   φαρμακοποιός, bác sĩ, dược sĩ, डॉक्टर, चिकित्सक, klinik, klinisch, hospital, health, cno, chief nursing, chief
   medical, cmo medical, laboratory, pharmacovigilance, cra
-people: people, chief people, chro, head of people, drh
+people: people, chief people, chro, hr, human resources, human resource, personal, personalabteilung, personalwesen,
+  ressources humaines, rh, drh, recursos humanos, rrhh, rr hh, risorse umane, kadr, zasobów ludzkich, кадрам,
+  кадров, персоналом, персоналу, персонала, insan kaynakları, ik, 人事, 人力资源, 人力資源, 인사, משאבי אנוש, موارد
+  بشرية, الموارد البشرية, ανθρώπινου δυναμικού, nhân sự, मानव संसाधन, gestão de pessoas, chief human
 """

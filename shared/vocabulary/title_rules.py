@@ -102,6 +102,7 @@ _TABLE: Final = """
 3.2 recruiting = hr/recruiting
 2.8 hr_generalist = hr/hr_generalist
 2.7 people = hr
+3.2 people specialist = hr/hr_generalist
 3 legal_counsel = legal/legal_counsel
 2.6 legal = legal/legal_counsel
 2.8 supply_chain = operations/supply_chain

@@ -1,0 +1,185 @@
+"""The smaller demands of a job offer: years, degree, people to lead, place, remote, and what is only nice to have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, Literal
+
+from shared.vocabulary.places import find_places
+from shared.vocabulary.study import fields_of_study
+
+Degree = Literal["bachelor", "master", "phd", "any"]
+
+_NUMBERS: Final = {
+    word: value
+    for value, group in enumerate(
+        "one eins ein une uno um|two zwei deux dos dois|three drei trois tres três|four vier quatre cuatro quatro|"
+        "five fünf cinq cinco|six sechs seis|seven sieben sept siete sete|eight acht huit ocho oito|"
+        "nine neun neuf nueve nove|ten zehn dix diez dez".split("|"),
+        start=1,
+    )
+    for word in group.split()
+}
+_COUNT: Final = rf"(?:\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_YEARS: Final = re.compile(
+    rf"\b({_COUNT})\s*(?:\+|plus)?\s*(?:(?:-|–|to|bis|à|a|or|oder)\s*{_COUNT}\s*\+?\s*)?"
+    r"(?:or more |oder mehr )?(?:years?|yrs?|jahren?|jahre|ans?\b|années|años?|anos?)\b",
+    re.IGNORECASE,
+)
+_EXPERIENCE: Final = re.compile(
+    r"exp[eé]ri|erfahrung|\bexp\b|track record|praxis|in a similar|in the role|background", re.I
+)
+_AT_LEAST: Final = re.compile(
+    r"(?:at least|min(?:imum|\.)?|mindestens|au moins|al menos|pelo menos|mínimo)\W*(?:de |of )?$", re.I
+)
+_NOT_WORK: Final = re.compile(r"^\s*(?:old|ago|of age|alt\b|d'âge|de idade|de edad)|^\s*in business", re.I)
+
+_TEAM: Final = (
+    rf"(?:{_COUNT}\b|teams?\b|people\b|staff\b|direct reports|departments?\b|group\b|abteilung|mitarbeiter|"
+    rf"équipes?|equipes?|"
+    r"equipos?|personas|pessoas|personnes|engineers\b|recruiters\b|developers\b|analysts\b|designers\b|"
+    r"nurses\b|all of\b)"
+)
+_LEADS: Final = re.compile(
+    r"\bpeople manag|\bdirect reports|personalverantwortung|disziplinarische|führungsverantwortung|personal a cargo|"
+    r"gest(?:ão|ión) de (?:pessoas|personas|equip)|management d'équipe|encadrement|"
+    r"\b(?:lead|leading|manage|managing|supervise|head up|führen|führst|führung|leiten|leitest|leitung|"
+    r"encadrer|manager|diriger|"
+    r"liderar|dirigir|gerenciar|gestionar|coordenar)\s+(?:(?:a|an|the|our|your|its|eines?|ein|das|die|"
+    r"unser\w*|une?|una?|um|uma|o|el|la|"
+    rf"growing|small|large|whole|entire|great)\s+){{0,3}}(?:\w+\s+)?{_TEAM}",
+    re.IGNORECASE,
+)
+_NO_TEAM: Final = re.compile(
+    r"(?:not|n't|never|no|without|kein\w*|ohne|ne\b.{0,12}pas|sans|sin|não|no tiene|sem)\W+(?:\w+\W+){0,4}?"
+    r"(?:manage|managing|people manag|direct reports|personalverantwortung|führungsverantwortung|encadr|"
+    r"management d|personal a cargo|"
+    r"gest(?:ão|ión) de|lead people|lead a team|team leadership|people\b)|individual contributor",
+    re.IGNORECASE,
+)
+_NICE: Final = re.compile(
+    r"nice[- ]to[- ]have|\b(?:is|are|as|considered|would be)\s+an?\s+(?:\w+\s+)?(?:plus|bonus|advantage)|"
+    r"\ba (?:big |strong )?plus\b|\bbonus|preferabl|"
+    r"\bpreferred|\bdesirable|\bideally|\boptional|von vorteil|wünschenswert|idealerweise|gerne auch|"
+    r"pluspunkt|un (?:vrai )?plus\b|"
+    r"souhait|appréci|idéalement|atout|deseable|valorable|se valora|preferib|desejável|desejavel|"
+    r"diferencia(?:l|is)|um plus|será um",
+    re.IGNORECASE,
+)
+_SENTENCE: Final = re.compile(r"(?<=[.!?;])\s+")
+_HEADING: Final = re.compile(r"^[^.!?]{2,60}:\s*$|^#+\s|^\*\*[^*]+\*\*\s*$")
+_DEGREE_WORDS: Final = (
+    (
+        "phd",
+        re.compile(
+            r"\bph\.?\s?d\b|\bdoctora|\bpromotion\b|\bpromoviert|\bdoutora|\bdoctorat",
+            re.I,
+        ),
+    ),
+    (
+        "master",
+        re.compile(
+            r"\bmaster(?:'s|s|’s|studium|abschluss)\b|\bmaster (?:of|in|degree|en|em|or)\b|\bm\.?sc\b|"
+            r"\bmba\b|\bmestrado|\bmaestr[ií]a|\bmáster|\bdiplom\b|bac ?\+ ?5",
+            re.I,
+        ),
+    ),
+    (
+        "bachelor",
+        re.compile(
+            r"\bbachelor|\bb\.?sc\b|\bb\.?eng\b|\blicenciatura|\blicence\b|\bgrado en|\bbacharelado|"
+            r"\bbac ?\+ ?3|\bundergraduate degree",
+            re.I,
+        ),
+    ),
+    (
+        "any",
+        re.compile(
+            r"\bdegree\b|\bstudium\b|hochschulabschluss|studienabschluss|diplôme|formation supérieure|"
+            r"título universitario|titulación|carrera universitaria|ensino superior|graduação|"
+            r"formação superior|university education|llb\b",
+            re.I,
+        ),
+    ),
+)
+_WHERE: Final = re.compile(
+    r"\b(?:location|locations|standort|arbeitsort|lieu|localisation|ubicaci[oó]n|lugar|local|localização|"
+    r"place of work|office)\s*:|"
+    r"\b(?:based|located|basé|basée|situé|con sede|sediad[oa]|ansässig)\s+(?:in|at|à|a|en|em)\b|"
+    r"\boffices? in\b|\b(?:büro|standort) in\b|\bon[- ]?site in\b",
+    re.IGNORECASE,
+)
+_REMOTE: Final = re.compile(
+    r"\b(?:fully |100 ?% )?remote(?:ly)?\b(?! (?:support|control|sens|access|monitoring))|"
+    r"\bhome[- ]?office\b|\btélétravail|\bteletrabajo|\bteletrabalho|"
+    r"\bremot[oa]\b|\bwork from home|\bwork from anywhere",
+    re.IGNORECASE,
+)
+_NOT_REMOTE: Final = re.compile(
+    r"\b(?:no|not|kein|pas de|sin|sem|não)\s+(?:\w+\s+)?(?:remote|home[- ]?office|télétravail|teletrab|remot)", re.I
+)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else _NUMBERS[text.lower()]
+
+
+def min_years(text: str) -> float | None:
+    """Return the most years of experience asked for; None when none are. Ages and company histories do not count."""
+    asked = []
+    for match in _YEARS.finditer(text):
+        before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 60]
+        plus = "+" in match.group() or _AT_LEAST.search(before)
+        if _NOT_WORK.search(after) or not (plus or _EXPERIENCE.search(before + after)):
+            continue
+        years = _number(match.group(1))
+        if years <= 30:
+            asked.append(years)
+    return float(max(asked)) if asked else None
+
+
+def manages(text: str) -> bool | None:
+    """Return whether people are to be led: False where the text denies it, None where it does not say."""
+    if _NO_TEAM.search(text):
+        return False
+    return True if _LEADS.search(text) else None
+
+
+def sentences(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield each sentence, and whether what it asks is only nice to have: by its own words, or by its heading."""
+    under = False
+    for line in text.splitlines():
+        if _HEADING.search(line):
+            under = bool(_NICE.search(line))
+        for sentence in _SENTENCE.split(line):
+            if sentence.strip():
+                yield sentence, under or bool(_NICE.search(sentence))
+
+
+def degree(text: str) -> tuple[Degree | None, tuple[str, ...], str]:
+    """Return (lowest degree asked for, fields of study, the sentences that ask)."""
+    asked: list[Degree] = []
+    telling = []
+    for sentence in (part for part, nice in sentences(text) if not nice):
+        named = [name for name, pattern in _DEGREE_WORDS if pattern.search(sentence)]
+        if named:
+            telling.append(sentence.strip())
+            asked += [name for name in named if name != "any" or len(named) == 1]  # type: ignore[misc]
+    order = ("bachelor", "master", "phd", "any")
+    wanted = min(asked, key=order.index, default=None)
+    fields = dict.fromkeys(field for sentence in telling for field in fields_of_study(sentence))
+    return wanted, tuple(fields), " ".join(telling)
+
+
+def places(head: str, body: str) -> tuple[str, ...]:
+    """Return where the work is: places of the head, and of lines that say so; customers' countries do not count."""
+    lines = [line for line in body.splitlines() if _WHERE.search(line)]
+    found = [place for part in (head, *lines) for place, _, _ in find_places(part)]
+    countries = {country for part in (head, *lines) for place, country, _ in find_places(part) if place != country}
+    return tuple(place for place in dict.fromkeys(found) if place not in countries)
+
+
+def remote(text: str) -> bool:
+    """Whether the work may be done from anywhere."""
+    return bool(_REMOTE.search(text)) and not _NOT_REMOTE.search(text)

@@ -1,0 +1,58 @@
+"""The Model of one machine: lexicons and rules of our own, and a small sentence encoder. No network, no account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Final, Literal
+
+from shared.adapters.offline.classifying import classify
+from shared.adapters.offline.encoding import Encoder
+from shared.adapters.offline.enriching import enrich
+from shared.adapters.offline.requirements import split_job
+from shared.models.candidate import Classification, Enrichment, Profile, Tokens
+from shared.models.requirements import Requirements
+from shared.ports import Reply, Vector
+
+NAME: Final = "offline-1"
+NOTHING: Final = "nothing to classify from"
+_RECIPES: Final = {
+    "classify": f"{NAME} classify-1",
+    "enrich": f"{NAME} enrich-1",
+    "embed": f"{NAME} use-m3 512of768",
+    "split_job": f"{NAME} split-1",
+}
+
+
+def _this_month() -> str:
+    return datetime.now(UTC).strftime("%Y-%m")
+
+
+class OfflineModel:
+    """Implements ports.Model. `today` gives YYYY-MM: what an open position counts up to."""
+
+    def __init__(self, today: Callable[[], str] = _this_month) -> None:
+        self._today = today
+        self._encoder = Encoder()
+
+    def recipe(self, task: Literal["classify", "enrich", "embed", "split_job"]) -> str:
+        """Return the versions a record is stale without; every one says `offline`."""
+        return _RECIPES[task]
+
+    def classify(self, profiles: Sequence[Profile]) -> list[Reply[Classification]]:
+        """Return a label a profile, or why there is none: no title, no headline and no telling skill."""
+        labels = [classify(profile) for profile in profiles]
+        return [Reply(label, None if label else NOTHING) for label in labels]
+
+    def enrich(self, profiles: Sequence[Profile], labels: Sequence[Classification | None]) -> list[Reply[Enrichment]]:
+        """Return trajectory, skills, strengths and summary a profile."""
+        today = self._today()
+        return [Reply(enrich(profile, label, today)) for profile, label in zip(profiles, labels, strict=True)]
+
+    def embed(self, texts: Sequence[str], purpose: Literal["document", "query"]) -> tuple[Vector, list[Tokens]]:
+        """Return ((n, 768) float32 unit vectors, no tokens). Both purposes are one to this encoder."""
+        return self._encoder.encode(texts), [Tokens()] * len(texts)
+
+    def split_job(self, text: str) -> Reply[Requirements]:
+        """Read what a search text or job offer asks for."""
+        return Reply(split_job(text))
