@@ -13,6 +13,7 @@ from shared.vocabulary.skills import skill_key
 from shared.vocabulary.terms import STOP_WORDS
 from shared.vocabulary.text import plain, words
 
+MANAGERS: Final = ("manager", "director", "vp", "c_level")
 # Between two skills: a list goes on, or these are alternatives.
 _LIST: Final = re.compile(r"\s*,\s*")
 _OR: Final = re.compile(r"\s*,?\s*(?:/|\b(?:or|oder|ou|o|oppure|lub|of|eller|или|veya)\b)\s*")
@@ -52,6 +53,11 @@ class Asked:
     def role(self) -> bool:
         """Whether a function or specialty is asked."""
         return bool(self.specialties or self.functions)
+
+    @property
+    def leads(self) -> bool:
+        """Whether the role is to lead people."""
+        return bool(self.manages_people or (self.levels and set(self.levels) <= set(MANAGERS)))
 
     @property
     def leveled(self) -> bool:

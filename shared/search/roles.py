@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from shared.search.asked import Asked
+from shared.search.asked import MANAGERS, Asked
 
 UNNAMED_SPECIALTY: Final = 0.5  # the right function, and no specialty of it is known
 OTHER_SPECIALTY: Final = 0.05  # the right function, plainly another trade
+LED_SPECIALTY: Final = 0.5  # the same, where people are to be led: heads of a function lead several trades
+LEADS_NOBODY: Final = 0.6  # the right trade, where people are to be led and this person leads none
 SECOND_ROLE: Final = 0.9  # a role or specialty the person holds, but not first
 
 # Trades a person changes between with part of what they know; everything not listed is another trade.
@@ -70,7 +72,6 @@ _PRACTITIONER: Final = {
     "c_level": 0.2,
 }  # fmt: skip
 PRACTITIONERS: Final = ("senior", "mid", "lead")
-MANAGERS: Final = ("manager", "director", "vp", "c_level")
 _STEP_DOWN: Final = 0.97  # per place in the list: of several levels asked the first is the best
 
 
@@ -78,13 +79,14 @@ def role_fit(asked: Asked, function: str, specialties: tuple[str, ...]) -> float
     """Return how well a held role is the asked one, 0..1."""
     if function in asked.functions:
         return 1.0
-    return max((_specialty_fit(want, function, specialties) for want in asked.specialties), default=0.0)
+    other = LED_SPECIALTY if asked.leads else OTHER_SPECIALTY
+    return max((_specialty_fit(want, function, specialties, other) for want in asked.specialties), default=0.0)
 
 
-def _specialty_fit(want: tuple[str, str], function: str, specialties: tuple[str, ...]) -> float:
+def _specialty_fit(want: tuple[str, str], function: str, specialties: tuple[str, ...], other: float) -> float:
     if want[0] == function and not specialties:
         return UNNAMED_SPECIALTY
-    same = OTHER_SPECIALTY if want[0] == function else 0.0
+    same = other if want[0] == function else 0.0
     fits = [_near(want, (function, held), same) for held in specialties]
     return max([fit if place == 0 else fit * SECOND_ROLE for place, fit in enumerate(fits)], default=0.0)
 
@@ -92,13 +94,18 @@ def _specialty_fit(want: tuple[str, str], function: str, specialties: tuple[str,
 def _near(want: tuple[str, str], held: tuple[str, str], otherwise: float) -> float:
     if want == held:
         return 1.0
-    return _NEAR.get(frozenset(("/".join(want), "/".join(held))), otherwise)
+    return max(_NEAR.get(frozenset(("/".join(want), "/".join(held))), 0.0), otherwise)
+
+
+def leads_people(held: str | None, manages: bool) -> bool:
+    """Whether a held level, or the title itself, says that people are led."""
+    return manages or held == "lead" or held in MANAGERS
 
 
 def level_fit(asked: Asked, held: str, manages: bool) -> float:
     """Return how well a held level is the asked one, 0..1. `manages`: the title itself says people are led."""
     if asked.manages_people and held not in MANAGERS:
-        return 0.3 if manages or held == "lead" else 0.0
+        return 0.3 if leads_people(held, manages) else 0.0
     if asked.levels:
         fit = max(_LEVELS.get(want, {}).get(held, 0.0) * _STEP_DOWN**place for place, want in enumerate(asked.levels))
     elif asked.manages_people:

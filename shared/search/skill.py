@@ -7,7 +7,7 @@ from typing import Final
 from shared.search.asked import Asked, SkillGroup
 from shared.search.facts import Facts, Role
 from shared.search.result import Factor, Notes, Quote, blend
-from shared.search.roles import SECOND_ROLE, role_fit
+from shared.search.roles import LEADS_NOBODY, SECOND_ROLE, leads_people, role_fit
 from shared.vocabulary.terms import search_terms
 from shared.vocabulary.text import words
 
@@ -22,6 +22,8 @@ def best_role(asked: Asked, facts: Facts) -> tuple[Role | None, float]:
     best, fit = None, -1.0
     for place, role in enumerate(facts.roles):
         found = role_fit(asked, role.function, role.specialties) * (SECOND_ROLE if place else 1.0)
+        if asked.leads and not leads_people(role.level, role.manages):
+            found *= LEADS_NOBODY
         if found > fit:
             best, fit = role, found
     return best, max(fit, 0.0)

@@ -68,6 +68,15 @@ def test_a_neighbouring_trade_gets_part_and_a_foreign_one_nothing():
     assert fits[0] > fits[1] > fits[2] > fits[3] == 0
 
 
+def test_where_people_are_to_be_led_a_head_of_a_neighbouring_trade_is_nearer_than_someone_who_leads_nobody():
+    store = FakeStore()
+    person(store, "junior", "Junior HR Generalist", label=("hr", "hr_generalist", "junior"))
+    person(store, "head", "Head of Recruiting", label=("hr", "recruiting", "director"))
+    wanted = asking("lead our HR generalists", specialties=("hr/hr_generalist",), manages_people=True)
+    result = search(fake_ports(store, wanted), wanted.text, caller=Caller())
+    assert [hit.candidate_id for hit in result.results] == ["head", "junior"]
+
+
 def test_overlapping_positions_count_once_and_gaps_do_not_count():
     assert years([(0, 24), (12, 36), (48, 60)]) == 4.0
 
