@@ -67,7 +67,7 @@ def _level_part(asked: Asked, facts: Facts, role: Role | None, notes: Notes) -> 
     else:
         notes.met.append(f"level: {held.level}")
     if facts.title:
-        notes.quote("current title", facts.title)
+        notes.quote(facts.title_where, facts.title)
     return fit
 
 

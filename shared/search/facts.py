@@ -81,6 +81,11 @@ class Facts:
         """The newest employer."""
         return self.current.get("company")
 
+    @property
+    def title_where(self) -> str:
+        """Where the newest title stands."""
+        return f"experience {1 + next((n for n, job in enumerate(self.jobs) if job is self.current), 0)} title"
+
     @cached_property
     def current(self) -> Mapping[str, Any]:
         """The position held now, else the newest."""
@@ -92,7 +97,7 @@ class Facts:
         """Roles held, first the main one: the stored labels, else what the newest title or the headline says."""
         if self.classified:
             return tuple(self._labels())
-        for where, text in (("current title", self.title), ("headline", self.profile.get("headline"))):
+        for where, text in ((self.title_where, self.title), ("headline", self.profile.get("headline"))):
             if text and (found := _roles_of(text, where)):
                 return found
         return ()
