@@ -28,10 +28,10 @@ def tidy(cells: Sequence[str], joined: str) -> Sequence[str]:
 
     `joined`: the cells as one text, so that a clean record costs one look.
     """
+    if not joined.isascii() and looks_decoded_twice(joined):
+        cells = [undo_double_decoding(cell) for cell in cells]  # first: its letters may look like odd blanks
     if not joined.isprintable():
         cells = [cell if cell.isprintable() else _printable(cell) for cell in cells]
-    if not joined.isascii() and looks_decoded_twice(joined):
-        cells = [undo_double_decoding(cell) for cell in cells]
     return cells
 
 

@@ -199,11 +199,24 @@ def _dated(text: str) -> tuple[str, Period | None]:
         return text, None
     if (match := _PAREN.search(text)) and (period := read_period(match[1])):
         return text[: match.start()], period
-    if (match := _BARE.search(text)) and (period := read_period(match[1] or match[2])):
-        head = text[: match.start()].strip(" ,;:|–—-")
-        return (head, period) if not head or is_role(head) else (text, None)
-    period = read_period(text) if len(text) < 40 and text[:2].isalnum() else None
-    return ("", period) if period else (text, None)
+    if len(text) < 40 and (period := read_period(text)):
+        return "", period
+    return _bare_dates(text) or (text, None)
+
+
+def _bare_dates(text: str) -> tuple[str, Period] | None:
+    """Read dates that stand behind a role without parentheses: `Engineer at Vantrel, 2019 - 2020`."""
+    match = _BARE.search(text)
+    if not match:
+        return None
+    start, end = match.span(1) if match[1] else match.span(2)
+    dates = text[start:end]
+    word = dates.find(" ") + 1  # the word in front may be the month or the end of the employer's name
+    for skipped in (0, word):
+        head = text[: start + skipped].strip(" ,;:|–—-")
+        if (period := read_period(dates[skipped:])) and (not head or is_role(head)):
+            return head, period
+    return None
 
 
 def _newest_first(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
