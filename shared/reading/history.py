@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
@@ -80,21 +81,27 @@ def read_educations(cell: str, wary: bool = True) -> list[dict[str, Any]]:
 
 def _plain(cell: str, what: str, where: str) -> list[dict[str, Any]] | None:
     """The fast path: nothing but `TITLE at COMPANY (DATE to DATE)` joined by ` | `; None for anything else."""
-    if "\n" in cell or "<" in cell or ("&" in cell and ";" in cell):
+    parts = cell.split(" | ")
+    if "\n" in cell or "<" in cell or ("&" in cell and ";" in cell) or cell.count("|") >= len(parts):
         return None
     entries: list[dict[str, Any]] = []
-    for part in cell.split(" | "):
-        joint, opening = part.find(" at "), part.rfind(" (")
-        if not 0 < joint < opening - 4 or part[-1] != ")" or "|" in part or not part[0].isalnum():
+    for part in parts:
+        role, _, closed = part.rpartition(" (")
+        title, _, there = role.partition(" at ")
+        dates = _closed_dates(closed)
+        if not title or dates is None or not is_employer(there) or " at " in there:
             return None
-        period, there = read_period(part[opening + 2 : -1]), part[joint + 4 : opening]
-        if period is None or " at " in there or not is_employer(there) or part[joint - 1].isspace():
+        if title[-1] == " " or not title[0].isalnum():
             return None
-        entry: dict[str, Any] = {what: part[:joint], where: there}
-        entry.update(dates_of(period))
-        entry["quote"] = part
-        entries.append(entry)
+        entries.append({what: title, where: there, **dates, "quote": part})
     return entries
+
+
+@lru_cache(maxsize=65536)
+def _closed_dates(text: str) -> Mapping[str, Any] | None:
+    """The fields of `01/2020 to N/A)`; None when that is no period with its parenthesis closed."""
+    period = read_period(text[:-1]) if text.endswith(")") else None
+    return dates_of(period) if period else None
 
 
 def _split(cell: str, wary: bool) -> Iterator[_Parts]:

@@ -8,22 +8,16 @@ from typing import Final
 # Cheap words that must be there before the expensive pattern is tried.
 _HINTS: Final = (
     "instru",
-    "instrucc",
     "prompt",
     "system:",
-    "system :",
     "<system",
-    "# system",
     "assistant:",
-    "assistant :",
     "you are",
     "</",
     "this profile",
     "this resume",
     "this cv",
     "level=",
-    "level =",
-    "score =",
     "score=",
     "candidat",
     "applicant",
@@ -34,7 +28,6 @@ _HINTS: Final = (
     "anweisung",
     "istruzion",
     "[inst",
-    "bewerber",
 )
 _PATTERN: Final = re.compile(
     r"""
@@ -43,8 +36,8 @@ _PATTERN: Final = re.compile(
         (?:instru\w+|prompts?|rules?|guidelines?|directions|context|anweisung\w*|consignes|istruzion\w+|regeln)\b
     | </?\s*(?:system|experiences?|instructions?|prompt|candidates?|assistant|user|human|context
         |documents?|data|input|cv|resume)\s*>
-    | <\|\s*\w+\s*\|> | \[/?INST\] | \#{2,}\s*(?:system|instructions?)\b
-    | (?:^|[|\n>.]\s*)(?:system|assistant)\s*:\s
+    | <\|\s*\w+\s*\|> | \[/?INST\] | \#{2,}\s*instructions?\b
+    | (?:^|[|\n>.]\s*)(?:system|assistant):\s
     | \b(?:rate|score|rank|mark|classify|label|treat|consider|recommend|approve|hire|shortlist)\b
         \s+(?:this|the|me\b|him|her)
         [^.\n]{0,30}\b(?:candidate|applicant|profile|resum[eé]|cv|application)\b[^.\n]{0,60}
@@ -56,7 +49,7 @@ _PATTERN: Final = re.compile(
     | \b(?:output|print|reveal|list|show|repeat|return|send|leak|dump)\b[^.\n]{0,40}
         \b(?:system\s+prompt|your\s+(?:instructions|prompt)|list\s+of\s+(?:all\s+)?candidates|all\s+(?:the\s+)?candidates
         |level\s*=|score\s*=|api\s+keys?)\b
-    | \b(?:return|set|output)\s+(?:\w+\s+)?(?:level|score|rating|function)\s*(?:=|:|to\b)
+    | \b(?:return|set|output)\s+(?:\w+\s+)?(?:level|score|rating|function)(?:=|\s+to\b)
     """,
     re.I | re.X,
 )
