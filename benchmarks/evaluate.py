@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.datasets import FIXTURES, Dataset, Record, Variant, carried, in_folder, variants
-from benchmarks.figures import Figure, figures_table, missed
+from benchmarks.figures import Figure, figures_table
 from benchmarks.scores import accuracy, macro_f1, ndcg, pairs_within, precision_recall
 from benchmarks.terminal import Terminal
 
@@ -78,12 +78,12 @@ def import_figures(outcome: Outcome) -> Iterator[Figure]:
 
 def variant_figures(variant: Variant, home: Path) -> Iterator[Figure]:
     """Where the rows of another spelling went, against its own expected counts."""
-    terminal, expected, name = Terminal(home), variant.expected, variant.export.name
+    terminal, expected = Terminal(home), variant.expected
     counts = terminal.json("import", str(variant.export))
-    yield exactly(f"{name}: rows", counts["rows"], expected["data_records"])
-    yield exactly(f"{name}: disqualified", counts["skipped"]["disqualified"], expected["disqualified_records"])
-    yield exactly(f"{name}: no name", counts["skipped"]["no_name"], expected["no_name_records_not_disqualified"])
-    yield exactly(f"{name}: candidates", len(terminal.documents()), expected["candidates_expected"])
+    yield exactly("rows", counts["rows"], expected["data_records"])
+    yield exactly("rows skipped: disqualified", counts["skipped"]["disqualified"], expected["disqualified_records"])
+    yield exactly("rows skipped: no name", counts["skipped"]["no_name"], expected["no_name_records_not_disqualified"])
+    yield exactly("candidates", len(terminal.documents()), expected["candidates_expected"])
 
 
 def exactly(name: str, measured: int, expected: int) -> Figure:
@@ -199,20 +199,15 @@ PARTS: tuple[tuple[str, Callable[[Outcome], Iterator[Figure]]], ...] = (
 )
 
 
-def evaluate(folder: Path | None, progress: Callable[[str], None]) -> dict[str, list[Figure]]:
-    """Return the figures of each part of each data set, in a temporary home each."""
-    tables: dict[str, list[Figure]] = {}
+def evaluate(folder: Path | None) -> Iterator[tuple[str, list[Figure]]]:
+    """Yield the figures of each part of each data set, as they are known; every set has a temporary home."""
     with tempfile.TemporaryDirectory(prefix="shortlist-eval-") as place:
-        for data in [in_folder(folder)] if folder else carried():
-            progress(f"{data.name}: importing and running every stage")
-            outcome = process(data, Path(place) / f"home-{len(tables)}")
+        for number, data in enumerate([in_folder(folder)] if folder else carried()):
+            outcome = process(data, Path(place) / f"home-{number}")
             for part, figures in PARTS:
-                progress(f"{data.name}: {part}")
-                tables[f"{data.name}: {part}"] = list(figures(outcome))
-        other = variants(folder or FIXTURES)
-        homes = ((variant, Path(place) / variant.export.stem) for variant in other)
-        tables["variants"] = [figure for variant, home in homes for figure in variant_figures(variant, home)]
-    return {name: figures for name, figures in tables.items() if figures}
+                yield f"{data.name}: {part}", list(figures(outcome))
+        for variant in variants(folder or FIXTURES):
+            yield f"variant {variant.export.name}", list(variant_figures(variant, Path(place) / variant.export.stem))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -221,12 +216,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, help="a folder with ats/ and search/")
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
     options = parser.parse_args(arguments)
-    tables = evaluate(options.data, lambda text: print(text, file=sys.stderr, flush=True))
+    tables: dict[str, list[Figure]] = {}
+    for name, figures in evaluate(options.data):
+        tables |= {name: figures} if figures else {}
+        if figures and not options.json:
+            print(f"{name}\n{figures_table(figures)}\n", flush=True)
     if options.json:
         print(json.dumps({name: [figure.as_json() for figure in part] for name, part in tables.items()}))
-    else:
-        print("\n\n".join(f"{name}\n{figures_table(part)}" for name, part in tables.items()))
-    return int(any(missed(part) for part in tables.values()))
+    wrong = [figure.name for part in tables.values() for figure in part if figure.ok is False]
+    print(f"{len(wrong)} targets missed" if wrong else "every target reached", file=sys.stderr)
+    return int(bool(wrong))
 
 
 if __name__ == "__main__":

@@ -86,7 +86,13 @@ def test_what_a_collection_may_be_queried_by_and_its_vectors_are_documented(coll
 
 @pytest.mark.parametrize("collection", sorted(COLLECTIONS))
 def test_every_queried_path_leads_to_a_documented_field(collection: str) -> None:
-    model = {"candidates": "Candidate", "sources": "Source", "imports": "Import", "rejects": "Rejected"}
+    model = {
+        "candidates": "Candidate",
+        "sources": "Source",
+        "imports": "Import",
+        "rejects": "Rejected",
+        "uploads": "Upload",
+    }
     documented = fields(model.get(collection, f"`{collection}`"))
     for path in COLLECTIONS[collection].queried:
         assert path.split(".")[0] in documented, path
