@@ -9,9 +9,10 @@ software: software, logiciel, logiciels, soft, yazılım, ソフトウェア, �
   برمجيات, برمجية, λογισμικού, phần mềm, सॉफ्टवेयर, программного обеспечения, по программному, oprogramowania,
   application, applications, anwendungs, anwendung, systems, full-time software, it, edv, informatik,
   fachinformatiker, fachinformatikerin, informatiker, informatikerin, informatique, informático, informática,
-  computer, technology, technical, technologie, tecnología, tecnologia, tech, r&d, firmware engineering
+  computer, technology, technical, technologie, tecnología, tecnologia, tech, r&d, firmware engineering, sistemas,
+  systèmes, salesforce administrator, salesforce developer, crm administrator, erp, sap developer, salesforce admin
 software_maker: software engineer, software developer, software development, swe, sde, software engineering,
-  application developer, web engineer
+  application developer, web engineer, salesforce administrator, erp developer
 backend: backend, back-end, back end, server side, server-side, api, java, j2ee, php, laravel, django, python
   developer, golang, go developer, ruby on rails, .net, c#, node.js, nodejs, scala, elixir, rust developer, бэкенд,
   бекенд, バックエンド, サーバーサイド, 后端, 後端, 服务端, 백엔드, בקאנד, בק אנד, صاحب الخلفية, خلفية, الواجهة
@@ -63,12 +64,12 @@ other_engineering: mechanical, electrical, civil, chemical, structural, process 
   industrial engineer, maschinenbau, maschinenbauingenieur, bauingenieur, elektroingenieur, elektro, mécanique,
   électrique, mecánico, mecánica, eléctrico, mecânico, elétrico, eletricista, civil engineer, automation engineer,
   aerospace, hvac, konstrukteur, konstruktion, verfahrenstechnik
-it_lead: technical lead, tech lead, technical director, cto, cio, chief technology, chief information, vp eng, head
-  of technology, technischer leiter, leiter it, it leiter, it-leiter, dsi, directeur technique, directeur
-  informatique, diretor de tecnologia, director de tecnología, diretor técnico, технический директор, 技术总监,
-  技術部長, 最高技術責任者, 首席技术官, ciso, engineering, entwicklungsleiter, leiter entwicklung, software
-  entwicklung, engenharia de software, ingeniería de software, solutions architect, solution architect, software
-  architect, enterprise architect, scrum developer
+it_lead: technical lead, tech lead, technical director, cto, cio, chief technology, chief information, head of
+  technology, technischer leiter, leiter it, it leiter, it-leiter, dsi, directeur technique, directeur informatique,
+  diretor de tecnologia, director de tecnología, diretor técnico, технический директор, 技术总监, 技術部長,
+  最高技術責任者, 首席技术官, ciso, engineering, entwicklungsleiter, leiter entwicklung, software entwicklung,
+  engenharia de software, ingeniería de software, solutions architect, solution architect, software architect,
+  enterprise architect, scrum developer, líder técnico, líder técnica, lead technique, technikleiter
 data: data, daten, données, datos, dados, danych, dati, данных, veri, データ, 数据, 數據, 데이터, נתונים, דאטה,
   البيانات, بيانات, δεδομένων, dữ liệu, डेटा, analytics, insights, quantitative, quant, statistician, statistiker,
   statisticien, estadístico, estatístico, статистик, cdo, chief data
@@ -77,7 +78,7 @@ bi: bi, business intelligence, power bi, tableau, reporting, intelligence décis
 business: business, geschäfts, métier, negocio, negocios, negócio, negócios, бизнес, iş, ビジネス, 商业, 业务,
   비즈니스, business systems, wirtschafts, functional
 project: project, projects, projekt, projet, proyecto, proyectos, projeto, projetos, progetto, projektu, проект,
-  проекта, proje, プロジェクト, 项目, 프로젝트
+  проекта, proje, プロジェクト, 项目, 프로젝트, program, programme, programs
 product_manager: product manager, product owner, product management, technical product manager, group product
   manager, produktmanager, produktmanagerin, produktmanagement, produkt manager, chef de produit, cheffe de produit,
   responsable produit, product builder, gestor de producto, gestor de produto, gerente de producto, gerente de
@@ -108,7 +109,7 @@ product_design: product designer, product design, ux designer, ux design, ui/ux,
   프로덕트 디자인, дизайнер продукта, продуктовый дизайнер, diseñador de producto, designer de produto, ui-ux,
   deneyimi, 用户界面
 ux: ux researcher, user researcher, user research, ux research, ux, user experience, information architect,
-  usability
+  usability, ux writer, ux copywriter
 ui: ui, ui designer, user interface, interface designer, visual designer
 graphic: graphic, graphics, grafik, grafikdesigner, grafikdesignerin, graphique, graphiste, gráfico, gráfica,
   grafico, grafica, grafiker, grafikerin, mediengestalter, mediengestalterin, графический, グラフィック, 平面,
@@ -122,7 +123,8 @@ marketing: marketing, marketer, mercadotecnia, mercadeo, маркетинг, м�
   マーケティング, マーケター, 市场, 市場, 市场营销, 营销, 마케팅, 마케터, שיווק, تسويق, التسويق, μάρκετινγκ, tiếp
   thị, विपणन, मार्केटिंग, cmo, chief marketing, product marketing, product marketing manager, communications,
   kommunikation, communication, comunicación, comunicação, pr, public relations, öffentlichkeitsarbeit,
-  pressesprecher, event, events, werbung, publicité, publicidad, publicidade, advertising, campaign, mercato
+  pressesprecher, event, events, werbung, publicité, publicidad, publicidade, advertising, campaign, mercato,
+  marketingu, marketingowy, marketingowa, маркетинга
 growth: growth, performance marketing, performance, seo, sem, ppc, paid, acquisition, demand generation, digital
   marketing, online marketing, onlinemarketing, lifecycle, email marketing, media buyer, suchmaschinen, affiliate,
   e-commerce, ecommerce, lead generation, marketing automation, crm marketing, traffic, 增长, グロース, 그로스,
@@ -132,7 +134,7 @@ content: content, contents, copywriter, copywriting, writer, editor, redakteur, 
   içerik, コンテンツ, ライター, 编辑, 文案, 内容, 콘텐츠, 에디터, תוכן, محتوى, كاتب, nội dung, सामग्री, technical
   writer, social media, community manager, social media manager, blogger, storyteller, texter, texterin, conteúdo,
   contenido, contenu, contenus, contenidos, conteúdos, proofreader, lektor, lektorin, redes sociales, redes sociais,
-  community, ux writer, content manager, staff writer
+  community, content manager, staff writer
 """
 
 TRADES: Final = """
@@ -168,7 +170,7 @@ customer_success: customer success, customer success manager, csm, client succes
   specialist, implementation specialist, implementation consultant, renewals, customer experience, customer
   onboarding, succès client, éxito del cliente, éxito de clientes, sucesso do cliente, customer-success,
   カスタマーサクセス, 客户成功, 고객 성공, הצלחת לקוחות, نجاح العملاء, customer engagement, kundenerfolg, cco, chief
-  customer, customer operations, customer education
+  customer, customer operations, customer education, implementation manager, customer onboarding manager
 support: support, customer support, customer service, technical support, support engineer, technical support
   engineer, application support, help desk, helpdesk, service desk, it support, it-support, desktop support, call
   center, call centre, contact center, kundenservice, kundendienst, servicemitarbeiter, support client, service
@@ -224,7 +226,8 @@ legal_counsel: legal counsel, counsel, lawyer, attorney, solicitor, barrister, p
   юрисконсульт, avukat, 弁護士, 律师, 律師, 변호사, עורך דין, עורכת דין, יועץ משפטי, محام, محامي, محامية, مستشار
   قانوني, δικηγόρος, luật sư, वकील, contract manager, contracts manager, legal assistant, legal secretary, data
   protection officer, dpo, datenschutzbeauftragter, privacy, patent, trademark, regulatory affairs, datenschutz,
-  regulatory, contracts, company secretary, judge, richter, richterin, advocaat
+  regulatory, contracts, company secretary, judge, richter, richterin, advocaat, contract specialist, contract
+  administrator, contracts administrator, contract counsel
 supply_chain: supply chain, logistics, logistik, logistiker, logistikerin, logistique, logística, logistica,
   logistyk, logistyki, логист, логистике, логистики, lojistik, 物流, サプライチェーン, 供应链, 물류, 공급망,
   לוגיסטיקה, שרשרת אספקה, لوجستيات, لوجستي, سلسلة التوريد, hậu cần, chuỗi cung ứng, आपूर्ति श्रृंखला, procurement,
@@ -276,7 +279,9 @@ healthcare: doctor, physician, surgeon, medical, medicine, clinical, clinic, pha
   dentista, cirujano, medico, farmacista, lekarz, lekarka, farmaceuta, врач, фармацевт, психолог, хирург, doktor,
   hekim, eczacı, psikolog, 医師, 薬剤師, 医生, 药师, 의사, 약사, רופא, רופאה, רוקח, طبيب, طبيبة, صيدلي, γιατρός,
   φαρμακοποιός, bác sĩ, dược sĩ, डॉक्टर, चिकित्सक, klinik, klinisch, hospital, health, cno, chief nursing, chief
-  medical, cmo medical, laboratory, pharmacovigilance, cra
+  medical, cmo medical, laboratory, pharmacovigilance, cra, practitioner, general practitioner, hygienist,
+  allgemeinmediziner, anästhesist, kinderarzt, médecin généraliste, logopäde, heilerziehungspfleger, nutritionist,
+  epidemiologist, sonographer, phlebotomist, optician, optiker, augenoptiker, audiologist, midwifery
 people: people, chief people, chro, hr, human resources, human resource, personal, personalabteilung, personalwesen,
   ressources humaines, rh, drh, recursos humanos, rrhh, rr hh, risorse umane, kadr, zasobów ludzkich, кадрам,
   кадров, персоналом, персоналу, персонала, insan kaynakları, ik, 人事, 人力资源, 人力資源, 인사, משאבי אנוש, موارد

@@ -23,7 +23,10 @@ vp: vp, vice president, vice-president, svp, evp, avp, senior vice president, ex
 director: director, directors, directora, head of, head, leiter, leiterin, leitung, bereichsleiter, direktor,
   direktorin, directeur, directrice, diretor, diretora, direttore, direttrice, dyrektor, directie, директор,
   direktör, 部長, 本部長, 总监, 总监级, 주임이사, 이사, 본부장, 부장, מנהל מחלקה, διευθυντής, διευθύντρια, giám đốc,
-  trưởng phòng, निदेशक, hoofd, superintendent, account director
+  trưởng phòng, निदेशक, hoofd, superintendent, account director, technical director, head of technology, technischer
+  leiter, technische leitung, directeur technique, directrice technique, directeur informatique, director de
+  tecnología, diretor de tecnologia, leiter it, it leiter, it-leiter, entwicklungsleiter, leiter entwicklung,
+  personalleiter, personalleiterin, betriebsleiter, betriebsleiterin, produktionsleiter, werkleiter, head of nursing
 manager: manager, managers, mgr, teamleiter, team leiter, teamleiterin, team leitung, gruppenleiter, gruppenleitung,
   abteilungsleiter, abteilungsleitung, stationsleitung, stationsleiter, filialleiter, filialleitung, marktleiter,
   responsable, jefe, jefa, gerente, responsabile, chef de service, chef d'équipe, chef d'equipe, manager d'équipe,
@@ -32,13 +35,15 @@ manager: manager, managers, mgr, teamleiter, team leiter, teamleiterin, team lei
   主管, 팀장, 매니저, 과장, מנהל, מנהלת, ראש צוות, مدير, مديرة, υπεύθυνος, προϊστάμενος, quản lý, trưởng nhóm,
   प्रबंधक, teamhoofd, people manager, team manager, supervisor, superviseur, supervisora, matron, group product
   manager, head nurse, ward manager, pflegedienstleitung, pflegedienstleiter, caposquadra, bereichsmanager, sales
-  manager, hr manager, head nurse, ward manager
+  manager, hr manager, head nurse, ward manager, store manager, plant manager, product marketing manager,
+  lagerleiter, implementation manager, customer onboarding manager
 lead: lead, leads, principal, staff, tech lead, team lead, team leader, teamlead, teamleader, leader, chief of
   staff, creative director, art director, distinguished, chefarchitekt, lead-, coordenador, coordenadora, líder,
   lider, ведущий, ведущая, ведущ, главный, главная, тимлид, техлид, 主任, リード, リーダー, 技术负责人, 负责人,
   首席, 专家级, 책임, 수석, 리드, מוביל, מובילה, ראשי, lider zespołu, główny, główna, lead dev, référent technique,
   referent technique, expert leader, capo, caposala, takım lideri, baş, αρχι, 主席, charge nurse, shift lead,
-  vorarbeiter, schichtleiter, schichtleitung, meister, capoturno, chủ nhiệm, chief
+  vorarbeiter, schichtleiter, schichtleitung, meister, capoturno, chủ nhiệm, chief, technical lead, líder técnico,
+  líder técnica, lead technique
 senior: senior, sr, snr, sênior, sénior, seniora, experienced, expérimenté, expérimentée, iii, iv, starszy, starsza,
   старший, старшая, kıdemli, シニア, 上級, 高级, 高級, 资深, 資深, 시니어, 선임, בכיר, בכירה, أول, اول, كبير, كبيرة,
   cao cấp, वरिष्ठ, ανώτερος, έμπειρος, ervaren, especialista sênior, sr2, mcs, oberarzt, oberärztin, consultant
