@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
@@ -54,29 +54,28 @@ class _Entry:
         self.below: list[str] = []
 
 
-def read_experiences(cell: str, wary: bool = True) -> list[dict[str, Any]]:
+def read_experiences(cell: str) -> list[dict[str, Any]]:
     """Return the positions of a cell in the shape of `Experience`, newest first, defaults left out.
 
     Reads `TITLE at COMPANY (DATE to DATE)` joined by ` | ` or line breaks, and blocks of dates over `Company : Role`.
     A piece that is no role becomes part of the description above it, or is left out when it gives orders to a machine.
-    `wary=False` skips the look for such orders when the caller knows that there are none.
     """
-    wary = wary and may_instruct(cell)
-    found = None if wary else _plain(cell, "title", "company")
-    if found is None:
-        found = [_experience(*entry) for entry in _split(cell, wary)]
-    return _newest_first(found)
+    found = _plain(cell, "title", "company")
+    return _newest_first(found if found is not None else [_experience(*entry) for entry in _split(cell)])
 
 
-def read_educations(cell: str, wary: bool = True) -> list[dict[str, Any]]:
+def read_educations(cell: str) -> list[dict[str, Any]]:
     """Return the degrees of a cell in the shape of `Education`, newest first, defaults left out."""
-    wary = wary and may_instruct(cell)
-    found = None if wary else _plain(cell, "degree", "school")
-    if found is None:
-        found = [_education(*entry) for entry in _split(cell, wary)]
+    found = _plain(cell, "degree", "school")
+    found = found if found is not None else [_education(*entry) for entry in _split(cell)]
     for entry in found:
         entry.pop("current", None)
     return _newest_first(found)
+
+
+def is_read_whole(cell: str, entries: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the entries account for every letter of the cell, so that nothing else can hide in it."""
+    return sum([len(entry["quote"]) for entry in entries]) + 3 * (len(entries) - 1) == len(cell)
 
 
 def _plain(cell: str, what: str, where: str) -> list[dict[str, Any]] | None:
@@ -91,10 +90,16 @@ def _plain(cell: str, what: str, where: str) -> list[dict[str, Any]] | None:
         dates = _closed_dates(closed)
         if not title or dates is None or not is_employer(there) or " at " in there:
             return None
-        if title[-1] == " " or not title[0].isalnum():
+        if not _is_clean(title) or not _is_clean(there):
             return None
         entries.append({what: title, where: there, **dates, "quote": part})
     return entries
+
+
+@lru_cache(maxsize=65536)
+def _is_clean(text: str) -> bool:
+    """Whether a title or employer needs no second look; both repeat so often that the answer is remembered."""
+    return text[0].isalnum() and not text[-1].isspace() and not may_instruct(text)
 
 
 @lru_cache(maxsize=65536)
@@ -104,12 +109,12 @@ def _closed_dates(text: str) -> Mapping[str, Any] | None:
     return dates_of(period) if period else None
 
 
-def _split(cell: str, wary: bool) -> Iterator[_Parts]:
+def _split(cell: str) -> Iterator[_Parts]:
     """The whole grammar: (title, company, period, quote, lines below) of every entry that names anything."""
     if is_blocks(cell):
         parts = [_Parts(b.second or None, b.first or None, b.period, b.quote, b.below) for b in read_blocks(cell)]
     else:
-        parts = [_Parts(*split_role(e.head), e.period, e.quote, e.below) for e in _entries(cell, wary)]
+        parts = [_Parts(*split_role(e.head), e.period, e.quote, e.below) for e in _entries(cell, may_instruct(cell))]
     return (part for part in parts if part.what or part.where)
 
 

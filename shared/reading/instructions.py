@@ -9,25 +9,17 @@ from typing import Final
 _HINTS: Final = (
     "instru",
     "prompt",
-    "system:",
-    "<system",
-    "assistant:",
-    "you are",
-    "</",
-    "this profile",
-    "this resume",
-    "this cv",
-    "level=",
-    "score=",
-    "candidat",
-    "applicant",
     "ignor",
     "disregard",
-    "language model",
-    "<|",
+    "candidat",
+    "applicant",
+    "system:",
+    "assistant:",
+    "you are",
     "anweisung",
     "istruzion",
-    "[inst",
+    "<",
+    "[",
 )
 _PATTERN: Final = re.compile(
     r"""
@@ -58,10 +50,7 @@ _PATTERN: Final = re.compile(
 def may_instruct(text: str) -> bool:
     """Whether it is worth looking closer: cheap enough for every record."""
     low = text.lower()
-    for hint in _HINTS:  # a plain loop: a generator would cost more than the searches  # noqa: SIM110
-        if hint in low:
-            return True
-    return False
+    return any(map(low.__contains__, _HINTS))
 
 
 def gives_instructions(text: str) -> bool:

@@ -53,8 +53,8 @@ def looks_decoded_twice(text: str) -> bool:
     """Whether a look at `undo_double_decoding` is worth it; cheap enough for every record."""
     for lead in _LEADS:  # a plain loop: a generator would cost more than the searches
         if lead in text:
-            return True
-    return not text.isprintable() and _TWICE.search(text) is not None
+            return _TWICE.search(text) is not None
+    return False
 
 
 def undo_double_decoding(text: str) -> str:

@@ -17,7 +17,7 @@ from shared.reading.cells import (
 )
 from shared.reading.dates import read_instant
 from shared.reading.headers import Columns
-from shared.reading.history import read_educations, read_experiences
+from shared.reading.history import is_read_whole, read_educations, read_experiences
 from shared.reading.instructions import gives_instructions, may_instruct
 from shared.reading.links import links_of
 from shared.vocabulary.skills import canonical
@@ -39,16 +39,15 @@ def read_row(columns: Columns, cells: Sequence[str]) -> _Facts:
     joined = " ".join(cells)
     cells = tidy(cells, joined)
     values = _values(columns, cells)
-    wary = may_instruct(joined)
     tags = parts_of(values["tags"]) if "tags" in values else []
-    facts: _Facts = {"person": _person(values), "profile": _profile(values, tags, wary)}
+    facts: _Facts = {"person": _person(values), "profile": _profile(values, tags)}
     if application := _application(values, tags):
         facts["application"] = application
     if extra := {name: text for index, name in columns.kept.items() if (text := cells[index].strip())}:
         facts["extra"] = extra
     if said_at := _said_at(values):
         facts["said_at"] = said_at
-    if wary and (flags := _flags(columns, cells)):
+    if _may_hide_orders(values, facts) and (flags := _flags(columns, cells)):
         facts["flags"] = flags
     return facts
 
@@ -120,13 +119,13 @@ def _application(values: dict[str, str], tags: list[str]) -> _Facts:
     return application
 
 
-def _profile(values: dict[str, str], tags: list[str], wary: bool) -> _Facts:
+def _profile(values: dict[str, str], tags: list[str]) -> _Facts:
     profile: _Facts = {}
     for name in ("headline", "summary"):
         if (text := values.get(name)) and (shown := prose(text)):
             profile[name] = shown
     for name, read_history in _HISTORIES:
-        if (text := values.get(name)) and (entries := read_history(text, wary)):
+        if (text := values.get(name)) and (entries := read_history(text)):
             profile[name] = entries
     for name, read in _LISTS:
         if (text := values.get(name)) and (found := read(text)):
@@ -144,6 +143,9 @@ def _skills(text: str) -> list[dict[str, str]]:
 
 
 _HISTORIES: Final = (("experiences", read_experiences), ("educations", read_educations))
+_NO_PROSE: Final = frozenset(
+    ("experiences", "educations", "email", "phone", "social", "linkedin", "github", "created_at")
+)
 _LISTS: Final[tuple[tuple[str, Callable[[str], list[Any]]], ...]] = (
     ("skills", _skills),
     ("languages", languages_of),
@@ -170,6 +172,16 @@ def _said_at(values: dict[str, str]) -> str | None:
         if (text := values.get(name)) and (moment := read_instant(text)):
             return moment
     return None
+
+
+def _may_hide_orders(values: dict[str, str], facts: _Facts) -> bool:
+    """Whether any text could give orders to a machine; contact data and histories read to the last letter cannot."""
+    profile = facts["profile"]
+    for name, _ in _HISTORIES:
+        if name in values and not is_read_whole(values[name], profile.get(name, ())):
+            return True
+    said = [text for name, text in values.items() if name not in _NO_PROSE]
+    return may_instruct(" ".join([*said, *facts.get("extra", {}).values()]))
 
 
 def _flags(columns: Columns, cells: Sequence[str]) -> list[_Facts]:
