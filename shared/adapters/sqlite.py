@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import orjson
 
-from shared.adapters.sqlite_commit import CHUNK, Plan
+from shared.adapters.sqlite_commit import Plan
 from shared.adapters.sqlite_connections import Connections
-from shared.adapters.sqlite_schema import Table, tables
+from shared.adapters.sqlite_schema import CHUNK, Table, document_value, tables
 from shared.adapters.sqlite_vectors import VectorField
 from shared.adapters.sqlite_where import condition, ordering
 from shared.adapters.sqlite_words import Words
@@ -144,6 +144,8 @@ class SqliteStore:
     ) -> list[Stored]:
         if fields is None:
             return [Stored(id, version, orjson.loads(doc)) for id, version, doc in rows]
+        if rows and len(rows[0]) > 3:
+            return [Stored(id, version, _filled(fields, values)) for id, version, *values in rows]
         stored = [Stored(id, version, _picked(doc, fields)) for id, version, doc in rows]
         for field in self._tables[kind].collection.vectors:
             if field in fields:
@@ -155,8 +157,19 @@ class SqliteStore:
 
 
 def _doc(table: Table, fields: Sequence[str] | None) -> str:
-    # a document's bytes are only read when something in them is asked for
-    return "NULL" if fields is not None and set(fields) <= set(table.collection.vectors) else "doc"
+    # a document's bytes are only read when something in them is asked for that no column holds
+    if fields is None:
+        return "doc"
+    if set(fields) <= set(table.collection.vectors):
+        return "NULL"
+    if set(fields) <= set(table.collection.queried):
+        return ", ".join(f'"{name}"' for name in fields) + ", NULL"
+    return "doc"
+
+
+def _filled(fields: Sequence[str], values: Sequence[Any]) -> Data:
+    pairs = zip(fields, values, strict=False)
+    return {name: document_value(value) for name, value in pairs if value is not None}
 
 
 def _picked(doc: bytes | None, fields: Sequence[str]) -> Data:

@@ -9,11 +9,9 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from shared.adapters.sqlite_schema import Table
+from shared.adapters.sqlite_schema import CHUNK, Table
 from shared.adapters.sqlite_words import Words
-from shared.ports import Conflict, Create, Data, Delete, Update, Vector, Write
-
-CHUNK = 500  # ids a statement
+from shared.ports import Conflict, Create, Data, Delete, Packed, Update, Vector, Write
 
 
 class Before(NamedTuple):
@@ -34,7 +32,7 @@ class Plan:
         self._tables = tables
         self._seq = seq
         self._before: dict[str, dict[str, Before]] = defaultdict(dict)
-        self._after: dict[str, dict[str, Data | None]] = defaultdict(dict)
+        self._after: dict[str, dict[str, Data | Packed | None]] = defaultdict(dict)
         self.vectors: dict[tuple[str, str], dict[str, Vector | None]] = defaultdict(dict)
         self.pools: dict[str, dict[str, Any]] = defaultdict(dict)
 
@@ -104,7 +102,8 @@ class Plan:
                 self.vectors[kind, field][id] = None
             return
         if isinstance(write, Create):
-            after[id] = self._without_vectors(kind, id, write.data)
+            data = write.data
+            after[id] = data if isinstance(data, Packed) else self._without_vectors(kind, id, data)
             return
         fields = self._without_vectors(kind, id, write.fields)
         merged = {**self._current(kind, id), **fields}
@@ -123,7 +122,7 @@ class Plan:
     def _current(self, kind: str, id: str) -> Data:
         after = self._after[kind].get(id)
         if after is not None:
-            return after
+            return after.unpack() if isinstance(after, Packed) else after
         data: Data = orjson.loads(self._before[kind][id].doc or b"{}")
         return data
 
@@ -132,11 +131,11 @@ class Plan:
         return self._current(kind, id).get("pool")
 
     def _write_table(
-        self, db: sqlite3.Connection, table: Table, after: Mapping[str, Data | None], words: Words | None
+        self, db: sqlite3.Connection, table: Table, after: Mapping[str, Data | Packed | None], words: Words | None
     ) -> None:
         before, seq = self._before[table.kind], self._seq
         n = db.execute(f'SELECT coalesce(max(n), 0) FROM "{table.kind}"').fetchone()[0]
-        new: list[tuple[int, Data]] = []
+        new: list[tuple[int, Data | Packed]] = []
         inserts, updates, deletes = [], [], []
         for id, data in after.items():
             stored = before.get(id)

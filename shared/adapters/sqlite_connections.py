@@ -37,6 +37,13 @@ class Connections:
             if self._writer is None:
                 with self._lock:
                     self._open_writer()  # it makes the tables
+            if self._lock.acquire(blocking=False):
+                # nobody writes: the writing connection's cache still holds what it wrote, a reader's does not
+                try:
+                    yield self._open_writer()
+                finally:
+                    self._lock.release()
+                return
             try:
                 db = self._idle.pop()
             except IndexError:

@@ -11,9 +11,10 @@ from typing import Any, Final
 import orjson
 
 from shared.models.collections import Collection
-from shared.ports import Data
+from shared.ports import Data, Packed
 
 LIST_MARK: Final = "\x1f"  # a queried list is one text, every element between two marks
+CHUNK: Final = 500  # ids a statement: below the number of variables any SQLite allows
 PAGE: Final = 8192  # bytes: documents of 1 to 3 KB then stay in one page
 
 # Values that very many documents share: their index carries the id, so that pages come in order without sorting, and
@@ -26,6 +27,12 @@ def column_value(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return LIST_MARK + LIST_MARK.join(map(str, value)) + LIST_MARK if value else None
     return None if isinstance(value, dict) else value
+
+
+def document_value(value: Any) -> Any:
+    """Return what a document holds for the value of a column."""
+    is_list = value.__class__ is str and value.startswith(LIST_MARK)
+    return value[1:-1].split(LIST_MARK) if is_list else value
 
 
 def _reader(path: str) -> Callable[[Data], Any]:
@@ -72,8 +79,10 @@ class Table:
         """Takes n."""
         return f'DELETE FROM "{self.kind}" WHERE n = ?'
 
-    def row(self, version: int, data: Data) -> tuple[Any, ...]:
+    def row(self, version: int, data: Data | Packed) -> tuple[Any, ...]:
         """Return version, one value a queried path, and the document's bytes."""
+        if isinstance(data, Packed):
+            return (version, *[data.seen.get(path) for path in self.collection.queried], data.json)
         return (version, *[read(data) for read in self.readers], orjson.dumps(data))
 
     def create(self, db: sqlite3.Connection) -> None:

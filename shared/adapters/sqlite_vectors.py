@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
+from shared.adapters.sqlite_schema import CHUNK
 from shared.adapters.vector_scan import Slots, closest
 from shared.adapters.vectors_file import VectorFile
 from shared.errors import Retryable, WrongCall
@@ -18,9 +19,8 @@ from shared.ports import Vector
 
 UNIT: Final = 1e-3  # how far from 1 the length of a unit vector may be
 _TRIES: Final = 5
-_CHUNK: Final = 500  # ids a statement
 _FREE: Final = -1
-_NO_POOL: Final = 0
+_NO_POOL: Final = ""  # a freed slot has NULL
 
 
 class VectorField:
@@ -46,7 +46,7 @@ class VectorField:
         )
         db.execute(f'CREATE UNIQUE INDEX IF NOT EXISTS "{name} by id" ON {table} (id) WHERE id IS NOT NULL')
         db.execute(f'CREATE INDEX IF NOT EXISTS "{name} free" ON {table} (wiped, slot) WHERE id IS NULL')
-        db.execute(f'CREATE INDEX IF NOT EXISTS "{name} by seq" ON {table} (seq, slot, pool, id IS NULL)')
+        db.execute(f'CREATE INDEX IF NOT EXISTS "{name} by seq" ON {table} (seq, pool, slot)')
         self.wipe(db)
 
     def write(
@@ -62,19 +62,19 @@ class VectorField:
         free = f"UPDATE {self._table} SET id = NULL, pool = NULL, seq = ?, wiped = 0 WHERE id = ?"
         freed = db.executemany(free, [(seq, id) for id in changes]).rowcount
         put = f"INSERT OR REPLACE INTO {self._table} (slot, id, pool, seq) VALUES (?, ?, ?, ?)"
-        db.executemany(put, [(slot, id, pools.get(id), seq) for slot, id in zip(slots, new, strict=True)])
+        db.executemany(put, [(slot, id, pools.get(id) or _NO_POOL, seq) for slot, id in zip(slots, new, strict=True)])
         return freed > 0
 
     def move(self, db: sqlite3.Connection, seq: int, pools: Mapping[str, Any]) -> None:
         """Set the pool of documents whose vector stays. Call inside a transaction."""
         sql = f"UPDATE {self._table} SET pool = ?, seq = ? WHERE id = ?"
-        db.executemany(sql, [(pool, seq, id) for id, pool in pools.items()])
+        db.executemany(sql, [(pool or _NO_POOL, seq, id) for id, pool in pools.items()])
 
     def wipe(self, db: sqlite3.Connection) -> None:
         """Overwrite what slots freed by earlier transactions still hold. Call inside a transaction."""
         slots = [slot for (slot,) in db.execute(f"SELECT slot FROM {self._table} WHERE id IS NULL AND wiped = 0")]
-        for start in range(0, len(slots), _CHUNK):
-            self._file.wipe(slots[start : start + _CHUNK])
+        for start in range(0, len(slots), CHUNK):
+            self._file.wipe(slots[start : start + CHUNK])
         db.executemany(f"UPDATE {self._table} SET wiped = 1 WHERE slot = ?", [(slot,) for slot in slots])
 
     def read(self, db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Vector]:
@@ -123,8 +123,8 @@ class VectorField:
 
     def _slots(self, db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
         found: dict[str, tuple[int, int]] = {}
-        for start in range(0, len(ids), _CHUNK):
-            chunk = ids[start : start + _CHUNK]
+        for start in range(0, len(ids), CHUNK):
+            chunk = ids[start : start + CHUNK]
             marks = ", ".join("?" * len(chunk))
             rows = db.execute(f"SELECT id, slot, seq FROM {self._table} WHERE id IN ({marks})", chunk)
             found |= {id: (slot, seq) for id, slot, seq in rows}
@@ -132,8 +132,8 @@ class VectorField:
 
     def _ids(self, db: sqlite3.Connection, slots: Sequence[int]) -> dict[int, str]:
         found: dict[int, str] = {}
-        for start in range(0, len(slots), _CHUNK):
-            chunk = slots[start : start + _CHUNK]
+        for start in range(0, len(slots), CHUNK):
+            chunk = slots[start : start + CHUNK]
             marks = ", ".join("?" * len(chunk))
             sql = f"SELECT slot, id FROM {self._table} WHERE slot IN ({marks}) AND id IS NOT NULL"
             found |= dict(db.execute(sql, chunk).fetchall())
@@ -146,38 +146,31 @@ class _Index:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._seq = -1
-        self._codes = np.zeros(0, np.int32)  # by slot: free, no pool, or the number of its pool
-        self._numbers: dict[Any, int] = {None: _NO_POOL}
+        self._codes = np.zeros(0, np.int32)  # by slot: free, or the number of its pool
+        self._numbers: dict[str | None, int] = {None: _FREE}
 
     def refresh(self, db: sqlite3.Connection, table: str) -> int:
         """Read what changed and return the number of the last transaction that changed a slot."""
         with self._lock:
             newest = db.execute(f"SELECT max(seq) FROM {table}").fetchone()[0]
             if newest is not None and newest != self._seq:
-                sql = f"SELECT slot, pool, id IS NULL, seq FROM {table} WHERE seq > ? ORDER BY seq"
+                # one row a transaction and pool, not one a slot: SQLite joins the numbers, numpy reads them
+                sql = f"SELECT seq, pool, group_concat(slot) FROM {table} WHERE seq > ? GROUP BY seq, pool"
                 rows = db.execute(sql, (self._seq,)).fetchall()
-                self._take(rows)
-                self._seq = rows[-1][3] if rows else self._seq
+                self._take([(pool, np.fromstring(slots, np.int64, sep=",")) for _, pool, slots in rows])
+                self._seq = max(seq for seq, _, _ in rows)
             return self._seq
 
-    def slots(self, pool: Any) -> Slots:
+    def slots(self, pool: str | None) -> Slots:
         """Return the used slots of a pool, ascending, or of all pools for None."""
         with self._lock:
             if pool is None:
                 return np.flatnonzero(self._codes != _FREE)
             return np.flatnonzero(self._codes == self._numbers.get(pool, _FREE - 1))
 
-    def _take(self, rows: Iterable[tuple[int, Any, int, int]]) -> None:
-        slots, pools, free, _ = zip(*rows, strict=True)
-        end = max(slots) + 1
-        codes = self._codes
-        if end > len(codes):
-            codes = np.full(end, _FREE, np.int32)
-            codes[: len(self._codes)] = self._codes
-        else:
-            codes = codes.copy()  # a search may hold the old one
-        numbers = self._numbers
-        for pool in set(pools):
-            numbers.setdefault(pool, len(numbers))
-        codes[list(slots)] = [_FREE if gone else numbers[pool] for pool, gone in zip(pools, free, strict=True)]
+    def _take(self, changed: Sequence[tuple[str | None, Slots]]) -> None:
+        grown = 1 + max(int(slots.max()) for _, slots in changed) - len(self._codes)
+        codes = np.pad(self._codes, (0, max(grown, 0)), constant_values=_FREE)
+        for pool, slots in changed:
+            codes[slots] = self._numbers.setdefault(pool, len(self._numbers))
         self._codes = codes

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from math import log
 from typing import Any, Final
 
-from shared.ports import Data
+from shared.adapters.sqlite_schema import CHUNK
+from shared.ports import Data, Packed
 
 _BLANKS: Final = re.compile("[\x01-\x20\x7f]")
 _BLANK: Final = "\u2423"  # what stands for white space inside a token
@@ -23,8 +24,7 @@ class Words:
     def __init__(self, kind: str) -> None:
         self._kind = kind
         self._table = f"words {kind}"
-        self._counts: dict[str, int] = {}
-        self._counted_at = -1
+        self._counts: tuple[int, dict[str, int]] = (-1, {})  # how many documents hold a token, at which state
 
     def create(self, db: sqlite3.Connection) -> None:
         """Create what is missing. Call inside a transaction."""
@@ -37,7 +37,9 @@ class Words:
             f'CREATE VIRTUAL TABLE IF NOT EXISTS "{self._table} count" USING fts5vocab("{self._table}", \'row\')'
         )
 
-    def write(self, db: sqlite3.Connection, old: Iterable[tuple[int, Data]], new: Iterable[tuple[int, Data]]) -> None:
+    def write(
+        self, db: sqlite3.Connection, old: Iterable[tuple[int, Data]], new: Iterable[tuple[int, Data | Packed]]
+    ) -> None:
         """Take the terms of `old` documents out and put those of `new` ones in. Call inside a transaction."""
         numbers: dict[Any, int] = {}
         gone = [(n, text) for n, data in old if (text := self._text(db, data, numbers))]
@@ -79,22 +81,24 @@ class Words:
         return sorted(scores, key=lambda n: (-scores[n], n))[:limit]
 
     def _known(self, db: sqlite3.Connection, seq: int, terms: Sequence[str], pool: Any) -> list[tuple[str, int]]:
-        if seq != self._counted_at:
-            self._counts, self._counted_at = {}, seq
+        if self._counts[0] != seq:
+            self._counts = (seq, {})
+        counts = self._counts[1]  # another thread may start a new one meanwhile
         prefixes = self._prefixes(db, pool)
         known = []
         for term in dict.fromkeys(_token(term) for term in terms if term):
             tokens = [prefix + term for prefix in prefixes]
-            if count := sum(self._count(db, token) for token in tokens):
+            if count := sum(self._count(db, token, counts) for token in tokens):
                 quoted = " OR ".join('"' + token.replace('"', '""') + '"' for token in tokens)
                 known.append((f"({quoted})", count))
         return sorted(known, key=lambda pair: pair[1])
 
-    def _count(self, db: sqlite3.Connection, token: str) -> int:
-        if token not in self._counts:
+    def _count(self, db: sqlite3.Connection, token: str, counts: dict[str, int]) -> int:
+        count = counts.get(token)
+        if count is None:
             found = db.execute(f'SELECT doc FROM "{self._table} count" WHERE term = ?', (_folded(token),)).fetchone()
-            self._counts[token] = found[0] if found else 0
-        return self._counts[token]
+            count = counts[token] = found[0] if found else 0
+        return count
 
     def _rows(self, db: sqlite3.Connection, match: str, limit: int | None) -> list[int]:
         table = f'"{self._table}"'
@@ -102,15 +106,18 @@ class Words:
         return [n for (n,) in db.execute(sql, (match, -1 if limit is None else limit))]
 
     def _ids(self, db: sqlite3.Connection, rows: Sequence[int]) -> list[str]:
-        marks = ", ".join("?" * len(rows))
-        ids = dict(db.execute(f'SELECT n, id FROM "{self._kind}" WHERE n IN ({marks})', rows).fetchall())
+        ids: dict[int, str] = {}
+        for start in range(0, len(rows), CHUNK):
+            chunk = rows[start : start + CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            ids |= dict(db.execute(f'SELECT n, id FROM "{self._kind}" WHERE n IN ({marks})', chunk).fetchall())
         return [ids[n] for n in rows if n in ids]
 
     def _prefixes(self, db: sqlite3.Connection, pool: Any) -> list[str]:
         where, values = ("WHERE pool = ?", (pool,)) if pool is not None else ("", ())
         return [f"{n}:" for (n,) in db.execute(f'SELECT n FROM "{self._table} pools" {where}', values)]
 
-    def _text(self, db: sqlite3.Connection, data: Data, numbers: dict[Any, int]) -> str:
+    def _text(self, db: sqlite3.Connection, data: Data | Packed, numbers: dict[Any, int]) -> str:
         terms = data.get("search_terms")
         if not terms:
             return ""

@@ -11,7 +11,7 @@ from shared.adapters.vectors_file import Codes, sign_codes
 from shared.ports import Vector
 
 SMALL: Final = 4_000  # so few rows are scored exactly
-RESCORED: Final = 1_000  # rows scored exactly, or 20 times the limit where that is more
+RESCORED: Final = 2_000  # rows scored exactly, or 20 times the limit where that is more
 _BLOCK: Final = 16_384  # codes a step: what fits the processor's cache
 _EVEN_BYTES: Final = np.uint32(0x00FF00FF)
 
