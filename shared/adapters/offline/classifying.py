@@ -10,6 +10,7 @@ from shared.vocabulary.titles import UNKNOWN_LEVEL, TitleReading, read_title
 
 _KNOWN: Final = 0.5  # a title read with less says nothing of the function
 _FROM_HISTORY: Final = 0.6  # what an earlier title says of today counts this much
+_OVER_AREAS: Final = ("director", "vp", "c_level")  # `Director, Customer Success` names the function, not a specialty
 _PAST: Final = 0.3  # confidence in a function held only earlier
 _FROM_SKILLS: Final = 0.35  # confidence in a function only skills speak for
 
@@ -95,12 +96,15 @@ def _specialties(
 ) -> tuple[tuple[str, ...], tuple[Evidence, ...], float]:
     """Return (specialties, the words beyond the title they rest on, how sure): title, then history, then skills."""
     own = _named(function, said)
-    if own:
+    whole_area = own == (function,) and said.reading.level in _OVER_AREAS
+    if own and not whole_area:
         return own, (), 1.0
     for earlier in titles[titles.index(said) + 1 :]:
         named = _named(function, earlier)
         if named:
             return named, (_words_for(function, earlier),), 0.95
+    if own:
+        return own, (), 0.95
     votes = [(role[1], count, by) for role, count, by in likely_roles(stated_skills(profile)) if role[0] == function]
     if not votes or (len(votes) > 1 and votes[0][1] == votes[1][1]):
         return (), (), 1.0
