@@ -78,6 +78,8 @@ class Asked:
 
 def read_asked(wanted: Requirements) -> Asked:
     """Return what `wanted` asks for; its words count only when nothing else in it was understood."""
+    if _names_only_skills(wanted):  # whose trade they usually are is a guess: `R` asks for R, in whatever role
+        wanted = wanted.model_copy(update={"functions": (), "specialties": ()})
     specialties = tuple((function, name) for function, _, name in (s.partition("/") for s in wanted.specialties))
     covered = {function for function, _ in specialties}
     functions = tuple(f for f in wanted.functions if f not in covered and f != "general")
@@ -95,6 +97,11 @@ def read_asked(wanted: Requirements) -> Asked:
         words=(),
     )
     return asked if asked.factors else _by_words(asked, wanted.text)
+
+
+def _names_only_skills(wanted: Requirements) -> bool:
+    named = {word for skill in wanted.skills for word in words(skill.quote or skill.name)}
+    return bool(named) and all(word in named or word in STOP_WORDS for word in words(wanted.text))
 
 
 def _by_words(asked: Asked, text: str) -> Asked:

@@ -104,7 +104,7 @@ def leads_people(held: str | None, manages: bool) -> bool:
 
 def level_fit(asked: Asked, held: str, manages: bool) -> float:
     """Return how well a held level is the asked one, 0..1. `manages`: the title itself says people are led."""
-    if asked.manages_people and held not in MANAGERS:
+    if asked.manages_people and held not in MANAGERS and held not in asked.levels:
         return 0.3 if leads_people(held, manages) else 0.0
     if asked.levels:
         fit = max(_LEVELS.get(want, {}).get(held, 0.0) * _STEP_DOWN**place for place, want in enumerate(asked.levels))

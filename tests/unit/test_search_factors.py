@@ -44,6 +44,21 @@ def test_a_skill_the_text_does_not_spell_out_is_still_asked():
     assert [group.names for group in read_asked(wanted).skills] == [("Kubernetes",)]
 
 
+def test_a_text_of_skills_alone_asks_for_no_role():
+    store = FakeStore()
+    person(store, "has", "Senior Backend Engineer", label=("engineering", "backend", "senior"), tags=["R"])
+    person(store, "typical", "Data Scientist", label=("data", "data_science", "mid"), tags=["Python"])
+    wanted = asking("R", ["R"], functions=("data",), specialties=("data/data_science",))
+    result = search(fake_ports(store, wanted), "R", caller=Caller())
+    assert [(hit.candidate_id, hit.score) for hit in result.results] == [("has", 1.0), ("typical", 0.0)]
+
+
+def test_a_lead_fits_where_a_lead_of_people_is_asked():
+    asked = read_asked(asking("lead our team", levels=("lead",), manages_people=True))
+    assert level_fit(asked, "lead", manages=False) == 1
+    assert level_fit(asked, "senior", manages=False) == 0
+
+
 def test_every_specialty_fits_itself_best():
     for function, specialties in SPECIALTIES.items():
         for specialty in specialties:
