@@ -163,7 +163,7 @@ class Queue(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reply(Generic[T]):
-    """What a model said about one record: a value, or why there is none for good."""
+    """What a model said about one record: a value, or in `error` why it failed for good; neither: nothing to say."""
 
     value: T | None
     error: str | None = None

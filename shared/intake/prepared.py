@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from shared.intake.folding import new_candidate
 from shared.intake.identity import keyed_hash, keys_of
-from shared.ports import Data
+from shared.models.collections import COLLECTIONS
+from shared.ports import Data, Packed
 from shared.reading.headers import Columns
 from shared.reading.rows import read_row
 
@@ -28,11 +31,16 @@ class Frame:
 
 @dataclass(slots=True)
 class Prepared:
-    """One row, read. `alone` is the candidate document it makes when nobody shares a key with it."""
+    """One row, read. Both documents are serialised, because most rows are stored just as they are."""
 
     row: int
-    source: Data
-    alone: Data
+    source_id: str
+    candidate_id: str  # of the candidate it makes when nobody shares a key with it
+    keys: list[Data]
+    source: Packed
+    alone: Packed
+    name_key: str | None
+    employer_key: str | None
 
 
 def source_id(frame: Frame, cells: Sequence[str]) -> str:
@@ -54,6 +62,7 @@ def prepare_rows(frame: Frame, rows: Sequence[tuple[int, str, Sequence[str]]]) -
 def _prepare(frame: Frame, number: int, id_: str, cells: Sequence[str]) -> Prepared:
     facts: dict[str, Any] = read_row(frame.columns, cells)
     candidate_id = secrets.token_hex(10)
+    keys = keys_of(facts.get("person") or {}, frame.pool, frame.secret)
     source: Data = {
         "id": id_,
         "candidate_id": candidate_id,
@@ -62,8 +71,21 @@ def _prepare(frame: Frame, number: int, id_: str, cells: Sequence[str]) -> Prepa
         "at": frame.at,
         "import_id": frame.import_id,
         "row": number,
-        "keys": keys_of(facts.get("person") or {}, frame.pool, frame.secret),
+        "keys": keys,
         "outcome": "created",
         "facts": facts,
     }
-    return Prepared(number, source, new_candidate(candidate_id, frame.pool, frame.at, [source]))
+    alone = new_candidate(candidate_id, frame.pool, frame.at, [source])
+    names = (alone["name_key"], alone["employer_key"])
+    return Prepared(number, id_, candidate_id, keys, _pack("sources", source), _pack("candidates", alone), *names)
+
+
+def _pack(kind: str, document: Data) -> Packed:
+    return Packed(orjson.dumps(document), {name: document[name] for name in _SEEN[kind] if name in document})
+
+
+# What a new document of these can hold of its queried paths; nested ones are of stages, which it has none of.
+_SEEN = {
+    kind: (*(path for path in COLLECTIONS[kind].queried if "." not in path), "pool", "flags", "search_terms")
+    for kind in ("sources", "candidates")
+}

@@ -32,16 +32,14 @@ class Cluster:
 
     def persons(self) -> list[Mapping[str, Any]]:
         """Return all that is said of who this is."""
-        return [each.data.get("person") or {} for each in self.known] + [
-            row.source["facts"].get("person") or {} for row in self.rows
-        ]
+        return [each.data.get("person") or {} for each in self.known] + [_person(row) for row in self.rows]
 
     @property
     def id(self) -> str:
         """The candidate id this person has or will have: the oldest record's."""
         if self.known:
             return min(self.known, key=lambda each: (each.data.get("created_at", ""), each.id)).id
-        return str(self.rows[0].source["candidate_id"])
+        return self.rows[0].candidate_id
 
 
 @dataclass
@@ -55,6 +53,11 @@ class Resolved:
     flagged: set[str] = field(default_factory=set)  # candidates that share a mail box with somebody else
     names: set[str] = field(default_factory=set)  # name keys of people written
     employers: set[str] = field(default_factory=set)
+
+
+def _person(row: Prepared) -> Mapping[str, Any]:
+    person: Mapping[str, Any] = row.source.unpack()["facts"].get("person") or {}
+    return person
 
 
 def resolve(ports: Ports, rows: Sequence[Prepared], on_duplicate: str = "merge") -> Resolved:
@@ -85,14 +88,14 @@ def resolve(ports: Ports, rows: Sequence[Prepared], on_duplicate: str = "merge")
 def _not_stored_yet(ports: Ports, rows: list[Prepared], result: Resolved) -> list[Prepared]:
     if not rows:
         return []
-    stored = ports.store.get("sources", [row.source["id"] for row in rows], fields=())
-    result.unchanged += sum(row.source["id"] in stored for row in rows)
-    return [row for row in rows if row.source["id"] not in stored]
+    stored = ports.store.get("sources", [row.source_id for row in rows], fields=())
+    result.unchanged += sum(row.source_id in stored for row in rows)
+    return [row for row in rows if row.source_id not in stored]
 
 
 def _clusters(ports: Ports, rows: Sequence[Prepared]) -> list[Cluster]:
     """Group rows by shared keys, with the stored candidates that hold those keys."""
-    hashes = {key["hash"] for row in rows for key in row.source["keys"]}
+    hashes = {key["hash"] for row in rows for key in row.keys}
     held = ports.store.get("keys", sorted(hashes)) if hashes else {}
     owners = {hash_: row.data["candidate_id"] for hash_, row in held.items()}
     known = load_known(ports, sorted(set(owners.values()))) if owners else {}
@@ -106,7 +109,7 @@ def _clusters(ports: Ports, rows: Sequence[Prepared]) -> list[Cluster]:
 def _join(row: Prepared, owner: dict[str, Cluster]) -> Cluster:
     hits: list[Cluster] = []
     own_keys, apart = [], []
-    for key in row.source["keys"]:
+    for key in row.keys:
         holder = owner.get(key["hash"])
         if holder and key["kind"] == "email" and _is_other(row, holder):
             apart.append(holder)
@@ -114,7 +117,7 @@ def _join(row: Prepared, owner: dict[str, Cluster]) -> Cluster:
         own_keys.append(key)
         if holder and holder not in hits:
             hits.append(holder)
-    row.source["keys"] = own_keys
+    row.keys = own_keys
     cluster = _unite(hits, owner) if hits else Cluster()
     cluster.rows.append(row)
     owner.update({key["hash"]: cluster for key in own_keys})
@@ -125,7 +128,7 @@ def _join(row: Prepared, owner: dict[str, Cluster]) -> Cluster:
 
 
 def _is_other(row: Prepared, holder: Cluster) -> bool:
-    return are_different_people([row.source["facts"].get("person") or {}], holder.persons())
+    return are_different_people([_person(row)], holder.persons())
 
 
 def _mailbox_flags(cluster: Cluster) -> list[Data]:
@@ -165,10 +168,10 @@ def _writes(ports: Ports, cluster: Cluster) -> list[Write]:
         for id_, row in each.sources.items():
             sources[id_] = row.data if each is heir else _joined(row.data, cluster)
     for index, prepared in enumerate(cluster.rows):
-        prepared.source["outcome"] = "merged" if cluster.known or index else "created"
-        sources[prepared.source["id"]] = prepared.source
+        outcome = "merged" if cluster.known or index else "created"
+        sources[prepared.source_id] = {**prepared.source.unpack(), "keys": prepared.keys, "outcome": outcome}
     absorbed = [each.data for each in cluster.known if each is not heir]
-    first = cluster.rows[0].source
+    first = cluster.rows[0].source.seen
     wanted = Wanted(cluster.id, first["pool"], heir, sources, inherited(absorbed), flags)
     return change(cluster.known, [wanted], ports.now(), by=first["import_id"])
 
@@ -190,19 +193,14 @@ def inherited(absorbed: Sequence[Mapping[str, Any]]) -> Data:
 
 def _joined(source: Data, cluster: Cluster) -> Data:
     """Someone the same import brought as a new person turns out to be a known one."""
-    same = source.get("import_id") == cluster.rows[0].source["import_id"]
+    same = source.get("import_id") == cluster.rows[0].source.seen["import_id"]
     return {**source, "outcome": "merged"} if same else source
 
 
 def _new_person(row: Prepared) -> list[Write]:
-    source = row.source
-    owner = source["candidate_id"]
-    writes: list[Write] = [Create("sources", source["id"], source)]
-    writes += [
-        Create("keys", key["hash"], {"kind": key["kind"], "candidate_id": owner})
-        for key in source["keys"]
-    ]  # fmt: skip
-    return [*writes, Create("candidates", owner, row.alone)]
+    owner = row.candidate_id
+    keys = [Create("keys", key["hash"], {"kind": key["kind"], "candidate_id": owner}) for key in row.keys]
+    return [Create("sources", row.source_id, row.source), *keys, Create("candidates", owner, row.alone)]
 
 
 def _count(result: Resolved, cluster: Cluster, group: Sequence[Write]) -> None:
@@ -221,7 +219,7 @@ def _count(result: Resolved, cluster: Cluster, group: Sequence[Write]) -> None:
 
 def _brought_apart(cluster: Cluster) -> int:
     """How many of the joined records only this import had brought: they were counted as created."""
-    import_id = cluster.rows[0].source["import_id"]
+    import_id = cluster.rows[0].source.seen["import_id"]
     return sum(
         each.id != cluster.id and all(row.data.get("import_id") == import_id for row in each.sources.values())
         for each in cluster.known

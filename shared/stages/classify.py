@@ -32,7 +32,7 @@ def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
     outcomes = []
     for index in range(len(records)):
         reply = replies.get(index)
-        if reply is None:
+        if reply is None or (reply.value is None and reply.error is None):
             outcomes.append(Outcome("skipped", reason="no title, history or skills to classify from"))
         elif reply.value is None:
             outcomes.append(Outcome("failed", reason=reply.error, tokens=reply.tokens))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from shared.adapters.offline.model import NOTHING, OfflineModel
+from shared.adapters.offline.model import OfflineModel
 from shared.models.candidate import Classification, Education, Experience, Profile, Skill
 from shared.vocabulary.titles import UNKNOWN_LEVEL
 
@@ -74,7 +74,7 @@ def test_nothing_to_read_is_an_error_and_no_default() -> None:
     profile = Profile(educations=(Education(degree="MBA"),), tags=("follow-up",))
     reply = MODEL.classify([profile])[0]
     assert reply.value is None
-    assert reply.error == NOTHING
+    assert (reply.value, reply.error) == (None, None)
 
 
 def test_skills_alone_say_a_trade_but_never_a_level() -> None:

@@ -15,7 +15,6 @@ from shared.models.requirements import Requirements
 from shared.ports import Reply, Vector
 
 NAME: Final = "offline-1"
-NOTHING: Final = "nothing to classify from"
 _RECIPES: Final = {
     "classify": f"{NAME} classify-1",
     "enrich": f"{NAME} enrich-1",
@@ -40,9 +39,8 @@ class OfflineModel:
         return _RECIPES[task]
 
     def classify(self, profiles: Sequence[Profile]) -> list[Reply[Classification]]:
-        """Return a label a profile, or why there is none: no title, no headline and no telling skill."""
-        labels = [classify(profile) for profile in profiles]
-        return [Reply(label, None if label else NOTHING) for label in labels]
+        """Return a label a profile; none where there is no title, no headline and no telling skill."""
+        return [Reply(classify(profile)) for profile in profiles]
 
     def enrich(self, profiles: Sequence[Profile], labels: Sequence[Classification | None]) -> list[Reply[Enrichment]]:
         """Return trajectory, skills, strengths and summary a profile."""
@@ -52,6 +50,10 @@ class OfflineModel:
     def embed(self, texts: Sequence[str], purpose: Literal["document", "query"]) -> tuple[Vector, list[Tokens]]:
         """Return ((n, 768) float32 unit vectors, no tokens). Both purposes are one to this encoder."""
         return self._encoder.encode(texts), [Tokens()] * len(texts)
+
+    def dollars(self, task: str, tokens_in: int, tokens_out: int) -> float:
+        """Cost nothing."""
+        return 0.0
 
     def split_job(self, text: str) -> Reply[Requirements]:
         """Read what a search text or job offer asks for."""
