@@ -70,7 +70,7 @@ def test_a_person_holds_several_functions_the_present_one_first() -> None:
     assert label.functions[0].confidence > label.functions[1].confidence
 
 
-def test_nothing_to_read_is_an_error_and_no_default() -> None:
+def test_nothing_to_read_gives_no_label_and_no_default() -> None:
     profile = Profile(educations=(Education(degree="MBA"),), tags=("follow-up",))
     reply = MODEL.classify([profile])[0]
     assert reply.value is None
