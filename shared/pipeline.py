@@ -234,7 +234,7 @@ def _is_held(ports: Ports, lease: Data | None) -> bool:
 
 
 def _later(now: str, by: timedelta) -> str:
-    return (datetime.fromisoformat(now) + by).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return (datetime.fromisoformat(now) + by).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _existing_beside(ports: Ports, outcomes: Sequence[Outcome]) -> set[tuple[str, str]]:

@@ -205,7 +205,7 @@ class Worker(Protocol):
 
 @dataclass(frozen=True)
 class Ports:
-    """The outside, as one value. `now` gives UTC ISO seconds (`2026-01-31T12:00:00Z`)."""
+    """The outside, as one value. `now` gives UTC ISO microseconds (`2026-01-31T12:00:00.000000Z`)."""
 
     store: Store
     files: Files

@@ -75,8 +75,8 @@ def with_store(ports: Ports, store: Store) -> Ports:
 
 
 def utc_now() -> str:
-    """Return the time as the documents write it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """Return the time as the documents write it: to the microsecond, so that two imports are never of one time."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 class _Lazy:

@@ -10,7 +10,7 @@ from shared.intake.imports import Counts, Triage, add_chunk, cut_rows, frame_of
 from shared.intake.resolving import resolve
 from shared.intake.row_readers import RowReaders
 from shared.models.batch import ImportOptions
-from shared.ports import Conflict, Create, Data, Delete, Ports, Store, Stored, Update, Write
+from shared.ports import Conflict, Create, Data, Delete, Packed, Ports, Store, Stored, Update, Write
 from shared.reading.exports import open_export
 
 _SHOWN: Final = 10
@@ -95,11 +95,17 @@ def preview_import(
     return preview
 
 
+def _content(write: Create | Update) -> Data:
+    if isinstance(write, Update):
+        return write.fields
+    return write.data.unpack() if isinstance(write.data, Packed) else write.data
+
+
 def _difference(write: Write, before: Mapping[str, Any]) -> Data:
     """One change field by field: `{field: [before, after]}`; vectors, words and bookkeeping left out."""
     if isinstance(write, Delete):
         return {"candidate_id": write.id, "change": "joins another", "fields": {}}
-    after = write.data if isinstance(write, Create) else write.fields
+    after = _content(write)
     fields: dict[str, list[Any]] = {}
     for name in ("person", "profile"):
         old, new = before.get(name) or {}, after.get(name) or {}

@@ -1,0 +1,57 @@
+"""Ports for tests: the embedded adapters in a temporary home, with a fake model that counts and can fail."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fake_model import FakeModel
+
+from shared import wiring
+from shared.config import Settings
+from shared.intake.imports import run_import, start_import
+from shared.models.batch import Import, ImportOptions
+from shared.pipeline import deliver
+from shared.ports import Ports
+
+FIXTURES = Path(__file__).parent / "fixtures"
+Importer = Callable[..., Import]
+
+
+@pytest.fixture
+def model() -> FakeModel:
+    return FakeModel()
+
+
+@pytest.fixture
+def ports(tmp_path: Path, model: FakeModel) -> Iterator[Ports]:
+    """The embedded ports; delivered tasks run with the same ports, fake model included."""
+    held: list[Ports] = []
+    connected = wiring.connect(Settings(home=tmp_path), lambda _, task, last: deliver(held[0], task, last))
+    held.append(replace(connected, model=model))
+    yield held[0]
+    wiring.thread_queue(connected).stop()
+    connected.store.close()
+
+
+@pytest.fixture
+def take(ports: Ports) -> Importer:
+    """Import text or a fixture file; keyword arguments are options."""
+
+    def take_in(content: str | Path, pool: str = "default", **options: Any) -> Import:
+        data = content.read_bytes() if isinstance(content, Path) else content.encode()
+        name = content.name if isinstance(content, Path) else "people.csv"
+        started = start_import(ports, io.BytesIO(data), name, pool, ImportOptions(**options), 10**9)
+        return run_import(ports, started.id)
+
+    return take_in
+
+
+def people(ports: Ports) -> dict[str, dict[str, Any]]:
+    """Every candidate by name."""
+    rows = ports.store.query("candidates")
+    return {row.data["person"]["name"]: row.data for row in rows}

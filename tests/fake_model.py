@@ -1,0 +1,59 @@
+"""A fake of the Model port: it counts what it is asked, answers plainly, and fails where it is told to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from shared.models.candidate import Classification, Enrichment, FunctionLabel, Profile, Tokens, Trajectory
+from shared.models.requirements import Requirements
+from shared.ports import Reply, Vector
+
+
+class FakeModel:
+    """`asked` counts records a task. `before` is called with the task's name first and may raise."""
+
+    def __init__(self) -> None:
+        self.asked: Counter[str] = Counter()
+        self.version = 1
+        self.before: Callable[[str], None] = lambda task: None
+        self.refuse: Callable[[Profile], str | None] = lambda profile: None
+        self.texts: list[str] = []
+
+    def recipe(self, task: str) -> str:
+        return f"fake-{self.version} {task}-1"
+
+    def classify(self, profiles: Sequence[Profile]) -> list[Reply[Classification]]:
+        self.before("classify")
+        self.asked["classify"] += len(profiles)
+        return [self._classified(profile) for profile in profiles]
+
+    def enrich(self, profiles: Sequence[Profile], labels: Sequence[Classification | None]) -> list[Reply[Enrichment]]:
+        self.before("enrich")
+        self.asked["enrich"] += len(profiles)
+        value = Enrichment(trajectory=Trajectory(as_of="2026-11"), summary="Works. Does it well.")
+        return [Reply(value, tokens=Tokens(input=200, output=100)) for _ in profiles]
+
+    def embed(self, texts: Sequence[str], purpose: str) -> tuple[Vector, list[Tokens]]:
+        self.before("embed")
+        self.asked["embed"] += len(texts)
+        self.texts += texts
+        vectors = np.zeros((len(texts), 768), np.float32)
+        for row, text in zip(vectors, texts, strict=True):
+            row[sum(text.encode()) % 768] = 1.0
+        return vectors, [Tokens(input=10)] * len(texts)
+
+    def split_job(self, text: str) -> Reply[Requirements]:
+        return Reply(Requirements(text=text))
+
+    def dollars(self, task: str, tokens_in: int, tokens_out: int) -> float:
+        return (tokens_in + 4 * tokens_out) / 1e6
+
+    def _classified(self, profile: Profile) -> Reply[Classification]:
+        if reason := self.refuse(profile):
+            return Reply(None, reason)
+        label = FunctionLabel(name="engineering", level="senior", specialties=("backend",), confidence=0.9)
+        value = Classification(functions=(label,), function="engineering", level="senior")
+        return Reply(value, tokens=Tokens(input=100, output=50))

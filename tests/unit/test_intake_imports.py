@@ -1,0 +1,281 @@
+"""What an import promises: every row ends somewhere, nobody is lost, nobody is mixed up."""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import FIXTURES, Importer, people
+
+from shared import wiring
+from shared.errors import NoSpace, Retryable, TooLarge, UnreadableFile, WrongCall
+from shared.intake.imports import CHUNK, check_pool, list_imports, read_import, run_import, start_import
+from shared.models.batch import ImportOptions
+from shared.ports import Ports, Update
+
+EXPORT = FIXTURES / "ats" / "ats_export.csv"
+HEAD = "Name,Email,Social profiles,Job title,Stage,Tags,Experiences,Disqualified\n"
+
+
+def row(name: str, email: str = "", linkedin: str = "", stage: str = "Applied", title: str = "Engineer") -> str:
+    social = f"Linkedin: https://linkedin.com/in/{linkedin}" if linkedin else ""
+    return f"{name},{email},{social},Backend Engineer,{stage},,{title} at Acme (01/2020 to N/A),No\n"
+
+
+def test_the_export_gives_the_people_its_truth_says(take: Importer, ports: Ports) -> None:
+    expected = json.loads(Path(f"{EXPORT}.expected.json").read_text())
+    done = take(EXPORT)
+    apart = 2  # two pairs share only an agency's mail box: four people, where the bare key rules say two
+    counts = done.counts
+    assert counts.created == expected["candidates_expected"] + apart == ports.store.count("candidates")
+    assert counts.merged == expected["live_records"] - counts.created
+    assert counts.skipped.disqualified == expected["disqualified_records"]
+    assert counts.skipped.no_name == expected["no_name_records_not_disqualified"]
+    assert counts.rows == expected["data_records"]
+
+
+def test_the_counts_of_every_import_add_up_to_its_rows(take: Importer) -> None:
+    for path in [EXPORT, *sorted((FIXTURES / "ats" / "variants").glob("*.csv"))]:
+        try:
+            counts = take(path, pool="all").counts
+        except UnreadableFile:
+            continue
+        skipped = counts.skipped
+        parts = counts.created + counts.merged + counts.unchanged + counts.rejected
+        assert parts + skipped.disqualified + skipped.no_name + skipped.duplicate == counts.rows, path.name
+
+
+def test_the_same_file_twice_writes_nothing(take: Importer, ports: Ports) -> None:
+    take(EXPORT)
+    before = {each.id: each.version for each in ports.store.query("candidates")}
+    again = take(EXPORT)
+    assert (again.counts.created, again.counts.merged, again.counts.flagged) == (0, 0, 0)
+    assert again.counts.unchanged == 453
+    assert {each.id: each.version for each in ports.store.query("candidates")} == before
+
+
+def test_a_chain_over_two_chunks_is_one_person_counted_once(take: Importer, ports: Ports) -> None:
+    filler = "".join(row(f"Filler {n}", f"filler{n}@example.com") for n in range(CHUNK))
+    chain = row("Ann Lee", "old@example.com") + filler + row("Ann Lee", "new@example.com", "ann-lee")
+    done = take(HEAD + chain + row("Ann Lee", "old@example.com", "ann-lee", "Interview"))
+    assert (done.counts.created, done.counts.merged) == (CHUNK + 1, 2)
+    assert ports.store.count("candidates") == CHUNK + 1
+    ann = people(ports)["Ann Lee"]
+    assert set(ann["person"]["emails"]) == {"old@example.com", "new@example.com"}
+    assert [source["row"] for source in ann["sources"]] == [CHUNK + 3, CHUNK + 2, 1]
+
+
+def test_a_newer_export_updates_the_stage_and_keeps_what_was_enriched(take: Importer, ports: Ports) -> None:
+    take(HEAD + row("Ann Lee", "ann@example.com"))
+    known = ports.store.query("candidates")[0]
+    found = {"classification": {"function": "engineering"}, "awaiting": "ready"}
+    ports.store.commit([[Update("candidates", known.id, found, None)]])
+    take(HEAD + row("Ann Lee", "ann@example.com", stage="Offer"))
+    ann = people(ports)["Ann Lee"]
+    assert [each["stage"] for each in ann["applications"]] == ["Offer"]
+    assert ann["classification"] == {"function": "engineering"}
+    assert ann["awaiting"] == "ready"  # nothing a stage reads has changed
+    take(HEAD + row("Ann Lee", "ann@example.com", title="Head of Engineering"))
+    assert people(ports)["Ann Lee"]["awaiting"] == "classify"
+
+
+def test_a_shared_mail_box_with_other_profiles_and_names_is_two_flagged_people(take: Importer, ports: Ports) -> None:
+    box = "submissions@agency.example.com"
+    done = take(HEAD + row("Ann Lee", box, "ann-lee") + row("Bruno Costa", box, "bruno-costa"))
+    again = take(HEAD + row("Bruno Costa", box, "bruno-costa", "Interview"))
+    assert (done.counts.created, done.counts.flagged) == (2, 2)
+    assert (again.counts.created, again.counts.merged) == (0, 1)
+    found = people(ports)
+    flags = {name: data["flags"][0] for name, data in found.items()}
+    assert {flag["kind"] for flag in flags.values()} == {"shared_mailbox"}
+    assert flags["Ann Lee"]["candidate_id"] == found["Bruno Costa"]["id"]
+
+
+def test_a_shared_mail_box_is_noticed_by_a_later_import_too(take: Importer, ports: Ports) -> None:
+    box = "submissions@agency.example.com"
+    take(HEAD + row("Ann Lee", box, "ann-lee"))
+    take(HEAD + row("Bruno Costa", box, "bruno-costa"))
+    assert [data["flags"][0]["kind"] for data in people(ports).values()] == ["shared_mailbox"] * 2
+
+
+def test_one_mail_address_with_an_unsaid_profile_is_one_person(take: Importer, ports: Ports) -> None:
+    take(HEAD + row("Ann Lee", "ann@example.com", "ann-lee") + row("A. Lee", "ann@example.com"))
+    assert ports.store.count("candidates") == 1
+
+
+def test_namesakes_are_never_merged_but_flagged_when_the_employer_agrees(take: Importer, ports: Ports) -> None:
+    done = take(HEAD + row("Ann Lee", "a@example.com") + row("Ann Lee", "b@example.org"))
+    assert ports.store.count("candidates") == 2
+    assert done.counts.flagged == 2
+    kinds = [flag["kind"] for each in ports.store.query("candidates") for flag in each.data["flags"]]
+    assert kinds == ["possible_duplicate"] * 2
+
+
+def test_people_of_two_pools_never_meet(take: Importer, ports: Ports) -> None:
+    take(HEAD + row("Ann Lee", "ann@example.com"), pool="one")
+    other = take(HEAD + row("Ann Lee", "ann@example.com"), pool="two")
+    assert other.counts.created == 1
+    assert ports.store.count("candidates") == 2
+
+
+def test_on_duplicate_skip_leaves_known_people_as_they_are(take: Importer, ports: Ports) -> None:
+    take(HEAD + row("Ann Lee", "ann@example.com"))
+    rows = row("Ann Lee", "ann@example.com", stage="Offer") + row("Bo", "bo@example.com")
+    done = take(HEAD + rows + row("Bo", "bo@example.com", stage="Offer"), on_duplicate="skip")
+    assert (done.counts.created, done.counts.merged, done.counts.skipped.duplicate) == (1, 0, 2)
+    assert people(ports)["Ann Lee"]["applications"][0]["stage"] == "Applied"
+
+
+def test_a_limit_counts_rows_of_the_file(take: Importer) -> None:
+    assert take(EXPORT, limit=100).counts.rows == 100
+
+
+def test_protected_attributes_are_dropped_and_counted(take: Importer, ports: Ports) -> None:
+    done = take("Name,Email,Gender,Date of birth\nAnn Lee,ann@example.com,female,1990-01-01\n")
+    assert sum(done.dropped.values()) == 2
+    stored = json.dumps([each.data for kind in ("sources", "candidates") for each in ports.store.query(kind)])
+    assert "female" not in stored and "1990" not in stored
+
+
+def test_rejected_rows_are_written_to_a_file_with_row_and_reason(take: Importer, ports: Ports) -> None:
+    done = take(FIXTURES / "ats" / "variants" / "unterminated_quote.csv")
+    assert done.counts.rejected == 2 and done.rejects_file
+    with ports.files.open(done.rejects_file) as file:
+        lines = file.read().decode().splitlines()
+    assert lines[0] == "row,line,reason" and len(lines) == 3
+
+
+def test_a_stopped_import_is_taken_up_where_it_ended(ports: Ports, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = HEAD + "".join(row(f"Person {n}", f"p{n}@example.com") for n in range(4 * CHUNK))
+    first = _start(ports, text)
+
+    def stop(rows: int, share: float) -> None:
+        if rows >= 2 * CHUNK:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_import(ports, first, progress=stop)
+    assert read_import(ports.store, first).next_row == 2 * CHUNK + 1
+    assert _start(ports, text) != first  # its process lives: another import of the file is another import
+    monkeypatch.setattr(type(ports.worker), "is_dead", lambda self, name: True)
+    assert _start(ports, text) == first
+    done = run_import(ports, first)
+    assert (done.counts.rows, done.counts.created, done.counts.unchanged) == (4 * CHUNK, 4 * CHUNK, 0)
+    assert ports.store.count("candidates") == 4 * CHUNK
+
+
+def test_rows_stored_before_a_kill_but_not_yet_counted_are_counted_once(
+    ports: Ports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = HEAD + row("Ann Lee", "ann@example.com") + row("Ann Lee", "ann@example.com", stage="Offer")
+    first = _start(ports, text)
+    commit = ports.store.commit
+
+    def killed(groups: list[list[Update]]) -> object:
+        if groups and groups[0] and groups[0][0].kind == "imports":
+            raise KeyboardInterrupt
+        return commit(groups)
+
+    with pytest.raises(KeyboardInterrupt):
+        run_import(replace(ports, store=_With(ports.store, commit=killed)), first)
+    monkeypatch.setattr(type(ports.worker), "is_dead", lambda self, name: True)
+    assert _start(ports, text) == first
+    done = run_import(ports, first)
+    assert (done.counts.created, done.counts.merged, done.counts.unchanged) == (1, 1, 0)
+
+
+def test_two_imports_at_once_lose_nothing_and_create_no_double(ports: Ports) -> None:
+    names = [f"Person {n}" for n in range(300)]
+    one = HEAD + "".join(row(name, f"{n}@example.com", stage="Applied") for n, name in enumerate(names))
+    two = HEAD + "".join(row(name, f"{n}@example.com", stage="Offer") for n, name in reversed(list(enumerate(names))))
+    ids = [_start(ports, one), _start(ports, two)]
+    threads = [threading.Thread(target=run_import, args=(ports, id_)) for id_ in ids]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    done = [read_import(ports.store, id_).counts for id_ in ids]
+    assert ports.store.count("candidates") == 300
+    assert sum(each.created for each in done) == 300 and sum(each.merged for each in done) == 300
+    assert all(len(each.data["sources"]) == 2 for each in ports.store.query("candidates"))
+
+
+def test_rows_read_by_other_processes_are_the_same(ports: Ports) -> None:
+    text = HEAD + "".join(row(f"Person {n}", f"p{n}@example.com") for n in range(CHUNK + 20))
+    done = run_import(ports, _start(ports, text), processes=1)
+    assert done.counts.created == CHUNK + 20
+    assert len(people(ports)) == CHUNK + 20
+
+
+def test_a_full_disk_is_said_and_nothing_half_is_kept(tmp_path: Path, ports: Ports) -> None:
+    from shared.adapters.sqlite import SqliteStore
+
+    small = replace(ports, store=SqliteStore(tmp_path / "small" / "s.db", max_pages=120))
+    text = HEAD + "".join(row(f"Person {n}", f"p{n}@example.com") for n in range(2000))
+    started = _start(small, text)
+    with pytest.raises(NoSpace):
+        run_import(small, started)
+    assert small.store.count("sources") == small.store.count("candidates")
+    assert read_import(small.store, started).state == "RUNNING"
+    small.store.close()
+
+
+def test_a_file_over_the_limit_is_refused_with_the_name_of_the_setting(ports: Ports) -> None:
+    import io
+
+    with pytest.raises(TooLarge, match="SHORTLIST_MAX_FILE_MB"):
+        start_import(ports, io.BytesIO(b"Name\nAnn\n"), "big.csv", "default", ImportOptions(), max_bytes=5)
+    assert not list_imports(ports.store)
+
+
+def test_a_pool_name_that_could_be_a_path_is_refused() -> None:
+    assert check_pool("acme-2.eu") == "acme-2.eu"
+    for name in ("", "../x", "a/b", ".hidden", "x" * 65, "a b"):
+        with pytest.raises(WrongCall):
+            check_pool(name)
+
+
+def test_a_store_that_always_conflicts_ends_in_one_clear_line(
+    ports: Ports, take: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from shared.ports import Conflict
+
+    monkeypatch.setattr("shared.intake.resolving.time.sleep", lambda seconds: None)
+    started = _start(ports, HEAD + row("Ann Lee", "ann@example.com"))
+    always = _With(ports.store, commit=lambda groups: [Conflict("keys", "x", "exists") for _ in groups])
+    with pytest.raises(Retryable, match="run the same import again"):
+        run_import(replace(ports, store=always), started)
+
+
+def test_a_preview_counts_what_the_import_then_does_and_writes_nothing(ports: Ports, take: Importer) -> None:
+    from shared.intake.preview import preview_import
+
+    aside, remove = wiring.scratch_store()
+    with EXPORT.open("rb") as stream:
+        preview = preview_import(ports, aside, stream, EXPORT.name, "default", ImportOptions())
+    remove()
+    assert ports.store.count("candidates") == ports.store.count("imports") == 0
+    assert preview.mapping["Job title"] == "job_title"
+    assert preview.changes[0]["fields"]["person.name"][0] is None
+    done = take(EXPORT).counts
+    assert (preview.counts.created, preview.counts.merged) == (done.created, done.merged)
+
+
+class _With:
+    """A store with some methods replaced."""
+
+    def __init__(self, store: object, **methods: object) -> None:
+        self._store = store
+        self.__dict__.update(methods)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
+
+
+def _start(ports: Ports, text: str) -> str:
+    import io
+
+    return start_import(ports, io.BytesIO(text.encode()), "people.csv", "default", ImportOptions(), 10**9).id
