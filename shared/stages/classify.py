@@ -28,7 +28,8 @@ def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
     """Ask the model once for all records that hold anything to classify."""
     profiles = [Profile.model_validate(inputs(record.data)) for record in records]
     asked = [index for index, profile in enumerate(profiles) if profile != Profile()]
-    replies = dict(zip(asked, ports.model.classify([profiles[index] for index in asked]), strict=True))
+    answers = ports.model.classify([profiles[index] for index in asked]) if asked else []
+    replies = dict(zip(asked, answers, strict=True))
     outcomes = []
     for index in range(len(records)):
         reply = replies.get(index)

@@ -6,6 +6,7 @@ import re
 from typing import Any, Final
 
 from shared.ports import Data
+from shared.vocabulary.skills import canonical
 from shared.vocabulary.text import plain, words
 
 TEXT_VERSION: Final = 1
@@ -56,6 +57,8 @@ def _experience(profile: Data) -> str:
 def _skills(data: Data) -> list[str]:
     profile, enriched = data.get("profile") or {}, data.get("enrichment") or {}
     named = [skill["name"] for skill in [*(enriched.get("skills") or ()), *(profile.get("skills") or ())]]
+    if not enriched:  # enrich may have failed: recruiters write skills as tags
+        named += [skill for tag in profile.get("tags") or () if (skill := canonical(tag))]
     return list(dict.fromkeys(named))
 
 

@@ -27,7 +27,8 @@ def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
     asked = [index for index, record in enumerate(records) if classify.inputs(record.data)]
     profiles = [Profile.model_validate(classify.inputs(records[index].data)) for index in asked]
     labels = [_label(records[index].data) for index in asked]
-    replies = dict(zip(asked, ports.model.enrich(profiles, labels), strict=True))
+    answers = ports.model.enrich(profiles, labels) if asked else []
+    replies = dict(zip(asked, answers, strict=True))
     outcomes = []
     for index in range(len(records)):
         reply = replies.get(index)
