@@ -13,7 +13,7 @@ demo: .venv/.installed ## the main job on samples/: import, run every stage, sea
 	$(BIN)/shortlist --home $(HOME_DIR) import samples/candidates.csv
 	$(BIN)/shortlist --home $(HOME_DIR) run
 	$(BIN)/shortlist --home $(HOME_DIR) stats
-	$(BIN)/shortlist --home $(HOME_DIR) search "senior backend engineer, Go or Java" --top-k 3
+	$(BIN)/shortlist --home $(HOME_DIR) search "product designer, Figma and user research" --top-k 3
 
 serve: .venv/.installed ## every function in one process on http://127.0.0.1:8080
 	$(BIN)/shortlist --home $(HOME_DIR) serve
