@@ -56,12 +56,12 @@ def source_id(frame: Frame, cells: Sequence[str]) -> str:
 
 def prepare_rows(frame: Frame, rows: Sequence[tuple[int, str, Sequence[str]]]) -> list[Prepared]:
     """Read rows given as (row number, source id, cells)."""
-    return [_prepare(frame, number, id_, cells) for number, id_, cells in rows]
+    near = secrets.token_hex(3)  # ids of one chunk are random, and near each other: fewer pages of the index change
+    return [_prepare(frame, number, id_, cells, near + secrets.token_hex(7)) for number, id_, cells in rows]
 
 
-def _prepare(frame: Frame, number: int, id_: str, cells: Sequence[str]) -> Prepared:
+def _prepare(frame: Frame, number: int, id_: str, cells: Sequence[str], candidate_id: str) -> Prepared:
     facts: dict[str, Any] = read_row(frame.columns, cells)
-    candidate_id = secrets.token_hex(10)
     keys = keys_of(facts.get("person") or {}, frame.pool, frame.secret)
     source: Data = {
         "id": id_,
