@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Request, jsonify
+from flask import Flask, Request, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from functions.api.imports import imports
@@ -25,7 +25,7 @@ def make_app() -> Flask:
 
 def _answer(error: Exception) -> Any:
     if isinstance(error, HTTPException):
-        return jsonify(error=f"{error.name}: {error.description}"), error.code
+        return jsonify(error=f"{request.method} {request.path}: {error.name.lower()}"), error.code
     return answer(error)
 
 

@@ -44,12 +44,15 @@ def get_imports() -> Any:
 
 
 def _sent() -> tuple[BinaryIO, str]:
-    if upload := request.files.get("file"):
+    if request.mimetype == "multipart/form-data":
+        upload = request.files.get("file")
+        if upload is None:
+            raise WrongCall("no `file` in the form")
         return cast(BinaryIO, upload.stream), upload.filename or "upload.csv"
-    if not request.content_length:
-        raise WrongCall("no file: send it as the body, or as `file` of a multipart form")
     spool = tempfile.SpooledTemporaryFile(max_size=8 << 20)  # noqa: SIM115 the caller closes it
     while block := request.stream.read(1 << 20):
         spool.write(block)
+    if not spool.tell():
+        raise WrongCall("no file: send it as the body, or as `file` of a multipart form")
     spool.seek(0)
     return cast(BinaryIO, spool), request.args.get("filename", "upload.csv")

@@ -1,0 +1,182 @@
+"""The terminal: what is printed, which exit code, nothing written by a wrong call."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+EXPORT = ROOT / "tests" / "fixtures" / "ats" / "ats_export.csv"
+SMALL = ROOT / "tests" / "fixtures" / "ats" / "variants" / "semicolon_cp1252.csv"
+
+
+def shortlist(home: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "cli", "--home", str(home), *map(str, words)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+
+
+def ask(home: Path, *words: str | Path) -> Any:
+    done = shortlist(home, *words, "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def worked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a small export brought to ready."""
+    home = tmp_path_factory.mktemp("worked")
+    ask(home, "import", SMALL)
+    ask(home, "run")
+    return home
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("imports",),
+        ("stats",),
+        ("plan",),
+        ("failures",),
+        ("retry",),
+        ("run",),
+        ("classify",),
+        ("enrich",),
+        ("embed",),
+        ("dedupe",),
+        ("dedupe", "--dry-run"),
+        ("search", "backend engineer"),
+    ],
+)
+def test_every_verb_works_on_an_empty_home(tmp_path: Path, words: tuple[str, ...]) -> None:
+    assert shortlist(tmp_path / "new", *words).returncode == 0
+    assert isinstance(ask(tmp_path / "new", *words), dict)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("search", ""), "empty"),
+        (("search", "engineer", "--weights", "skill=0.5"), "1"),
+        (("search", "engineer", "--weights", "charm=1"), "charm"),
+        (("search", "engineer", "--weights", "skill"), "skill=.5"),
+        (("search", "engineer", "--where", "shoe=9"), "shoe"),
+        (("search", "engineer", "--where", "level"), "FIELD=VALUE"),
+        (("search", "engineer", "--where", "level=boss"), "boss"),
+        (("search", "engineer", "--top-k", "0"), "top_k"),
+        (("search", "--job-file", "nowhere.txt"), "nowhere.txt"),
+        (("import", "nowhere.csv"), "nowhere.csv"),
+        (("import", str(SMALL), "--pool", "a/b"), "pool"),
+        (("import", str(SMALL.with_name("empty.csv"))), "empty"),
+        (("import", str(SMALL.with_name("png_named.csv"))), "PNG"),
+        (("import", str(SMALL.with_name("no_name_column.csv"))), "Name"),
+        (("import", str(SMALL), "--limit", "0"), "--limit"),
+        (("undo", "nothing"), "nothing"),
+        (("show", "nobody"), "nobody"),
+        (("merge", "a", "b"), "a"),
+        (("split", "a"), "a"),
+        (("export",), "--format"),
+        (("fly",), "fly"),
+    ],
+)
+def test_a_wrong_call_is_one_clear_line_exit_code_two_and_nothing_written(
+    tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    done = shortlist(tmp_path / "new", *words)
+    assert done.returncode == 2
+    assert said in done.stderr and "Traceback" not in done.stderr
+    stats = ask(tmp_path / "new", "stats")
+    assert stats["total"] == stats["sources"] == 0
+    assert ask(tmp_path / "new", "imports") == {"imports": []}
+
+
+def test_import_prints_counts_that_add_up_in_the_order_people_read_them(tmp_path: Path) -> None:
+    counts = ask(tmp_path, "import", EXPORT)
+    first = ["import_id", "rows", "created", "merged", "unchanged", "skipped", "rejected", "flagged"]
+    assert list(counts)[: len(first)] == first
+    parts = sum(counts[name] for name in ("created", "merged", "unchanged", "rejected"))
+    assert parts + sum(counts["skipped"].values()) == counts["rows"] == 500
+    assert (counts["created"], counts["merged"], counts["flagged"]) == (398, 55, 10)
+
+
+def test_a_dry_run_and_a_mapping_write_nothing(tmp_path: Path) -> None:
+    preview = ask(tmp_path, "import", EXPORT, "--dry-run", "--limit", "20")
+    assert preview["rows"] == 20 and preview["changes"] and preview["mapping"]["Email"] == "email"
+    mapping = ask(tmp_path, "import", EXPORT, "--mapping")
+    assert mapping["mapping"]["Social profiles"] == "social"
+    assert "Social profiles" in shortlist(tmp_path, "import", EXPORT, "--mapping").stdout
+    assert "first changes" in shortlist(tmp_path, "import", EXPORT, "--dry-run", "--limit", "3").stdout
+    assert ask(tmp_path, "stats")["sources"] == 0
+
+
+def test_documents_list_their_sources_by_import_and_row(worked: Path) -> None:
+    (imported,) = ask(worked, "imports")["imports"]
+    done = shortlist(worked, "export", "--format", "jsonl")
+    documents = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(documents) == imported["counts"]["created"]
+    rows = [source["row"] for document in documents for source in document["sources"]]
+    assert len(rows) == len(set(rows)) == imported["counts"]["created"] + imported["counts"]["merged"]
+    assert all(source["import_id"] == imported["id"] for document in documents for source in document["sources"])
+    assert not any("embedding" in document for document in documents)
+
+
+def test_a_search_answers_in_the_published_shape(worked: Path) -> None:
+    found = ask(worked, "search", "engineer", "--top-k", "2", "--weights", "skill=.6,experience=.4")
+    assert set(found) >= {"results", "weights", "took_ms"}
+    hit = found["results"][0]
+    assert set(hit) >= {"candidate_id", "name", "current_title", "current_company", "score", "coverage", "factors"}
+    assert set(hit["factors"]) == {"skill", "experience", "education", "location"}
+    assert set(hit["factors"]["skill"]) >= {"score", "met", "missing", "evidence"}
+    text = shortlist(worked, "search", "engineer", "--top-k", "2").stdout
+    assert hit["name"] in text and "offline" in text
+
+
+def test_one_person_can_be_shown_to_people_and_programs(worked: Path) -> None:
+    hit = ask(worked, "search", "engineer", "--top-k", "1")["results"][0]
+    shown = ask(worked, "show", hit["candidate_id"])
+    assert shown["person"]["name"] == hit["name"] and shown["awaiting"] == "ready"
+    assert hit["name"] in shortlist(worked, "show", hit["candidate_id"]).stdout
+
+
+def test_a_stage_alone_leaves_the_next_ones_due(tmp_path: Path) -> None:
+    ask(tmp_path, "import", SMALL)
+    done = ask(tmp_path, "classify", "--limit", "5", "--batch-size", "2")
+    assert done["stages"]["classify"]["done"] == 5
+    assert done["awaiting"]["enrich"] == 5
+    again = ask(tmp_path, "classify", "--limit", "3", "--force")
+    assert again["stages"]["classify"]["done"] == 3
+
+
+def test_cells_a_spreadsheet_would_compute_are_neutralised_in_csv_only(tmp_path: Path) -> None:
+    csv_file = tmp_path / "formulas.csv"
+    csv_file.write_text('Name,Email,Phone,Tags\n"=HYPERLINK(""http://x"")",a@example.com,+1 555 0100,@SUM(1)\n')
+    ask(tmp_path / "home", "import", csv_file)
+    line = shortlist(tmp_path / "home", "export", "--format", "csv").stdout.splitlines()[1]
+    assert "'=HYPERLINK" in line and "'+1 555 0100" in line and "'@SUM" in line
+    (document,) = map(json.loads, shortlist(tmp_path / "home", "export", "--format", "jsonl").stdout.splitlines())
+    assert document["person"]["phones"] == ["+1 555 0100"]
+
+
+def test_undo_and_dedupe_speak_to_people(tmp_path: Path) -> None:
+    imported = ask(tmp_path, "import", SMALL)["import_id"]
+    assert "likely pairs" in shortlist(tmp_path, "dedupe").stdout
+    assert "is undone" in shortlist(tmp_path, "undo", imported).stdout
+    assert shortlist(tmp_path, "undo", imported).returncode == 2
+    assert "undone" in shortlist(tmp_path, "imports").stdout
+
+
+def test_help_is_there_for_every_verb(tmp_path: Path) -> None:
+    listed = shortlist(tmp_path, "--help").stdout
+    for verb in "import imports undo dedupe merge split classify enrich embed run plan stats failures retry".split():
+        assert f"  {verb} " in listed
+        assert "--json" in shortlist(tmp_path, verb, "--help").stdout
+
+
+def test_a_wrong_setting_is_one_line_naming_the_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHORTLIST_WORKERS", "many")
+    done = shortlist(tmp_path, "stats")
+    assert done.returncode == 2 and "SHORTLIST_WORKERS" in done.stderr
