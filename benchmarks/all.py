@@ -8,11 +8,12 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from benchmarks import import_bench, search_bench, serve_bench, stage_cost
+from benchmarks import import_bench, search_bench, search_legs, serve_bench, stage_cost
 from benchmarks.figures import Figure, figures_table, missed
 
 BENCHES: Final[dict[str, Callable[[], list[Figure]]]] = {
     "import": import_bench.figures,
+    "legs": search_legs.figures,
     "search": search_bench.figures,
     "stages": stage_cost.figures,
     "serve": serve_bench.figures,
