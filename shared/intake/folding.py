@@ -40,7 +40,6 @@ def fold(sources: Sequence[Mapping[str, Any]]) -> Data:
     tags = _united(application.get("tags") or () for application in applications)
     if tags:
         profile["tags"] = tags
-    latest = (profile.get("experiences") or [{}])[0]
     fields: Data = {
         "schema_version": SCHEMA,
         "sources": [_reference(source) for source in order],
@@ -48,7 +47,7 @@ def fold(sources: Sequence[Mapping[str, Any]]) -> Data:
         "applications": applications,
         "profile": profile,
         "name_key": name_key(person.get("name") or ""),
-        "employer_key": employer_key(latest.get("company") or ""),
+        "employer_key": _employer(profile),
     }
     return fields
 
@@ -86,6 +85,13 @@ def source_flags(sources: Sequence[Mapping[str, Any]]) -> list[Data]:
 def _weight(source: Mapping[str, Any]) -> tuple[Any, ...]:
     said = source["facts"].get("said_at") or ""
     return (source["kind"] == "correction", source["at"], said, source.get("row") or 0, source["id"])
+
+
+def _employer(profile: Data) -> str | None:
+    """The latest employer and the start there, comparable: what two records of one person have in common."""
+    latest = (profile.get("experiences") or [{}])[0]
+    key = employer_key(latest.get("company") or "")
+    return f"{key}@{latest.get('start') or ''}" if key else None
 
 
 def _reference(source: Mapping[str, Any]) -> Data:

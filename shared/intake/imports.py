@@ -173,13 +173,13 @@ def _document(store: Store, import_id: str) -> Data:
 
 
 def _unfinished(ports: Ports, pool: str, sha256: str, options: ImportOptions) -> str | None:
-    """An import of the same bytes that stopped half-way, unless its process still works on it."""
+    """The import of the same bytes that came furthest before its process died."""
+    found = []
     for row in ports.store.query("imports", [("pool", "==", pool)]):
         same = row.data["sha256"] == sha256 and row.data["options"] == options.model_dump(mode="json")
-        owner = row.data.get("owner") or ""
-        if same and row.data["state"] == "RUNNING" and ports.worker.is_dead(owner):
-            return row.id
-    return None
+        if same and row.data["state"] == "RUNNING" and ports.worker.is_dead(row.data.get("owner") or ""):
+            found.append((row.data["next_row"], row.id))
+    return max(found)[1] if found else None
 
 
 def frame_of(ports: Ports, export: Export, pool: str, import_id: str, at: str) -> Frame:
