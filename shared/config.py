@@ -17,7 +17,7 @@ class Settings:
     home: Path = Path(".shortlist")  # SHORTLIST_HOME: where the embedded data lives
     max_file_mb: int = 4096  # SHORTLIST_MAX_FILE_MB: a larger export is refused
     workers: int = 2  # SHORTLIST_WORKERS: threads that run stages
-    readers: int = 1  # SHORTLIST_READERS: processes that read rows of a large import; 0 reads in the main process
+    import_processes: int = 2  # SHORTLIST_IMPORT_PROCESSES: how many share the rows of a large import
     call_log: Path | None = None  # SHORTLIST_CALL_LOG: a file that gets one line `stage id` per record a model is asked
     backfill_every: int = 3600  # SHORTLIST_BACKFILL_EVERY: seconds between sweeps of `serve`
 
@@ -30,7 +30,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         home=Path(env.get("SHORTLIST_HOME") or ".shortlist"),
         max_file_mb=_number(env, "SHORTLIST_MAX_FILE_MB", 4096, least=1),
         workers=_number(env, "SHORTLIST_WORKERS", 2, least=1),
-        readers=_number(env, "SHORTLIST_READERS", max(1, (os.cpu_count() or 2) - 1), least=0),
+        import_processes=_number(env, "SHORTLIST_IMPORT_PROCESSES", min(4, os.cpu_count() or 1), least=1),
         call_log=Path(call_log) if call_log else None,
         backfill_every=_number(env, "SHORTLIST_BACKFILL_EVERY", 3600, least=1),
     )

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO, Generic, Literal, Protocol, TypeVar
 
-import orjson
-
 from shared.models.candidate import Classification, Enrichment, Profile, Tokens
 from shared.models.requirements import Requirements
 from shared.models.task import Task
@@ -36,30 +34,13 @@ class Stored:
     data: Data
 
 
-@dataclass(slots=True)
-class Packed:
-    """A document some other process has serialised already, with what a store looks at: an import's fast way."""
-
-    json: bytes
-    seen: Data  # its queried paths, `pool` and `search_terms`
-
-    def get(self, name: str) -> Any:
-        """Return one of the values a store looks at."""
-        return self.seen.get(name)
-
-    def unpack(self) -> Data:
-        """Return the whole document."""
-        data: Data = orjson.loads(self.json)
-        return data
-
-
 @dataclass(frozen=True, slots=True)
 class Create:
     """Write a new document; conflicts when the id exists."""
 
     kind: str
     id: str
-    data: Data | Packed
+    data: Data
 
 
 @dataclass(frozen=True, slots=True)

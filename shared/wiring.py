@@ -47,6 +47,10 @@ def connect(settings: Settings, deliver: Deliver) -> Ports:
     return ports
 
 
+def deliver_nothing(ports: Ports, task: Task, last_attempt: bool) -> None:
+    """Do nothing with a task: for processes that only write."""
+
+
 def scratch_store() -> tuple[Store, Callable[[], None]]:
     """Return an empty store in a temporary folder, and what removes it."""
     from shared.adapters.sqlite import SqliteStore

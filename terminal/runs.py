@@ -7,12 +7,14 @@ import sys
 import threading
 import time
 from dataclasses import asdict
+from functools import partial
 from typing import Any, BinaryIO
 
 from shared import wiring
 from shared.backlog import all_ids, bring_in_stale, due_ids, stats, sweep
 from shared.config import Settings
 from shared.intake import imports
+from shared.intake.counts import import_counts
 from shared.intake.preview import preview_import
 from shared.models.batch import ImportOptions
 from shared.pipeline import Tally, tasks_for
@@ -29,7 +31,8 @@ def run_import(
 ) -> Data:
     """Import the file with a progress bar; return the counts as `--json` prints them."""
     size = stream.seek(0, io.SEEK_END)
-    started = imports.start_import(ports, stream, filename, pool, options, settings.max_file_mb * 1_000_000)
+    parts = settings.import_processes if size > _FROM_SIZE else 1
+    started = imports.start_import(ports, stream, filename, pool, options, settings.max_file_mb * 1_000_000, parts)
     bar = _bar("rows")
     bar.update(started.counts.rows)
 
@@ -38,12 +41,13 @@ def run_import(
         bar.update(rows - bar.n)
 
     try:
-        done = imports.run_import(ports, started.id, settings.readers if size > _FROM_SIZE else 0, progress)
+        connect = partial(wiring.connect, settings, wiring.deliver_nothing) if parts > 1 else None
+        done = imports.run_import(ports, started.id, connect, progress)
     except KeyboardInterrupt:
         bar.close()
         _stopped(f"{bar.n:,} rows are done; the same command goes on from there")
     bar.close()
-    return imports.import_counts(done)
+    return import_counts(done)
 
 
 def preview(ports: Ports, stream: BinaryIO, filename: str, pool: str, options: ImportOptions) -> Data:

@@ -17,7 +17,8 @@ imports = Blueprint("imports", __name__)
 def create_import() -> Any:
     """Import the file sent as `file` (multipart) or as the body; `?pool=&on_duplicate=&include_disqualified=`."""
     from shared.backlog import sweep
-    from shared.intake.imports import check_pool, import_counts, run_import, start_import
+    from shared.intake.counts import import_counts
+    from shared.intake.imports import check_pool, run_import, start_import
     from shared.models.batch import ImportOptions
 
     on_duplicate = request.args.get("on_duplicate", "merge")

@@ -11,7 +11,7 @@ import orjson
 
 from shared.adapters.sqlite_schema import CHUNK, Table
 from shared.adapters.sqlite_words import Words
-from shared.ports import Conflict, Create, Data, Delete, Packed, Update, Vector, Write
+from shared.ports import Conflict, Create, Data, Delete, Update, Vector, Write
 
 
 class Before(NamedTuple):
@@ -32,7 +32,7 @@ class Plan:
         self._tables = tables
         self._seq = seq
         self._before: dict[str, dict[str, Before]] = defaultdict(dict)
-        self._after: dict[str, dict[str, Data | Packed | None]] = defaultdict(dict)
+        self._after: dict[str, dict[str, Data | None]] = defaultdict(dict)
         self.vectors: dict[tuple[str, str], dict[str, Vector | None]] = defaultdict(dict)
         self.pools: dict[str, dict[str, Any]] = defaultdict(dict)
 
@@ -102,8 +102,7 @@ class Plan:
                 self.vectors[kind, field][id] = None
             return
         if isinstance(write, Create):
-            data = write.data
-            after[id] = data if isinstance(data, Packed) else self._without_vectors(kind, id, data)
+            after[id] = self._without_vectors(kind, id, write.data)
             return
         fields = self._without_vectors(kind, id, write.fields)
         merged = {**self._current(kind, id), **fields}
@@ -122,7 +121,7 @@ class Plan:
     def _current(self, kind: str, id: str) -> Data:
         after = self._after[kind].get(id)
         if after is not None:
-            return after.unpack() if isinstance(after, Packed) else after
+            return after
         data: Data = orjson.loads(self._before[kind][id].doc or b"{}")
         return data
 
@@ -131,11 +130,11 @@ class Plan:
         return self._current(kind, id).get("pool")
 
     def _write_table(
-        self, db: sqlite3.Connection, table: Table, after: Mapping[str, Data | Packed | None], words: Words | None
+        self, db: sqlite3.Connection, table: Table, after: Mapping[str, Data | None], words: Words | None
     ) -> None:
         before, seq = self._before[table.kind], self._seq
         n = db.execute(f'SELECT coalesce(max(n), 0) FROM "{table.kind}"').fetchone()[0]
-        new: list[tuple[int, Data | Packed]] = []
+        new: list[tuple[int, Data]] = []
         inserts, updates, deletes = [], [], []
         for id, data in after.items():
             stored = before.get(id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import sqlite3
 import threading
 import time
@@ -58,14 +59,22 @@ class Connections:
         """Lend the writing connection inside a transaction: committed at the end, undone on any error."""
         with self._lock, sqlite_errors(self._path):
             db = self._open_writer()
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-                db.execute("COMMIT")
-            except BaseException:
-                if db.in_transaction:  # SQLite undoes some failures, a full disk among them, by itself
-                    db.execute("ROLLBACK")
-                raise
+            with self._turn():
+                db.execute("BEGIN IMMEDIATE")
+                try:
+                    yield db
+                    db.execute("COMMIT")
+                except BaseException:
+                    if db.in_transaction:  # SQLite undoes some failures, a full disk among them, by itself
+                        db.execute("ROLLBACK")
+                    raise
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait for other processes' writes in a queue of the kernel's: SQLite's own waiting sleeps and looks again."""
+        with open(self._path.with_name(f"{self._path.name}.turn"), "ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
 
     def close(self) -> None:
         """Close every connection that is not lent out; the next use opens anew."""

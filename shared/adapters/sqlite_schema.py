@@ -11,7 +11,7 @@ from typing import Any, Final
 import orjson
 
 from shared.models.collections import Collection
-from shared.ports import Data, Packed
+from shared.ports import Data
 
 LIST_MARK: Final = "\x1f"  # a queried list is one text, every element between two marks
 CHUNK: Final = 500  # ids a statement: below the number of variables any SQLite allows
@@ -79,10 +79,8 @@ class Table:
         """Takes n."""
         return f'DELETE FROM "{self.kind}" WHERE n = ?'
 
-    def row(self, version: int, data: Data | Packed) -> tuple[Any, ...]:
+    def row(self, version: int, data: Data) -> tuple[Any, ...]:
         """Return version, one value a queried path, and the document's bytes."""
-        if isinstance(data, Packed):
-            return (version, *[data.seen.get(path) for path in self.collection.queried], data.json)
         return (version, *[read(data) for read in self.readers], orjson.dumps(data))
 
     def create(self, db: sqlite3.Connection) -> None:

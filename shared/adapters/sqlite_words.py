@@ -10,7 +10,7 @@ from math import log
 from typing import Any, Final
 
 from shared.adapters.sqlite_schema import CHUNK
-from shared.ports import Data, Packed
+from shared.ports import Data
 
 _BLANKS: Final = re.compile("[\x01-\x20\x7f]")
 _BLANK: Final = "\u2423"  # what stands for white space inside a token
@@ -37,9 +37,7 @@ class Words:
             f'CREATE VIRTUAL TABLE IF NOT EXISTS "{self._table} count" USING fts5vocab("{self._table}", \'row\')'
         )
 
-    def write(
-        self, db: sqlite3.Connection, old: Iterable[tuple[int, Data]], new: Iterable[tuple[int, Data | Packed]]
-    ) -> None:
+    def write(self, db: sqlite3.Connection, old: Iterable[tuple[int, Data]], new: Iterable[tuple[int, Data]]) -> None:
         """Take the terms of `old` documents out and put those of `new` ones in. Call inside a transaction."""
         numbers: dict[Any, int] = {}
         gone = [(n, text) for n, data in old if (text := self._text(db, data, numbers))]
@@ -117,7 +115,7 @@ class Words:
         where, values = ("WHERE pool = ?", (pool,)) if pool is not None else ("", ())
         return [f"{n}:" for (n,) in db.execute(f'SELECT n FROM "{self._table} pools" {where}', values)]
 
-    def _text(self, db: sqlite3.Connection, data: Data | Packed, numbers: dict[Any, int]) -> str:
+    def _text(self, db: sqlite3.Connection, data: Data, numbers: dict[Any, int]) -> str:
         terms = data.get("search_terms")
         if not terms:
             return ""

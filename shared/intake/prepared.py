@@ -1,18 +1,12 @@
-"""From a row of cells to a source and the candidate it would make alone: pure work, done in any process."""
+"""From a row of cells to a source: what the row says, who it says it of, and the keys that recognise them."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import orjson
-
-from shared.intake.folding import new_candidate
 from shared.intake.identity import keyed_hash, keys_of
-from shared.models.collections import COLLECTIONS
-from shared.ports import Data, Packed
+from shared.ports import Data
 from shared.reading.headers import Columns
 from shared.reading.rows import read_row
 
@@ -31,16 +25,16 @@ class Frame:
 
 @dataclass(slots=True)
 class Prepared:
-    """One row, read. Both documents are serialised, because most rows are stored just as they are."""
+    """One row, read."""
 
-    row: int
-    source_id: str
-    candidate_id: str  # of the candidate it makes when nobody shares a key with it
+    source: Data  # as it is stored; who it belongs to is still open
     keys: list[Data]
-    source: Packed
-    alone: Packed
-    name_key: str | None
-    employer_key: str | None
+    candidate_id: str  # of the candidate it makes when nobody shares a key with it
+
+    @property
+    def source_id(self) -> str:
+        """The id of what the row says."""
+        return str(self.source["id"])
 
 
 def source_id(frame: Frame, cells: Sequence[str]) -> str:
@@ -54,14 +48,9 @@ def source_id(frame: Frame, cells: Sequence[str]) -> str:
     return keyed_hash(frame.secret, frame.pool, *said)
 
 
-def prepare_rows(frame: Frame, rows: Sequence[tuple[int, str, Sequence[str]]]) -> list[Prepared]:
-    """Read rows given as (row number, source id, cells)."""
-    near = secrets.token_hex(3)  # ids of one chunk are random, and near each other: fewer pages of the index change
-    return [_prepare(frame, number, id_, cells, near + secrets.token_hex(7)) for number, id_, cells in rows]
-
-
-def _prepare(frame: Frame, number: int, id_: str, cells: Sequence[str], candidate_id: str) -> Prepared:
-    facts: dict[str, Any] = read_row(frame.columns, cells)
+def prepare_row(frame: Frame, number: int, id_: str, cells: Sequence[str], candidate_id: str) -> Prepared:
+    """Read row `number`, whose content is source `id_`."""
+    facts = read_row(frame.columns, cells)
     keys = keys_of(facts.get("person") or {}, frame.pool, frame.secret)
     source: Data = {
         "id": id_,
@@ -75,17 +64,4 @@ def _prepare(frame: Frame, number: int, id_: str, cells: Sequence[str], candidat
         "outcome": "created",
         "facts": facts,
     }
-    alone = new_candidate(candidate_id, frame.pool, frame.at, [source])
-    names = (alone["name_key"], alone["employer_key"])
-    return Prepared(number, id_, candidate_id, keys, _pack("sources", source), _pack("candidates", alone), *names)
-
-
-def _pack(kind: str, document: Data) -> Packed:
-    return Packed(orjson.dumps(document), {name: document[name] for name in _SEEN[kind] if name in document})
-
-
-# What a new document of these can hold of its queried paths; nested ones are of stages, which it has none of.
-_SEEN = {
-    kind: (*(path for path in COLLECTIONS[kind].queried if "." not in path), "pool", "flags", "search_terms")
-    for kind in ("sources", "candidates")
-}
+    return Prepared(source, keys, candidate_id)

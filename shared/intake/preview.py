@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Final
 
-from shared.intake.imports import Counts, Triage, add_chunk, cut_rows, frame_of
+from shared.intake.counts import Counts
 from shared.intake.resolving import resolve
-from shared.intake.row_readers import RowReaders
+from shared.intake.slices import Triage, add_chunk, cut_rows, frame_of
 from shared.models.batch import ImportOptions
-from shared.ports import Conflict, Create, Data, Delete, Packed, Ports, Store, Stored, Update, Write
+from shared.ports import Conflict, Create, Data, Delete, Ports, Store, Stored, Update, Write
 from shared.reading.exports import open_export
 
 _SHOWN: Final = 10
@@ -86,10 +86,10 @@ def preview_import(
     layered = AsideStore(ports.store, aside)
     dry = Ports(layered, ports.files, ports.queue, ports.model, ports.worker, ports.now, ports.key_secret)
     frame = frame_of(ports, export, pool, "preview", ports.now())
-    triage = Triage(layered, frame, options, RowReaders(frame, 0))
-    for rows in cut_rows(export, 1, options.limit):
-        chunk = triage.chunk(rows, 0.0)
-        add_chunk(preview.counts, chunk, resolve(dry, chunk.result(), options.on_duplicate))
+    triage = Triage(layered, frame, options)
+    for rows in cut_rows(export, limit=options.limit):
+        chunk = triage.chunk(rows)
+        add_chunk(preview.counts, chunk, resolve(dry, chunk.prepared, options.on_duplicate))
         preview.rejects += [{"row": each.number, "line": each.line, "reason": each.reason} for each in chunk.rejects]
     preview.changes, preview.warnings = layered.changes, list(export.warnings)
     return preview
@@ -98,7 +98,7 @@ def preview_import(
 def _content(write: Create | Update) -> Data:
     if isinstance(write, Update):
         return write.fields
-    return write.data.unpack() if isinstance(write.data, Packed) else write.data
+    return write.data
 
 
 def _difference(write: Write, before: Mapping[str, Any]) -> Data:

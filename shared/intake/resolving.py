@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from shared.errors import Retryable
+from shared.intake.folding import new_candidate
 from shared.intake.identity import are_different_people
 from shared.intake.known import Known, Wanted, change, load_known
 from shared.intake.prepared import Prepared
@@ -25,6 +26,7 @@ class Cluster:
     rows: list[Prepared] = field(default_factory=list)
     apart: list[Cluster] = field(default_factory=list)  # others who share only a mail box with this one
     into: Cluster | None = None  # the cluster that took this one in
+    flags: list[Data] = field(default_factory=list)  # that its writes add
 
     def final(self) -> Cluster:
         """Return the cluster this one ended in."""
@@ -50,13 +52,13 @@ class Resolved:
     merged: int = 0
     unchanged: int = 0
     duplicate: int = 0
-    flagged: set[str] = field(default_factory=set)  # candidates that share a mail box with somebody else
+    flagged: int = 0  # candidates newly seen to share a mail box with somebody else
     names: set[str] = field(default_factory=set)  # name keys of people written
     employers: set[str] = field(default_factory=set)
 
 
 def _person(row: Prepared) -> Mapping[str, Any]:
-    person: Mapping[str, Any] = row.source.unpack()["facts"].get("person") or {}
+    person: Mapping[str, Any] = row.source["facts"].get("person") or {}
     return person
 
 
@@ -103,7 +105,7 @@ def _clusters(ports: Ports, rows: Sequence[Prepared]) -> list[Cluster]:
     owner = {hash_: stored[id_] for hash_, id_ in owners.items() if id_ in stored}
     joined = [_join(row, owner) for row in rows]
     clusters = {id(each): each for each in (*stored.values(), *(each.final() for each in joined))}
-    return [each for each in clusters.values() if each.rows or (each.apart and not each.into)]
+    return [each for each in clusters.values() if each.rows or (not each.into and _mailbox_flags(each))]
 
 
 def _join(row: Prepared, owner: dict[str, Cluster]) -> Cluster:
@@ -132,9 +134,12 @@ def _is_other(row: Prepared, holder: Cluster) -> bool:
 
 
 def _mailbox_flags(cluster: Cluster) -> list[Data]:
+    """Flags to others who share only a mail box, as far as no record of this person has them yet."""
     others = dict.fromkeys(other.id for each in cluster.apart if (other := each.final()) is not cluster)
     detail = "same e-mail, other LinkedIn, other name"
-    return [{"kind": "shared_mailbox", "detail": detail, "candidate_id": other} for other in others]
+    flags = [{"kind": "shared_mailbox", "detail": detail, "candidate_id": other} for other in others]
+    before = [flag for each in cluster.known for flag in each.data.get("flags") or ()]
+    return [flag for flag in flags if flag not in before]
 
 
 def _unite(hits: list[Cluster], owner: dict[str, Cluster]) -> Cluster:
@@ -157,9 +162,9 @@ def _only_new(cluster: Cluster, result: Resolved) -> Cluster:
 
 
 def _writes(ports: Ports, cluster: Cluster) -> list[Write]:
-    flags = _mailbox_flags(cluster)
+    flags = cluster.flags = _mailbox_flags(cluster)
     if not cluster.known and len(cluster.rows) == 1 and not flags:
-        return _new_person(cluster.rows[0])
+        return _new_person(ports, cluster.rows[0])
     if not cluster.rows:
         return [_flagged(each, flags) for each in cluster.known]
     heir = next((each for each in cluster.known if each.id == cluster.id), None)
@@ -169,16 +174,15 @@ def _writes(ports: Ports, cluster: Cluster) -> list[Write]:
             sources[id_] = row.data if each is heir else _joined(row.data, cluster)
     for index, prepared in enumerate(cluster.rows):
         outcome = "merged" if cluster.known or index else "created"
-        sources[prepared.source_id] = {**prepared.source.unpack(), "keys": prepared.keys, "outcome": outcome}
+        sources[prepared.source_id] = {**prepared.source, "keys": prepared.keys, "outcome": outcome}
     absorbed = [each.data for each in cluster.known if each is not heir]
-    first = cluster.rows[0].source.seen
+    first = cluster.rows[0].source
     wanted = Wanted(cluster.id, first["pool"], heir, sources, inherited(absorbed), flags)
     return change(cluster.known, [wanted], ports.now(), by=first["import_id"])
 
 
 def _flagged(known: Known, flags: list[Data]) -> Update:
-    before = known.data.get("flags") or []
-    return Update("candidates", known.id, {"flags": before + [f for f in flags if f not in before]}, known.version)
+    return Update("candidates", known.id, {"flags": [*(known.data.get("flags") or ()), *flags]}, known.version)
 
 
 def inherited(absorbed: Sequence[Mapping[str, Any]]) -> Data:
@@ -193,14 +197,15 @@ def inherited(absorbed: Sequence[Mapping[str, Any]]) -> Data:
 
 def _joined(source: Data, cluster: Cluster) -> Data:
     """Someone the same import brought as a new person turns out to be a known one."""
-    same = source.get("import_id") == cluster.rows[0].source.seen["import_id"]
+    same = source.get("import_id") == cluster.rows[0].source["import_id"]
     return {**source, "outcome": "merged"} if same else source
 
 
-def _new_person(row: Prepared) -> list[Write]:
-    owner = row.candidate_id
+def _new_person(ports: Ports, row: Prepared) -> list[Write]:
+    owner, source = row.candidate_id, row.source
+    alone = new_candidate(owner, source["pool"], ports.now(), [source])
     keys = [Create("keys", key["hash"], {"kind": key["kind"], "candidate_id": owner}) for key in row.keys]
-    return [Create("sources", row.source_id, row.source), *keys, Create("candidates", owner, row.alone)]
+    return [Create("sources", row.source_id, source), *keys, Create("candidates", owner, alone)]
 
 
 def _count(result: Resolved, cluster: Cluster, group: Sequence[Write]) -> None:
@@ -208,18 +213,18 @@ def _count(result: Resolved, cluster: Cluster, group: Sequence[Write]) -> None:
         new = (0 if cluster.known else 1) - _brought_apart(cluster)
         result.created += new
         result.merged += len(cluster.rows) - new
-    for write in group:
+    result.flagged += bool(cluster.flags)
+    for write in reversed(group):
         if write.kind == "candidates" and isinstance(write, Create | Update):
             data = write.data if isinstance(write, Create) else write.fields
-            result.names |= {key for key in (data.get("name_key"),) if key}
-            result.employers |= {key for key in (data.get("employer_key"),) if key}
-            if any(flag["kind"] == "shared_mailbox" for flag in data.get("flags") or ()):
-                result.flagged.add(write.id)
+            result.names.add(data.get("name_key") or "")
+            result.employers.add(data.get("employer_key") or "")
+            return
 
 
 def _brought_apart(cluster: Cluster) -> int:
     """How many of the joined records only this import had brought: they were counted as created."""
-    import_id = cluster.rows[0].source.seen["import_id"]
+    import_id = cluster.rows[0].source["import_id"]
     return sum(
         each.id != cluster.id and all(row.data.get("import_id") == import_id for row in each.sources.values())
         for each in cluster.known

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from shared.errors import Retryable, WrongCall
-from shared.intake.imports import CHUNK, frame_of, read_import
+from shared.intake.imports import read_import
 from shared.intake.known import Known, Wanted, change, load_known
 from shared.intake.prepared import source_id
+from shared.intake.slices import CHUNK, frame_of
 from shared.models.batch import Import
 from shared.ports import Data, Delete, Ports, Update, Write
 from shared.reading.exports import Row, open_export
@@ -51,7 +52,7 @@ def _said_again(ports: Ports, undone: Import) -> dict[str, tuple[str, int]]:
     again: dict[str, tuple[str, int]] = {}
     for row in ports.store.query("imports", [("pool", "==", undone.pool)]):
         other = Import.model_validate(row.data)
-        if other.id != undone.id and not other.undone_at and other.counts.unchanged:
+        if other.id != undone.id and not other.undone_at and other.counts.unchanged and other.state == "SUCCESS":
             with ports.files.open(other.file) as stream:
                 export = open_export(stream, other.filename)
                 frame = frame_of(ports, export, other.pool, other.id, other.created_at)
@@ -61,7 +62,9 @@ def _said_again(ports: Ports, undone: Import) -> dict[str, tuple[str, int]]:
 
 def _rows(export: Any, of: Import) -> Iterator[Row]:
     for row in export.records(1):
-        if isinstance(row, Row) and row.number < of.next_row:
+        if of.options.limit is not None and row.number > of.options.limit:
+            return
+        if isinstance(row, Row):
             yield row
 
 

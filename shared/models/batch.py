@@ -60,6 +60,16 @@ class Upload(Frozen):
     at: str
 
 
+class Slice(Frozen):
+    """Every n-th chunk of an import's rows: who runs it writes here how far it is, and nobody else does."""
+
+    import_id: str
+    part: int  # from 0 on
+    next_row: int = 1  # the first row not yet done: where a restart goes on
+    counts: ImportCounts = ImportCounts()
+    dropped: dict[str, int] = Field(default_factory=dict)
+
+
 class Import(Frozen):
     """One import of an export file."""
 
@@ -72,7 +82,7 @@ class Import(Frozen):
     options: ImportOptions = ImportOptions()
     mapping: dict[str, str] = Field(default_factory=dict)  # header -> field
     dropped: dict[str, int] = Field(default_factory=dict)  # protected attribute -> cells dropped at the door
-    next_row: int = 1  # the first row not yet done: where a restart goes on
+    parts: int = 1  # slices done side by side
     counts: ImportCounts = ImportCounts()
     owner: str | None = None  # the worker that runs it
     resumed: bool = False  # stopped half-way and taken up again

@@ -38,6 +38,7 @@ COLLECTIONS: Final[dict[str, Collection]] = {
     "sources": Collection(queried=("candidate_id", "import_id")),
     "keys": Collection(),
     "vectors": Collection(queried=("pool",), vectors=("skill", "experience", "education")),
+    "slices": Collection(queried=("import_id",)),
     "rejects": Collection(queried=("import_id",)),
     "imports": Collection(queried=("pool", "created_at")),
     "uploads": Collection(),

@@ -11,7 +11,7 @@ from shared.ports import Create, Data, Vector
 
 
 def candidate(id: str, **fields: Any) -> Create:
-    data: Data = {"id": id, "pool": "p", "awaiting": "classify", "updated_at": "2026-01-01T00:00:00Z", **fields}
+    data: Data = {"id": id, "pool": "p", "awaiting": "classify", "employer_key": "2026-01-01T00:00:00Z", **fields}
     return Create("candidates", id, data)
 
 

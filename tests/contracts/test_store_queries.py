@@ -18,15 +18,17 @@ def ids(store: Store, path: str, op: Op, value: object) -> str:
 
 def test_queries_compare_and_count_agrees(store: Store) -> None:
     days = {"a": "2026-01-01", "b": "2026-01-02", "c": "2026-01-03"}
-    store.commit([[candidate(id, updated_at=day)] for id, day in days.items()] + [[candidate("d", updated_at=None)]])
-    assert ids(store, "updated_at", "==", "2026-01-02") == "b"
-    assert ids(store, "updated_at", "!=", "2026-01-02") == "ac"
-    assert ids(store, "updated_at", "<", "2026-01-02") == "a"
-    assert ids(store, "updated_at", "<=", "2026-01-02") == "ab"
-    assert ids(store, "updated_at", ">", "2026-01-02") == "c"
-    assert ids(store, "updated_at", ">=", "2026-01-02") == "bc"
-    assert ids(store, "updated_at", "in", ["2026-01-03", "2026-01-01", "x"]) == "ac"
-    assert ids(store, "updated_at", "in", []) == ""
+    store.commit(
+        [[candidate(id, employer_key=day)] for id, day in days.items()] + [[candidate("d", employer_key=None)]]
+    )
+    assert ids(store, "employer_key", "==", "2026-01-02") == "b"
+    assert ids(store, "employer_key", "!=", "2026-01-02") == "ac"
+    assert ids(store, "employer_key", "<", "2026-01-02") == "a"
+    assert ids(store, "employer_key", "<=", "2026-01-02") == "ab"
+    assert ids(store, "employer_key", ">", "2026-01-02") == "c"
+    assert ids(store, "employer_key", ">=", "2026-01-02") == "bc"
+    assert ids(store, "employer_key", "in", ["2026-01-03", "2026-01-01", "x"]) == "ac"
+    assert ids(store, "employer_key", "in", []) == ""
 
 
 def test_nested_paths_are_queried_and_follow_updates(store: Store) -> None:
@@ -58,13 +60,13 @@ def test_pages_by_id_go_on_behind_the_last_row(store: Store) -> None:
     assert seen == "abcde"
 
 
-@pytest.mark.parametrize(("order", "expected"), [("updated_at", "cadb"), ("-updated_at", "bdac")])
+@pytest.mark.parametrize(("order", "expected"), [("employer_key", "cadb"), ("-employer_key", "bdac")])
 def test_pages_by_a_field_neither_repeat_nor_skip_rows_of_equal_value(store: Store, order: str, expected: str) -> None:
     days = {"a": "2", "b": "3", "c": "1", "d": "2", "without": None}
-    store.commit([[candidate(id, updated_at=day)] for id, day in days.items()])
+    store.commit([[candidate(id, employer_key=day)] for id, day in days.items()])
     seen, after = "", None
-    while rows := store.query("candidates", order=order, limit=1, after=after, fields=["updated_at"]):
-        seen, after = seen + rows[0].id, (rows[0].data["updated_at"], rows[0].id)
+    while rows := store.query("candidates", order=order, limit=1, after=after, fields=["employer_key"]):
+        seen, after = seen + rows[0].id, (rows[0].data["employer_key"], rows[0].id)
     assert seen == expected
 
 

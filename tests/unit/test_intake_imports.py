@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import threading
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from conftest import FIXTURES, Importer, people
 
 from shared import wiring
+from shared.config import Settings
 from shared.errors import NoSpace, Retryable, TooLarge, UnreadableFile, WrongCall
-from shared.intake.imports import CHUNK, check_pool, list_imports, read_import, run_import, start_import
+from shared.intake.imports import check_pool, list_imports, read_import, run_import, start_import
+from shared.intake.slices import CHUNK
 from shared.models.batch import ImportOptions
-from shared.ports import Ports, Update
+from shared.ports import Create, Ports, Update
 
 EXPORT = FIXTURES / "ats" / "ats_export.csv"
 HEAD = "Name,Email,Social profiles,Job title,Stage,Tags,Experiences,Disqualified\n"
@@ -158,7 +163,7 @@ def test_a_stopped_import_is_taken_up_where_it_ended(ports: Ports, monkeypatch: 
 
     with pytest.raises(KeyboardInterrupt):
         run_import(ports, first, progress=stop)
-    assert read_import(ports.store, first).next_row == 2 * CHUNK + 1
+    assert read_import(ports.store, first).counts.rows == 2 * CHUNK
     assert _start(ports, text) != first  # its process lives: another import of the file is another import
     monkeypatch.setattr(type(ports.worker), "is_dead", lambda self, name: True)
     assert _start(ports, text) == first
@@ -175,7 +180,7 @@ def test_rows_stored_before_a_kill_but_not_yet_counted_are_counted_once(
     commit = ports.store.commit
 
     def killed(groups: list[list[Update]]) -> object:
-        if groups and groups[0] and groups[0][0].kind == "imports":
+        if groups and groups[0] and groups[0][0].kind == "slices" and isinstance(groups[0][0], Update):
             raise KeyboardInterrupt
         return commit(groups)
 
@@ -203,11 +208,37 @@ def test_two_imports_at_once_lose_nothing_and_create_no_double(ports: Ports) -> 
     assert all(len(each.data["sources"]) == 2 for each in ports.store.query("candidates"))
 
 
-def test_rows_read_by_other_processes_are_the_same(ports: Ports) -> None:
-    text = HEAD + "".join(row(f"Person {n}", f"p{n}@example.com") for n in range(CHUNK + 20))
-    done = run_import(ports, _start(ports, text), processes=1)
-    assert done.counts.created == CHUNK + 20
-    assert len(people(ports)) == CHUNK + 20
+def test_slices_in_processes_of_their_own_give_the_same_people(ports: Ports, tmp_path: Path) -> None:
+    names = [f"Person {n}" for n in range(2 * CHUNK + 20)]
+    once = "".join(row(name, f"p{n}@example.com") for n, name in enumerate(names))
+    again = "".join(row(name, f"p{n}@example.com", stage="Offer") for n, name in enumerate(names))
+    connect = partial(wiring.connect, Settings(home=tmp_path), wiring.deliver_nothing)
+    done = run_import(ports, _start(ports, HEAD + once + again, parts=2), connect)
+    assert (done.counts.created, done.counts.merged) == (len(names), len(names))
+    assert ports.store.count("candidates") == len(names)
+    assert all(len(each.data["sources"]) == 2 for each in ports.store.query("candidates"))
+
+
+def test_a_killed_slice_is_said_and_the_same_import_goes_on(
+    ports: Ports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = HEAD + "".join(row(f"Person {n}", f"p{n}@example.com") for n in range(2 * CHUNK))
+    started = _start(ports, text, parts=2)
+    with pytest.raises(Retryable, match="killed"):
+        run_import(ports, started, partial(os._exit, 9))
+    monkeypatch.setattr(type(ports.worker), "is_dead", lambda self, name: True)
+    assert _start(ports, text) == started
+    assert run_import(ports, started).counts.created == 2 * CHUNK
+
+
+def test_what_a_slice_of_another_process_raises_is_raised_here(ports: Ports) -> None:
+    started = _start(ports, HEAD + row("Ann Lee"), parts=2)
+    with pytest.raises(NoSpace, match="full"):
+        run_import(ports, started, _no_space)
+
+
+def _no_space() -> Ports:
+    raise NoSpace("the disk is full")
 
 
 def test_a_full_disk_is_said_and_nothing_half_is_kept(tmp_path: Path, ports: Ports) -> None:
@@ -224,8 +255,6 @@ def test_a_full_disk_is_said_and_nothing_half_is_kept(tmp_path: Path, ports: Por
 
 
 def test_a_file_over_the_limit_is_refused_with_the_name_of_the_setting(ports: Ports) -> None:
-    import io
-
     with pytest.raises(TooLarge, match="SHORTLIST_MAX_FILE_MB"):
         start_import(ports, io.BytesIO(b"Name\nAnn\n"), "big.csv", "default", ImportOptions(), max_bytes=5)
     assert not list_imports(ports.store)
@@ -245,7 +274,13 @@ def test_a_store_that_always_conflicts_ends_in_one_clear_line(
 
     monkeypatch.setattr("shared.intake.resolving.time.sleep", lambda seconds: None)
     started = _start(ports, HEAD + row("Ann Lee", "ann@example.com"))
-    always = _With(ports.store, commit=lambda groups: [Conflict("keys", "x", "exists") for _ in groups])
+    commit = ports.store.commit
+
+    def refused(groups: list[list[Create]]) -> object:
+        people = any(write.kind == "candidates" for group in groups for write in group)
+        return [Conflict("keys", "x", "exists") for _ in groups] if people else commit(groups)
+
+    always = _With(ports.store, commit=refused)
     with pytest.raises(Retryable, match="run the same import again"):
         run_import(replace(ports, store=always), started)
 
@@ -275,7 +310,6 @@ class _With:
         return getattr(self._store, name)
 
 
-def _start(ports: Ports, text: str) -> str:
-    import io
-
-    return start_import(ports, io.BytesIO(text.encode()), "people.csv", "default", ImportOptions(), 10**9).id
+def _start(ports: Ports, text: str, parts: int = 1) -> str:
+    stream = io.BytesIO(text.encode())
+    return start_import(ports, stream, "people.csv", "default", ImportOptions(), 10**9, parts).id

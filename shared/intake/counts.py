@@ -1,0 +1,62 @@
+"""Where the rows of an import went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from shared.models.batch import Import
+from shared.ports import Data
+
+_PLAIN = ("rows", "created", "merged", "unchanged", "rejected", "flagged")
+
+
+@dataclass
+class Counts:
+    """The counts of an import, or of a part of one."""
+
+    rows: int = 0
+    created: int = 0
+    merged: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    flagged: int = 0
+    skipped: dict[str, int] = field(default_factory=lambda: {"disqualified": 0, "no_name": 0, "duplicate": 0})
+    dropped: dict[str, int] = field(default_factory=dict)  # protected attribute -> cells
+
+    def document(self) -> Data:
+        """Return the counts as an import stores them; what was dropped stands beside them."""
+        return {name: getattr(self, name) for name in _PLAIN} | {"skipped": dict(self.skipped)}
+
+    def add(self, other: Counts) -> None:
+        """Count the other one in."""
+        for name in _PLAIN:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for mine, others in ((self.skipped, other.skipped), (self.dropped, other.dropped)):
+            for name, number in others.items():
+                mine[name] = mine.get(name, 0) + number
+
+    @classmethod
+    def of(cls, document: Data) -> Counts:
+        """Return the counts a document holds."""
+        counts = dict(document.get("counts") or {})
+        skipped = cls().skipped | dict(counts.pop("skipped", {}))
+        return cls(**counts, skipped=skipped, dropped=dict(document.get("dropped") or {}))
+
+
+def summed(parts: Iterable[Counts]) -> Counts:
+    """Add the parts up."""
+    whole = Counts()
+    for part in parts:
+        whole.add(part)
+    return whole
+
+
+def import_counts(done: Import) -> Data:
+    """Return an import's counts in the order people read them."""
+    counts = done.counts
+    result: Data = {"import_id": done.id, "rows": counts.rows}
+    result |= {name: getattr(counts, name) for name in ("created", "merged", "unchanged")}
+    result |= {"skipped": counts.skipped.model_dump(), "rejected": counts.rejected, "flagged": counts.flagged}
+    extra = {"dropped": done.dropped, "warnings": list(done.warnings), "rejects_file": done.rejects_file}
+    return result | {name: value for name, value in extra.items() if value}

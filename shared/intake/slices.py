@@ -1,0 +1,186 @@
+"""A slice of an import: every n-th chunk of its rows, done by one process and taken up again where it stopped."""
+
+from __future__ import annotations
+
+import gc
+import io
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+from shared.intake.counts import Counts
+from shared.intake.prepared import Frame, Prepared, prepare_row, source_id
+from shared.intake.resolving import Resolved, resolve
+from shared.models.batch import ImportOptions
+from shared.ports import Create, Data, Ports, Store, Stored, Update, Write
+from shared.reading.exports import Export, Reject, Row, open_export
+from shared.reading.rows import is_disqualified, name_of
+from shared.vocabulary.text import plain
+
+CHUNK: Final = 2000  # rows a commit: half the writing of 500, and still only a few MB
+Progress = Callable[[float], None]  # share of the file read, 0 to 1
+
+
+@dataclass
+class Written:
+    """Names and employers of the people a slice wrote: with whom likely duplicates are still to be looked for."""
+
+    names: set[str] = field(default_factory=set)
+    employers: set[str] = field(default_factory=set)
+
+    def add(self, other: Written | Resolved) -> None:
+        """Take the other's in."""
+        self.names |= other.names
+        self.employers |= other.employers
+
+
+def run_slice(ports: Ports, document: Data, part: int, progress: Progress | None = None) -> Written:
+    """Do the rows of the slice that are not yet done. `document`: the import's; `part`: from 0 on."""
+    mine = _slice(ports, document["id"], part)
+    counts, written = Counts.of(mine.data), Written()
+    options = ImportOptions.model_validate(document["options"])
+    with ports.files.open(document["file"]) as stream, _rare_collections():
+        size = max(1, stream.seek(0, io.SEEK_END))
+        export = open_export(stream, document["filename"])
+        frame = frame_of(ports, export, document["pool"], document["id"], document["created_at"])
+        triage = Triage(ports.store, frame, options)
+        resumed = bool(document.get("resumed"))
+        for rows in cut_rows(export, mine.data["next_row"], options.limit, part, document["parts"]):
+            chunk = triage.chunk(rows, resumed)
+            resolved = resolve(ports, chunk.prepared, options.on_duplicate)
+            add_chunk(counts, chunk, resolved)
+            written.add(resolved)
+            ports.store.commit([_progress(mine, chunk, counts)])
+            resumed = False
+            if progress:
+                progress(stream.tell() / size)
+    return written
+
+
+def frame_of(ports: Ports, export: Export, pool: str, import_id: str, at: str) -> Frame:
+    """Return what all rows of an import of this file share. Protected columns are no content."""
+    protected = {index for indexes in export.columns.protected.values() for index in indexes}
+    labels = tuple(
+        None if index in protected else export.columns.mapping.get(header, plain(header))
+        for index, header in enumerate(export.header)
+    )
+    return Frame(export.columns, labels, pool, import_id, at, ports.key_secret)
+
+
+def cut_rows(
+    export: Export, start: int = 1, limit: int | None = None, part: int = 0, parts: int = 1
+) -> Iterator[list[Row | Reject]]:
+    """Yield the chunks that are this part's, from row `start` on; a chunk never holds rows of two."""
+    chunk: list[Row | Reject] = []
+    for row in export.records(start):
+        if limit is not None and row.number > limit:
+            break
+        if parts > 1 and (row.number - 1) // CHUNK % parts != part:
+            continue
+        chunk.append(row)
+        if row.number % CHUNK == 0:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+@dataclass
+class Chunk:
+    """Consecutive rows: what could be told at once, and those that were read."""
+
+    after: int  # the row behind the last one
+    seen: Counts
+    prepared: list[Prepared]
+    rejects: list[Reject]
+
+
+@dataclass
+class Triage:
+    """Sorts rows by what can be told without reading them: rejected, disqualified, nameless, already stored."""
+
+    store: Store
+    frame: Frame
+    options: ImportOptions
+
+    def chunk(self, rows: list[Row | Reject], resumed: bool = False) -> Chunk:
+        """Return the chunk with its easy rows counted and the others read.
+
+        `resumed`: rows of this very import may be stored already, by the run that was stopped.
+        """
+        seen = Counts(rows=len(rows))
+        rejects = [row for row in rows if isinstance(row, Reject)]
+        seen.rejected = len(rejects)
+        fresh: dict[str, Row] = {}
+        for row in rows:
+            if isinstance(row, Row) and not self._skipped(row, seen):
+                id_ = source_id(self.frame, row.cells)
+                seen.unchanged += id_ in fresh
+                fresh.setdefault(id_, row)
+        self._count_stored(fresh, seen, resumed)
+        near = secrets.token_hex(3)  # ids of a chunk are random, and near each other: fewer pages of the index change
+        prepared = [
+            prepare_row(self.frame, row.number, id_, row.cells, near + secrets.token_hex(7))
+            for id_, row in fresh.items()
+        ]
+        return Chunk(rows[-1].number + 1, seen, prepared, rejects)
+
+    def _skipped(self, row: Row, seen: Counts) -> bool:
+        columns = self.frame.columns
+        for attribute in columns.dropped(row.cells) if columns.protected else ():
+            seen.dropped[attribute] = seen.dropped.get(attribute, 0) + 1
+        if not self.options.include_disqualified and is_disqualified(columns, row.cells):
+            seen.skipped["disqualified"] += 1
+        elif not name_of(columns, row.cells):
+            seen.skipped["no_name"] += 1
+        else:
+            return False
+        return True
+
+    def _count_stored(self, fresh: dict[str, Row], seen: Counts, resumed: bool) -> None:
+        fields = ("import_id", "outcome") if resumed else ()
+        for id_, stored in self.store.get("sources", list(fresh), fields=fields).items():
+            del fresh[id_]
+            own = resumed and stored.data["import_id"] == self.frame.import_id
+            name = stored.data["outcome"] if own else "unchanged"
+            setattr(seen, name, getattr(seen, name) + 1)
+
+
+def add_chunk(counts: Counts, chunk: Chunk, resolved: Resolved) -> None:
+    """Count a chunk that was stored."""
+    counts.add(chunk.seen)
+    counts.created += resolved.created
+    counts.merged += resolved.merged
+    counts.unchanged += resolved.unchanged
+    counts.flagged += resolved.flagged
+    counts.skipped["duplicate"] += resolved.duplicate
+
+
+def _slice(ports: Ports, import_id: str, part: int) -> Stored:
+    id_ = f"{import_id}-{part}"
+    new = {"import_id": import_id, "part": part, "next_row": 1, "counts": Counts().document(), "dropped": {}}
+    ports.store.commit([[Create("slices", id_, new)]])  # exists: then this one goes on from there
+    return ports.store.get("slices", [id_])[id_]
+
+
+def _progress(mine: Stored, chunk: Chunk, counts: Counts) -> list[Write]:
+    import_id = mine.data["import_id"]
+    fields = {"next_row": chunk.after, "counts": counts.document(), "dropped": dict(counts.dropped)}
+    writes: list[Write] = [Update("slices", mine.id, fields, None)]
+    for reject in chunk.rejects:
+        said = {"import_id": import_id, "row": reject.number, "line": reject.line, "reason": reject.reason}
+        writes.append(Create("rejects", f"{import_id}-{reject.number:09d}", said))
+    return writes
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Rows are trees without cycles; looking for cycles among them would take a third of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
