@@ -59,10 +59,11 @@ class SqliteStore:
             return [None] * len(groups)
         for kind in {write.kind for group in groups for write in group}:
             self._table(kind)
+        plan = Plan(self._tables)
+        plan.encode(groups)
         with self._connections.writing() as db:
             seq = 1 + db.execute(_SEQ).fetchone()[0]
-            plan = Plan(self._tables, seq)
-            answers = plan.decide(db, groups)
+            answers = plan.decide(db, seq, groups)
             plan.write(db, self._words)
             freed = [field for field in self._vectors.items() if self._write_vectors(db, seq, plan, *field)]
             db.execute("UPDATE meta SET value = ? WHERE name = 'seq'", (seq,))

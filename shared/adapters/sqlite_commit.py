@@ -28,16 +28,25 @@ class Plan:
     `vectors[kind, field][id]` is the new vector, or None to remove it; `pools[kind][id]` is a pool that may be new.
     """
 
-    def __init__(self, tables: Mapping[str, Table], seq: int) -> None:
+    def __init__(self, tables: Mapping[str, Table]) -> None:
         self._tables = tables
-        self._seq = seq
+        self._seq = 0
+        self._encoded: dict[tuple[str, str], tuple[Data, tuple[Any, ...]]] = {}
         self._before: dict[str, dict[str, Before]] = defaultdict(dict)
         self._after: dict[str, dict[str, Data | None]] = defaultdict(dict)
         self.vectors: dict[tuple[str, str], dict[str, Vector | None]] = defaultdict(dict)
         self.pools: dict[str, dict[str, Any]] = defaultdict(dict)
 
-    def decide(self, db: sqlite3.Connection, groups: Sequence[Sequence[Write]]) -> list[Conflict | None]:
+    def encode(self, groups: Sequence[Sequence[Write]]) -> None:
+        """Serialise new documents ahead: while others write, not while they wait for us."""
+        for group in groups:
+            for write in group:
+                if isinstance(write, Create) and not self._has_vectors(write.kind, write.data):
+                    self._encoded[write.kind, write.id] = (write.data, self._tables[write.kind].cells(write.data))
+
+    def decide(self, db: sqlite3.Connection, seq: int, groups: Sequence[Sequence[Write]]) -> list[Conflict | None]:
         """Return one answer a group, in order, and keep what the groups without a conflict leave behind."""
+        self._seq = seq
         self._load(db, groups)
         answers: list[Conflict | None] = []
         for group in groups:
@@ -110,6 +119,13 @@ class Plan:
         if "pool" in fields and self._tables[kind].collection.vectors:
             self.pools[kind][id] = fields["pool"]
 
+    def _has_vectors(self, kind: str, data: Data) -> bool:
+        return any(field in data for field in self._tables[kind].collection.vectors)
+
+    def _cells(self, table: Table, id: str, data: Data) -> tuple[Any, ...]:
+        encoded = self._encoded.get((table.kind, id))
+        return encoded[1] if encoded and encoded[0] is data else table.cells(data)
+
     def _without_vectors(self, kind: str, id: str, data: Data) -> Data:
         for field in self._tables[kind].collection.vectors:
             if field in data:
@@ -141,13 +157,13 @@ class Plan:
             if data is None:
                 deletes += [(stored.n,)] if stored else []
                 continue
-            version, *rest = table.row(seq, data)
+            cells = self._cells(table, id, data)
             if stored:
-                updates.append((version, *rest, stored.n))
+                updates.append((seq, *cells, stored.n))
                 new.append((stored.n, data))
             else:
                 n += 1
-                inserts.append((n, id, version, *rest))
+                inserts.append((n, id, seq, *cells))
                 new.append((n, data))
         if words:
             gone = (before[id] for id in after if id in before)

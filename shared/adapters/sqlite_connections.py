@@ -17,7 +17,8 @@ from shared.adapters.sqlite_schema import PAGE
 WAIT: Final = 60.0  # seconds another process may hold the write lock before we give up
 WRITE_CACHE: Final = 32_000  # KiB
 READ_CACHE: Final = 8_000
-CHECKPOINT: Final = 8_000  # pages in the write-ahead log (64 MB) before it is folded into the file
+FOLD_FROM: Final = 64_000_000  # bytes of write-ahead log before it is folded into the file
+CHECKPOINT: Final = 32_000  # pages (256 MB) before that is done at all costs
 
 
 class Connections:
@@ -68,6 +69,13 @@ class Connections:
                     if db.in_transaction:  # SQLite undoes some failures, a full disk among them, by itself
                         db.execute("ROLLBACK")
                     raise
+            self._fold_log(db)
+
+    def _fold_log(self, db: sqlite3.Connection) -> None:
+        """Copy a grown log into the file while others may write: SQLite itself would do it while they wait for us."""
+        log = self._path.with_name(f"{self._path.name}-wal")
+        if log.exists() and log.stat().st_size > FOLD_FROM:
+            db.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

@@ -21,6 +21,9 @@ PAGE: Final = 8192  # bytes: documents of 1 to 3 KB then stay in one page
 # the pool, so that counting reads the index alone. The other indexes stay small and are written in long runs.
 PAGED: Final = ("pool", "awaiting", "stages.")
 
+# Looking for likely duplicates reads these of very many people: their indexes answer without the documents' pages.
+ANSWERED: Final = {"name_key": ("employer_key",), "employer_key": ("name_key",)}
+
 
 def column_value(value: Any) -> Any:
     """Return what a column holds for a value of a document: scalars as they are, a list as one marked text."""
@@ -79,9 +82,29 @@ class Table:
         """Takes n."""
         return f'DELETE FROM "{self.kind}" WHERE n = ?'
 
-    def row(self, version: int, data: Data) -> tuple[Any, ...]:
-        """Return version, one value a queried path, and the document's bytes."""
-        return (version, *[read(data) for read in self.readers], orjson.dumps(data))
+    def cells(self, data: Data) -> tuple[Any, ...]:
+        """Return one value a queried path, and the document's bytes."""
+        return (*self._values(data), orjson.dumps(data))
+
+    def _values(self, data: Data) -> list[Any]:
+        values = [data.get(path) if plain else None for path, plain in self._paths]
+        for index, value in enumerate(values):
+            if value is not None and value.__class__ is not str:
+                values[index] = column_value(value)
+        if self._nested and any(data.get(name) for name in self._nested):
+            readers = zip(self.readers, self._paths, strict=True)
+            return [values[i] if plain else read(data) for i, (read, (_, plain)) in enumerate(readers)]
+        return values
+
+    @cached_property
+    def _paths(self) -> tuple[tuple[str, bool], ...]:
+        """The queried paths, and whether each is a field of the document itself."""
+        return tuple((path, "." not in path) for path in self.collection.queried)
+
+    @cached_property
+    def _nested(self) -> frozenset[str]:
+        """The fields that hold queried paths: most new documents have none of them."""
+        return frozenset(path.partition(".")[0] for path in self.collection.queried if "." in path)
 
     def create(self, db: sqlite3.Connection) -> None:
         """Create what is missing, and fill columns that an older version did not have. Call inside a transaction."""
@@ -98,6 +121,8 @@ class Table:
             )
 
     def _indexed(self, path: str) -> str:
+        if path in ANSWERED:
+            return ", ".join(f'"{column}"' for column in (path, "id", "pool", "version", *ANSWERED[path]))
         if not path.startswith(PAGED):
             return f'"{path}"'
         pool = ', "pool"' if path != "pool" and "pool" in self.collection.queried else ""

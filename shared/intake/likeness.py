@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from shared.ports import Data, Ports, Stored, Update
 
-_SIMILAR: Final = 88.0  # rapidfuzz token_sort_ratio, 0 to 100
+_SIMILAR: Final = 88.0  # rapidfuzz ratio of sorted words, 0 to 100
 _KEYS_A_QUERY: Final = 300
 _BLOCK: Final = 3000  # a name or an employer with more people than this says nothing
 _OTHERS: Final = 20  # flags on one record; more help nobody
@@ -72,11 +72,16 @@ def _alike_names(block: Sequence[tuple[str, str]]) -> Iterator[Pair]:
 
 
 def _similar(values: Sequence[str]) -> list[Pair]:
+    if len(values) < 2:
+        return []
+    ordered = [" ".join(sorted(value.split())) for value in values]
     if len(values) < 8:  # the matrix costs more than it saves
-        pairs = combinations(values, 2)
-        return [pair for pair in pairs if fuzz.token_sort_ratio(*pair, score_cutoff=_SIMILAR)]
-    scores = process.cdist(values, values, scorer=fuzz.token_sort_ratio, score_cutoff=_SIMILAR)
-    return [(values[one], values[other]) for one, other in zip(*scores.nonzero(), strict=True) if one < other]
+        pairs = combinations(range(len(values)), 2)
+        near = [(a, b) for a, b in pairs if fuzz.ratio(ordered[a], ordered[b], score_cutoff=_SIMILAR)]
+    else:
+        scores = process.cdist(ordered, ordered, scorer=fuzz.ratio, score_cutoff=_SIMILAR)
+        near = [(a, b) for a, b in zip(*scores.nonzero(), strict=True) if a < b]
+    return [(values[a], values[b]) for a, b in near]
 
 
 def _flag(ports: Ports, pairs: Sequence[Pair]) -> set[str]:

@@ -72,7 +72,8 @@ def resolve(ports: Ports, rows: Sequence[Prepared], on_duplicate: str = "merge")
         clusters = _clusters(ports, todo)
         if on_duplicate == "skip":
             clusters = [new for each in clusters if (new := _only_new(each, result)).rows]
-        groups = [_writes(ports, each) for each in clusters]
+        now = ports.now()
+        groups = [_writes(each, now) for each in clusters]
         answers = ports.store.commit(groups)
         late: list[Cluster] = []
         for each, group, conflict in zip(clusters, groups, answers, strict=True):
@@ -161,10 +162,10 @@ def _only_new(cluster: Cluster, result: Resolved) -> Cluster:
     return Cluster([], keep)
 
 
-def _writes(ports: Ports, cluster: Cluster) -> list[Write]:
+def _writes(cluster: Cluster, now: str) -> list[Write]:
     flags = cluster.flags = _mailbox_flags(cluster)
     if not cluster.known and len(cluster.rows) == 1 and not flags:
-        return _new_person(ports, cluster.rows[0])
+        return _new_person(cluster.rows[0], now)
     if not cluster.rows:
         return [_flagged(each, flags) for each in cluster.known]
     heir = next((each for each in cluster.known if each.id == cluster.id), None)
@@ -178,7 +179,7 @@ def _writes(ports: Ports, cluster: Cluster) -> list[Write]:
     absorbed = [each.data for each in cluster.known if each is not heir]
     first = cluster.rows[0].source
     wanted = Wanted(cluster.id, first["pool"], heir, sources, inherited(absorbed), flags)
-    return change(cluster.known, [wanted], ports.now(), by=first["import_id"])
+    return change(cluster.known, [wanted], now, by=first["import_id"])
 
 
 def _flagged(known: Known, flags: list[Data]) -> Update:
@@ -201,9 +202,9 @@ def _joined(source: Data, cluster: Cluster) -> Data:
     return {**source, "outcome": "merged"} if same else source
 
 
-def _new_person(ports: Ports, row: Prepared) -> list[Write]:
+def _new_person(row: Prepared, now: str) -> list[Write]:
     owner, source = row.candidate_id, row.source
-    alone = new_candidate(owner, source["pool"], ports.now(), [source])
+    alone = new_candidate(owner, source["pool"], now, [source])
     keys = [Create("keys", key["hash"], {"kind": key["kind"], "candidate_id": owner}) for key in row.keys]
     return [Create("sources", row.source_id, source), *keys, Create("candidates", owner, alone)]
 
