@@ -20,6 +20,7 @@ from shared.models.collections import COLLECTIONS, Collection
 from shared.ports import Conflict, Data, Stored, Vector, Where, Write
 
 _SEQ: Final = "SELECT value FROM meta WHERE name = 'seq'"  # the number of the last transaction: versions, freshness
+_FEW: Final = 4  # fields SQLite cuts out of a document faster than we read all of it
 
 
 class SqliteStore:
@@ -141,7 +142,7 @@ class SqliteStore:
         return bool(changes) and field.write(db, seq, changes, pools)
 
     def _stored(
-        self, db: sqlite3.Connection, kind: str, rows: Sequence[tuple[str, int, bytes]], fields: Sequence[str] | None
+        self, db: sqlite3.Connection, kind: str, rows: Sequence[tuple[str, int, Any]], fields: Sequence[str] | None
     ) -> list[Stored]:
         if fields is None:
             return [Stored(id, version, orjson.loads(doc)) for id, version, doc in rows]
@@ -165,6 +166,9 @@ def _doc(table: Table, fields: Sequence[str] | None) -> str:
         return "NULL"
     if set(fields) <= set(table.collection.queried):
         return ", ".join(f'"{name}"' for name in fields) + ", NULL"
+    if 2 <= len(fields) <= _FEW:  # of one field alone json_extract would give the value, not a list
+        paths = ", ".join(f"'$.\"{name}\"'" for name in fields)
+        return f"json_extract(CAST(doc AS TEXT), {paths})"
     return "doc"
 
 
@@ -173,7 +177,10 @@ def _filled(fields: Sequence[str], values: Sequence[Any]) -> Data:
     return {name: document_value(value) for name, value in pairs if value is not None}
 
 
-def _picked(doc: bytes | None, fields: Sequence[str]) -> Data:
+def _picked(doc: bytes | str | None, fields: Sequence[str]) -> Data:
+    if isinstance(doc, str):  # a JSON list of the fields, null where there is none
+        pairs = zip(fields, orjson.loads(doc), strict=True)
+        return {name: value for name, value in pairs if value is not None}
     data: Data = orjson.loads(doc) if doc else {}
     return {name: data[name] for name in fields if name in data}
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Final
 
 from shared.search.dates import Span, months, span_of, years
 from shared.search.result import Quote
 from shared.vocabulary.skills import find_skills, skill_key
 from shared.vocabulary.titles import read_title
 
-FIELDS = ("pool", "person", "applications", "profile", "classification", "enrichment", "stages")
+FIELDS: Final = ("pool", "person", "applications", "profile", "classification", "enrichment", "stages")
+ROLE_FIELDS: Final = ("pool", "classification", "profile")  # all that `Facts.roles` is read from
 
 
 @dataclass(frozen=True, slots=True)

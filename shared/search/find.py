@@ -13,7 +13,7 @@ from shared.models.caller import Caller
 from shared.models.requirements import Requirements
 from shared.ports import Ports
 from shared.search.asked import Asked, read_asked
-from shared.search.facts import FIELDS, Facts
+from shared.search.facts import FIELDS, ROLE_FIELDS, Facts
 from shared.search.filters import read_filters
 from shared.search.result import Hit, SearchResult
 from shared.search.retrieval import Found, Query, pools_of, retrieve
@@ -21,6 +21,7 @@ from shared.search.score import bound, score
 from shared.search.weights import apply_weights, read_weights
 
 MOST_RESULTS: Final = 200
+_AT_ONCE: Final = 16  # documents read whole at a time, at least
 _WIDEST: Final = 16  # a narrow filter widens retrieval up to this many times
 
 
@@ -52,7 +53,7 @@ def search(
     applied = apply_weights(given, asked.factors)
     query = Query(wanted, asked, filters, pools_of(ports, caller, filters.where.get("pool")))
     found, kept, counts = _kept(ports, query, top_k)
-    hits = _best(asked, kept, applied, top_k)
+    hits = _best(ports, query, kept, applied, top_k)
     return SearchResult(
         results=tuple(hits),
         weights={name: round(weight, 6) for name, weight in applied.items()},
@@ -88,7 +89,7 @@ def _kept(ports: Ports, query: Query, top_k: int) -> tuple[Found, Kept, dict[str
 
 def _filtered(ports: Ports, query: Query, found: Found) -> tuple[Kept, dict[str, Any]]:
     """Return who passes the filters, in order of retrieval, and how many each filter dropped or could not judge."""
-    stored = ports.store.get("candidates", found.ids, fields=FIELDS)
+    stored = ports.store.get("candidates", found.ids, fields=FIELDS if _judges_all(query) else ROLE_FIELDS)
     now = ports.now()
     kept: Kept = []
     dropped, unknown = Counter[str](), Counter[str]()
@@ -111,21 +112,40 @@ def _filtered(ports: Ports, query: Query, found: Found) -> tuple[Kept, dict[str,
     return kept, counts
 
 
-def _best(asked: Asked, kept: Kept, weights: Mapping[str, float], top_k: int) -> list[Hit]:
+def _judges_all(query: Query) -> bool:
+    # a filter may ask for anything, and without a role nobody can be ruled out by it: everybody is read whole
+    return bool(query.filters.where) or not query.asked.role
+
+
+def _best(ports: Ports, query: Query, kept: Kept, weights: Mapping[str, float], top_k: int) -> list[Hit]:
     """Return the best hits, ties in order of retrieval.
 
-    Whoever cannot come among them by role and level is not read further: people are scored by falling bound, until
-    the last of the best beats what the next one could reach.
+    Whoever cannot come among them by role and level is not read further: people are read and scored by falling bound,
+    until the last of the best beats what the next one could reach.
     """
-    bounds = [bound(asked, facts, weights) for facts, _ in kept]
+    bounds = [bound(query.asked, facts, weights) for facts, _ in kept]
+    order = sorted(range(len(kept)), key=lambda place: (-bounds[place], place))
     best: list[tuple[float, int, Hit]] = []
-    for place in sorted(range(len(kept)), key=lambda place: (-bounds[place], place)):
-        if len(best) == top_k and best[-1][:2] < (-bounds[place], place):
-            break
-        hit = score(asked, kept[place][0], weights, kept[place][1])
-        insort(best, (-hit.score, place, hit), key=lambda one: one[:2])
-        del best[top_k:]
+    for start in range(0, len(order), step := max(top_k, _AT_ONCE)):
+        places = order[start : start + step]
+        whole = _whole(ports, query, [kept[place][0] for place in places])
+        for place in places:
+            if len(best) == top_k and best[-1][:2] < (-bounds[place], place):
+                return [hit for _, _, hit in best]
+            if facts := whole.get(kept[place][0].id):
+                hit = score(query.asked, facts, weights, kept[place][1])
+                insort(best, (-hit.score, place, hit), key=lambda one: one[:2])
+                del best[top_k:]
     return [hit for _, _, hit in best]
+
+
+def _whole(ports: Ports, query: Query, people: Sequence[Facts]) -> dict[str, Facts]:
+    """Return these people with all that scores read, by id, without those who have gone meanwhile."""
+    if _judges_all(query):
+        return {facts.id: facts for facts in people}
+    stored = ports.store.get("candidates", [facts.id for facts in people], fields=FIELDS)
+    now = ports.now()
+    return {one.id: Facts(one.id, one.data, now) for one in stored.values() if _in_scope(one.data, query.pools)}
 
 
 def _in_scope(data: Mapping[str, Any], pools: tuple[str | None, ...]) -> bool:

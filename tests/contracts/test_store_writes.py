@@ -39,6 +39,16 @@ def test_only_the_fields_named_are_loaded(store: Store) -> None:
     assert store.get("candidates", ["a"], fields=())["a"].data == {}
 
 
+def test_fields_are_loaded_as_they_were_written_however_many_are_named(store: Store) -> None:
+    values = {"yes": True, "no": False, "text": 'a "quoted" 日本\n\0', "deep": {"list": [1, 2.5, [None]]}, "empty": []}
+    store.commit([[candidate("a", **values)]])
+    for count in range(1, len(values) + 1):
+        names = list(values)[:count]
+        wanted = {name: values[name] for name in names}
+        assert store.get("candidates", ["a"], fields=[*names, "absent"])["a"].data == wanted
+        assert store.query("candidates", fields=names)[0].data == wanted
+
+
 def test_vectors_come_only_when_they_are_named(store: Store) -> None:
     store.commit([[candidate("a", embedding=unit(1))], [candidate("b")]])
     assert "embedding" not in store.get("candidates", ["a"])["a"].data
