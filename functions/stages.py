@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Request
-from pydantic import ValidationError
 
 from functions.edge import endpoint, flag, number, ports
 from shared.errors import WrongCall
-from shared.models.task import Task
+
+if TYPE_CHECKING:
+    from shared.models.task import Task
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,10 @@ def stage_endpoint(export: str) -> Callable[[Request], Any]:
 
 
 def _task(request: Request, stage: str) -> Task:
+    from pydantic import ValidationError
+
+    from shared.models.task import Task
+
     try:
         task = Task.model_validate_json(request.get_data())
     except ValidationError as error:

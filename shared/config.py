@@ -9,6 +9,11 @@ from pathlib import Path
 
 from shared.errors import Misconfigured
 
+# Numpy reads these when it is first imported, and both doors import this module before. Our matrix products are small:
+# a second thread of OpenBLAS is waited for longer than it works. What the user has set stands.
+for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
 
 @dataclass(frozen=True)
 class Settings:

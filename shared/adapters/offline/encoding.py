@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 _OWN_DIMENSIONS: Final = 512  # what the encoder gives; the rest is zero, which changes no dot product
-_THREADS: Final = 2
+_THREADS: Final = 1  # shared/config.py says the same to numpy; the encoder's own word counts beside threadpoolctl
 
 
 class Encoder:
