@@ -87,6 +87,7 @@ def import_(settings: Settings, file: Path, as_json: bool, **asked: Any) -> None
     import terminal
     from shared.intake.imports import check_pool
     from shared.models.batch import ImportOptions
+    from terminal import runs
 
     pool = check_pool(asked.pop("pool"))
     dry_run, show_mapping = asked.pop("dry_run"), asked.pop("show_mapping")
@@ -97,12 +98,12 @@ def import_(settings: Settings, file: Path, as_json: bool, **asked: Any) -> None
         raise WrongCall(f"{file}: {(error.strerror or 'cannot be read').lower()}") from error
     with stream:
         if show_mapping:
-            _print(terminal.read_mapping(stream, file.name), as_json, terminal.mapping_text)
+            _print(runs.read_mapping(stream, file.name), as_json, terminal.mapping_text)
         elif dry_run:
-            preview = terminal.preview(_connect(settings), stream, file.name, pool, options)
+            preview = runs.preview(_connect(settings), stream, file.name, pool, options)
             _print(preview, as_json, terminal.preview_text)
         else:
-            done = terminal.run_import(_connect(settings), settings, stream, file.name, pool, options)
+            done = runs.run_import(_connect(settings), settings, stream, file.name, pool, options)
             _print(done, as_json, terminal.import_text)
 
 
@@ -182,8 +183,9 @@ def _stage_verb(stage: str, help_text: str) -> None:
     @verb
     def run_stage(settings: Settings, limit: int | None, batch_size: int, force: bool, as_json: bool) -> None:
         import terminal
+        from terminal import runs
 
-        run = terminal.Run()
+        run = runs.Run()
         ports = _connect(settings, run.watch, follow=False)
         _print(run.one_stage(ports, stage, limit, batch_size, force), as_json, terminal.run_text)
 
@@ -200,8 +202,9 @@ _stage_verb("embed", "Embed the candidates that await it: 768-d vectors.")
 def run(settings: Settings, as_json: bool) -> None:
     """Do all that is due or stale, to the end."""
     import terminal
+    from terminal import runs
 
-    work = terminal.Run()
+    work = runs.Run()
     _print(work.all_stages(_connect(settings, work.watch)), as_json, terminal.run_text)
 
 
@@ -213,8 +216,9 @@ def retry(settings: Settings, as_json: bool) -> None:
     """Try the failed ones again, and do all that is due."""
     import terminal
     from shared.backlog import retry as retry_failed
+    from terminal import runs
 
-    work = terminal.Run()
+    work = runs.Run()
     ports = _connect(settings, work.watch)
     retried = retry_failed(ports)
     _print({"retried": retried, **work.all_stages(ports)}, as_json, terminal.run_text)

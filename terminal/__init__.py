@@ -1,7 +1,9 @@
-"""What the terminal needs beside the core: progress, parsing of options, and text for people."""
+"""What the terminal needs beside the core: parsing of options, text for people, and in `runs` long work with progress.
+
+`runs` is imported by the verbs that use it: it brings the whole import along, which a search need not wait for.
+"""
 
 from terminal.parsing import read_job, read_weights, read_where
-from terminal.runs import Run, preview, read_mapping, run_import
 from terminal.texts import (
     candidate_text,
     dedupe_text,
@@ -18,7 +20,6 @@ from terminal.texts import (
 )
 
 __all__ = [
-    "Run", "candidate_text", "dedupe_text", "failures_text", "import_text", "imports_text", "mapping_text",
-    "plan_text", "preview", "preview_text", "read_job", "read_mapping", "read_weights", "read_where", "run_import",
-    "run_text", "search_text", "stats_text", "undo_text",
+    "candidate_text", "dedupe_text", "failures_text", "import_text", "imports_text", "mapping_text", "plan_text",
+    "preview_text", "read_job", "read_weights", "read_where", "run_text", "search_text", "stats_text", "undo_text",
 ]  # fmt: skip
