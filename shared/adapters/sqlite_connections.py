@@ -15,8 +15,8 @@ from shared.adapters.sqlite_errors import sqlite_errors
 from shared.adapters.sqlite_schema import PAGE
 
 WAIT: Final = 60.0  # seconds another process may hold the write lock before we give up
-WRITE_CACHE: Final = 32_000  # KiB
-READ_CACHE: Final = 8_000
+WRITE_CACHE: Final = 24_000  # KiB
+READ_CACHE: Final = 4_000
 FOLD_FROM: Final = 64_000_000  # bytes of write-ahead log before it is folded into the file
 CHECKPOINT: Final = 32_000  # pages (256 MB) before that is done at all costs
 

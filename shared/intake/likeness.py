@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from shared.ports import Data, Ports, Stored, Update
 
 _SIMILAR: Final = 88.0  # rapidfuzz ratio of sorted words, 0 to 100
-_KEYS_A_QUERY: Final = 300
+_KEYS_A_QUERY: Final = 60
 _BLOCK: Final = 3000  # a name or an employer with more people than this says nothing
 _OTHERS: Final = 20  # flags on one record; more help nobody
 _FIELDS: Final = ("pool", "name_key", "employer_key")

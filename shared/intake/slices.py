@@ -19,7 +19,7 @@ from shared.reading.exports import Export, Reject, Row, open_export
 from shared.reading.rows import is_disqualified, name_of
 from shared.vocabulary.text import plain
 
-CHUNK: Final = 2000  # rows a commit: half the writing of 500, and still only a few MB
+CHUNK: Final = 1000  # rows a commit: more write less, but a process must stay small
 Progress = Callable[[float], None]  # share of the file read, 0 to 1
 
 

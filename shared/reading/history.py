@@ -96,13 +96,13 @@ def _plain(cell: str, what: str, where: str) -> list[dict[str, Any]] | None:
     return entries
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _is_clean(text: str) -> bool:
     """Whether a title or employer needs no second look; both repeat so often that the answer is remembered."""
     return text[0].isalnum() and not text[-1].isspace() and not may_instruct(text)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _closed_dates(text: str) -> Mapping[str, Any] | None:
     """The fields of `01/2020 to N/A)`; None when that is no period with its parenthesis closed."""
     period = read_period(text[:-1]) if text.endswith(")") else None

@@ -72,7 +72,7 @@ def linkedin_key(url: str) -> str | None:
     return name.lower().rstrip(".)'") or None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def name_key(name: str) -> str | None:
     """Return the words of a name in alphabetical order, without accents, titles and degrees; None when nothing is left.
 
@@ -83,7 +83,7 @@ def name_key(name: str) -> str | None:
     return " ".join(sorted(left)) or None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def employer_key(company: str) -> str | None:
     """Return a company's comparable name without its legal form: `Vantrel Sp. z o.o.` gives `vantrel`."""
     found = words(_ASIAN_LEGAL.sub(" ", company))

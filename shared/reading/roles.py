@@ -67,7 +67,7 @@ def split_role(text: str) -> tuple[str | None, str | None]:
     return _halves(text)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def is_employer(text: str) -> bool:
     """Whether what stands behind "at" can be an employer at all."""
     return plain(text) not in _NEVER_EMPLOYERS and not is_unknown(text) and text == text.strip(" \t,;|")

@@ -60,10 +60,10 @@ def _pick(text: str) -> tuple[str, ...]:
     return tuple(word for word in words(text) if _searchable(word))
 
 
-_pick_often = lru_cache(maxsize=65536)(_pick)  # titles, companies, schools and tags repeat; names do not
+_pick_often = lru_cache(maxsize=8192)(_pick)  # titles, companies, schools and tags repeat; names do not
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _skill_terms(cell: str) -> tuple[str, ...]:
     """Return a skill or tag cell as `skill:KEY` terms, with its own words behind."""
     if cell.count(" ") >= _MAX_SKILL_WORDS:

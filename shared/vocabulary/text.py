@@ -22,7 +22,7 @@ def clean(text: str) -> str:
     return text.translate(_BLANKS).strip() if not text.isascii() else text.strip()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Return `text` case-folded, without accents or marks, blanks collapsed: for comparing, never for showing."""
     if text.isascii():
