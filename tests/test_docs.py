@@ -91,6 +91,7 @@ def test_every_queried_path_leads_to_a_documented_field(collection: str) -> None
         "sources": "Source",
         "imports": "Import",
         "rejects": "Rejected",
+        "slices": "Slice",
         "uploads": "Upload",
     }
     documented = fields(model.get(collection, f"`{collection}`"))
