@@ -18,6 +18,7 @@ WAIT: Final = 60.0  # seconds another process may hold the write lock before we 
 WRITE_CACHE: Final = 24_000  # KiB
 READ_CACHE: Final = 4_000
 FOLD_FROM: Final = 64_000_000  # bytes of write-ahead log before it is folded into the file
+FOLD_EVERY: Final = 25  # commits; the log's file does not shrink, so its size alone cannot tell
 CHECKPOINT: Final = 32_000  # pages (256 MB) before that is done at all costs
 
 
@@ -31,6 +32,7 @@ class Connections:
         self._lock = threading.RLock()
         self._writer: sqlite3.Connection | None = None
         self._idle: list[sqlite3.Connection] = []
+        self._commits = 0
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -73,8 +75,10 @@ class Connections:
 
     def _fold_log(self, db: sqlite3.Connection) -> None:
         """Copy a grown log into the file while others may write: SQLite itself would do it while they wait for us."""
+        self._commits += 1
         log = self._path.with_name(f"{self._path.name}-wal")
-        if log.exists() and log.stat().st_size > FOLD_FROM:
+        if self._commits >= FOLD_EVERY and log.exists() and log.stat().st_size > FOLD_FROM:
+            self._commits = 0
             db.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     @contextmanager

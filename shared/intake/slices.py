@@ -20,6 +20,7 @@ from shared.reading.rows import is_disqualified, name_of
 from shared.vocabulary.text import plain
 
 CHUNK: Final = 1000  # rows a commit: more write less, but a process must stay small
+_NOTED_EVERY: Final = 5  # chunks
 Progress = Callable[[float], None]  # share of the file read, 0 to 1
 
 
@@ -45,17 +46,17 @@ def run_slice(ports: Ports, document: Data, part: int, progress: Progress | None
         size = max(1, stream.seek(0, io.SEEK_END))
         export = open_export(stream, document["filename"])
         frame = frame_of(ports, export, document["pool"], document["id"], document["created_at"])
-        triage = Triage(ports.store, frame, options)
-        resumed = bool(document.get("resumed"))
+        triage = Triage(ports.store, frame, options, resumed=bool(document.get("resumed")))
+        noted = _Noted(ports.store, mine, counts)
         for rows in cut_rows(export, mine.data["next_row"], options.limit, part, document["parts"]):
-            chunk = triage.chunk(rows, resumed)
+            chunk = triage.chunk(rows)
             resolved = resolve(ports, chunk.prepared, options.on_duplicate)
             add_chunk(counts, chunk, resolved)
             written.add(resolved)
-            ports.store.commit([_progress(mine, chunk, counts)])
-            resumed = False
+            noted.chunk(chunk)
             if progress:
                 progress(stream.tell() / size)
+        noted.write()
     return written
 
 
@@ -104,12 +105,10 @@ class Triage:
     store: Store
     frame: Frame
     options: ImportOptions
+    resumed: bool = False  # rows of this very import may be stored already, by the run that was stopped
 
-    def chunk(self, rows: list[Row | Reject], resumed: bool = False) -> Chunk:
-        """Return the chunk with its easy rows counted and the others read.
-
-        `resumed`: rows of this very import may be stored already, by the run that was stopped.
-        """
+    def chunk(self, rows: list[Row | Reject]) -> Chunk:
+        """Return the chunk with its easy rows counted and the others read."""
         seen = Counts(rows=len(rows))
         rejects = [row for row in rows if isinstance(row, Reject)]
         seen.rejected = len(rejects)
@@ -119,7 +118,7 @@ class Triage:
                 id_ = source_id(self.frame, row.cells)
                 seen.unchanged += id_ in fresh
                 fresh.setdefault(id_, row)
-        self._count_stored(fresh, seen, resumed)
+        self._count_stored(fresh, seen)
         near = secrets.token_hex(3)  # ids of a chunk are random, and near each other: fewer pages of the index change
         prepared = [
             prepare_row(self.frame, row.number, id_, row.cells, near + secrets.token_hex(7))
@@ -139,11 +138,11 @@ class Triage:
             return False
         return True
 
-    def _count_stored(self, fresh: dict[str, Row], seen: Counts, resumed: bool) -> None:
-        fields = ("import_id", "outcome") if resumed else ()
+    def _count_stored(self, fresh: dict[str, Row], seen: Counts) -> None:
+        fields = ("import_id", "outcome") if self.resumed else ()
         for id_, stored in self.store.get("sources", list(fresh), fields=fields).items():
             del fresh[id_]
-            own = resumed and stored.data["import_id"] == self.frame.import_id
+            own = self.resumed and stored.data["import_id"] == self.frame.import_id
             name = stored.data["outcome"] if own else "unchanged"
             setattr(seen, name, getattr(seen, name) + 1)
 
@@ -165,14 +164,37 @@ def _slice(ports: Ports, import_id: str, part: int) -> Stored:
     return ports.store.get("slices", [id_])[id_]
 
 
-def _progress(mine: Stored, chunk: Chunk, counts: Counts) -> list[Write]:
-    import_id = mine.data["import_id"]
-    fields = {"next_row": chunk.after, "counts": counts.document(), "dropped": dict(counts.dropped)}
-    writes: list[Write] = [Update("slices", mine.id, fields, None)]
-    for reject in chunk.rejects:
-        said = {"import_id": import_id, "row": reject.number, "line": reject.line, "reason": reject.reason}
-        writes.append(Create("rejects", f"{import_id}-{reject.number:09d}", said))
-    return writes
+@dataclass
+class _Noted:
+    """How far a slice is, written down every few chunks: rows stored since are recognised after a restart."""
+
+    store: Store
+    mine: Stored
+    counts: Counts
+    _after: int = 0
+    _chunks: int = 0
+    _rejects: list[Reject] = field(default_factory=list)
+
+    def chunk(self, chunk: Chunk) -> None:
+        """Note a stored chunk."""
+        self._after = chunk.after
+        self._chunks += 1
+        self._rejects += chunk.rejects
+        if self._chunks % _NOTED_EVERY == 1:
+            self.write()
+
+    def write(self) -> None:
+        """Write progress and the rejects seen since, in one group."""
+        if not self._after:
+            return
+        import_id = self.mine.data["import_id"]
+        fields = {"next_row": self._after, "counts": self.counts.document(), "dropped": dict(self.counts.dropped)}
+        writes: list[Write] = [Update("slices", self.mine.id, fields, None)]
+        for reject in self._rejects:
+            said = {"import_id": import_id, "row": reject.number, "line": reject.line, "reason": reject.reason}
+            writes.append(Create("rejects", f"{import_id}-{reject.number:09d}", said))
+        self.store.commit([writes])
+        self._rejects.clear()
 
 
 @contextmanager
