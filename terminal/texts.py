@@ -163,7 +163,8 @@ def _reasons(hit: Value) -> list[str]:
         if factor and factor.get("asked", True):
             score = "unknown" if factor["score"] is None else f"{factor['score']:.2f}"
             parts = [f"{sign} {'; '.join(factor[key])}" for sign, key in _SIGNS if factor.get(key)]
-            quotes = "; ".join(f"“{each['quote']}”" for each in factor["evidence"][:4])
+            told = list(dict.fromkeys(each["quote"] for each in factor["evidence"]))[:4]
+            quotes = "; ".join(f"“{quote}”" for quote in told)
             lines.append(f"      {name:<10} {score:<8} {'  '.join(parts)}{f'  [{quotes}]' if quotes else ''}")
     if hit["coverage"] < 1:
         lines.append(f"      known of what was asked: {hit['coverage']:.0%}")
