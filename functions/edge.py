@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Request, Response, jsonify
 
 from shared.config import Settings, load_settings
-from shared.errors import Busy, OutOfQuota, ShortlistError, WrongCall
+from shared.errors import Busy, OutOfQuota, ShortlistError, WrongCall, where
 
 if TYPE_CHECKING:
     from shared.ports import Ports
@@ -55,7 +55,7 @@ def answer(error: Exception) -> Response:
             wait = error.wait if isinstance(error, OutOfQuota) else None
             response.headers["Retry-After"] = str(round(wait or (2 if isinstance(error, Busy) else 10)))
         return response
-    log.exception("request %s broke", request_id)
+    log.error("request %s broke: %s", request_id, where(error))
     response = jsonify(error="this request broke; the log has the reason under this id", request_id=request_id)
     response.status_code = 500
     return response

@@ -17,7 +17,7 @@ import main
 from functions import edge
 from functions.stages import STAGE_FUNCTIONS
 from shared.config import Settings
-from shared.errors import WrongCall
+from shared.errors import WrongCall, where
 
 log = logging.getLogger("shortlist.serve")
 _LOOK_EVERY: Final = 1.0  # seconds between two looks at the incoming folder
@@ -87,8 +87,8 @@ def _watch(settings: Settings, stop: threading.Event) -> None:
     while not stop.wait(_LOOK_EVERY):
         try:
             look_for_files(edge.ports(), settings.home / "incoming", seen, settings.max_file_mb * 1_000_000)
-        except Exception:
-            log.exception("looking for dropped files broke; the next look follows")
+        except Exception as error:
+            log.error("looking for dropped files broke, the next look follows: %s", where(error))
 
 
 def _sweep(settings: Settings, stop: threading.Event) -> None:
@@ -105,5 +105,5 @@ def _sweep(settings: Settings, stop: threading.Event) -> None:
                 looked = monotonic()
             if sweep(edge.ports()):
                 wiring.thread_queue(edge.ports()).join()
-        except Exception:
-            log.exception("the sweep broke; the next one follows")
+        except Exception as error:
+            log.error("the sweep broke, the next one follows: %s", where(error))

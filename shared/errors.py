@@ -15,12 +15,22 @@ ShortlistError
 
 from __future__ import annotations
 
+import traceback
+
 
 class ShortlistError(Exception):
     """An error whose message is written for the person reading it. It never carries personal data."""
 
     status = 500
     again = False
+
+
+def where(error: BaseException) -> str:
+    """Return an error's kind and the lines it went through, for the log: never its message, which may quote a CV."""
+    lines = [
+        f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    return f"{type(error).__name__} at {' > '.join(lines[-6:]) or 'an unknown line'}"
 
 
 class WrongCall(ShortlistError):

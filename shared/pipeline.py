@@ -13,7 +13,7 @@ from typing import Final
 
 import orjson
 
-from shared.errors import Busy, Retryable, ShortlistError
+from shared.errors import Busy, Retryable, ShortlistError, where
 from shared.models.task import Task
 from shared.ports import Create, Data, Ports, Stored, Update, Write
 from shared.stages import ORDER, Outcome, Stage, after, load
@@ -174,7 +174,7 @@ def _outcomes(ports: Ports, task: Task, stage: Stage, claim: Claim, last_attempt
     except ShortlistError as error:
         return [Outcome("failed", reason=str(error))] * len(claim.mine)
     except Exception as error:
-        log.exception("stage %s broke on a batch of %d", task.stage, len(claim.mine))
+        log.error("stage %s broke on a batch of %d: %s", task.stage, len(claim.mine), where(error))
         return [_alone(ports, task, stage, record, error, len(claim.mine)) for record in claim.mine]
     except BaseException:  # Ctrl-C: nothing was saved, so nothing may stay leased
         release(ports, task, claim)

@@ -31,7 +31,7 @@ def connect(settings: Settings, deliver: Deliver) -> Ports:
     from shared.adapters.threads import ThreadQueue
 
     home = settings.home
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds personal data
     _log_calls(settings.call_log)
     held: list[Ports] = []
     ports = Ports(

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 from shared import wiring
 from shared.backlog import all_ids, bring_in_stale, due_ids, stats, sweep
 from shared.config import Settings
+from shared.errors import ShortlistError, where
 from shared.intake import imports
 from shared.intake.counts import import_counts
 from shared.intake.preview import preview_import
@@ -120,8 +121,9 @@ class Run:
 
     def _result(self, ports: Ports) -> Data:
         self._bar.close()
-        for failure in wiring.thread_queue(ports).failures:
-            print(f"shortlist: {failure}", file=sys.stderr)
+        for task, error in wiring.thread_queue(ports).failures:
+            reason = error if isinstance(error, ShortlistError) else where(error)
+            print(f"shortlist: {task.stage} gave up {len(task.ids)} records: {reason}", file=sys.stderr)
         names = ("done", "failed", "skipped", "unchanged")
         stages = {
             stage: {name: asdict(self._tallies[stage])[name] for name in names}

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from shared.errors import Busy, OutOfQuota, ShortlistError
+from shared.errors import Busy, OutOfQuota, ShortlistError, where
 from shared.models.task import Task
 
 ATTEMPTS: Final = 5  # times a task is tried when the outside world fails
@@ -130,10 +130,9 @@ class ThreadQueue:
             self._put(due.task, due.attempt + 1, max(asked, growing))
         else:
             self.failures.append(Failure(due.task, error))
-            known = isinstance(error, ShortlistError)
-            _log.error("task given up", extra=_facts(due, error), exc_info=None if known else error)
+            _log.error("task given up", extra=_facts(due, error))
 
 
 def _facts(due: _Due, error: Exception) -> dict[str, object]:
     facts = {"stage": due.task.stage, "ids": due.task.ids, "run_id": due.task.run_id, "attempts": due.attempt}
-    return {**facts, "error": f"{type(error).__name__}: {error}" if isinstance(error, ShortlistError) else repr(error)}
+    return {**facts, "error": f"{type(error).__name__}: {error}" if isinstance(error, ShortlistError) else where(error)}

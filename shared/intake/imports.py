@@ -6,6 +6,7 @@ import csv
 import io
 import secrets
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import BinaryIO, Final
 
 from shared.errors import NotFound, TooLarge, WrongCall
@@ -36,6 +37,7 @@ def start_import(
     `parts`: slices that may be done side by side. Raises `UnreadableFile` when it is no export, `TooLarge` over
     `max_bytes`; then nothing was written.
     """
+    filename = PurePath(filename.replace("\\", "/")).name or "export.csv"
     size = stream.seek(0, io.SEEK_END)
     if size > max_bytes:
         limit = f"the limit is {max_bytes / 1e6:,.0f} MB (SHORTLIST_MAX_FILE_MB)"

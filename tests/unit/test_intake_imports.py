@@ -264,6 +264,12 @@ def test_a_file_over_the_limit_is_refused_with_the_name_of_the_setting(ports: Po
     assert not list_imports(ports.store)
 
 
+def test_a_file_name_that_is_a_path_is_only_its_last_part(ports: Ports) -> None:
+    for name in ("../../etc/people.csv", "C:\\Users\\x\\people.csv"):
+        started = start_import(ports, io.BytesIO(b"Name\nAnn\n"), name, "default", ImportOptions(), 10**9)
+        assert started.filename == "people.csv" and started.file == f"imports/{started.id}/people.csv"
+
+
 def test_a_pool_name_that_could_be_a_path_is_refused() -> None:
     assert check_pool("acme-2.eu") == "acme-2.eu"
     for name in ("", "../x", "a/b", ".hidden", "x" * 65, "a b"):

@@ -219,7 +219,7 @@ def test_a_failed_classification_is_no_default_and_does_not_stop_the_vectors(
 
 
 def test_a_crash_on_one_record_takes_no_other_with_it_and_tells_no_name(
-    ports: Ports, take: Importer, model: FakeModel
+    ports: Ports, take: Importer, model: FakeModel, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(profile: Any) -> str | None:
         if "Bomb" in (profile.experiences[0].title or ""):
@@ -231,6 +231,7 @@ def test_a_crash_on_one_record_takes_no_other_with_it_and_tells_no_name(
     drain(ports)
     found = list(failures(ports))
     assert [(each["stage"], each["reason"]) for each in found] == [("classify", "classify broke: ValueError")]
+    assert "ValueError at" in caplog.text and "Person 2" not in caplog.text
     assert stats(ports)["awaiting"]["ready"] == 2
 
 
