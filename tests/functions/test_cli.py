@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -180,3 +182,36 @@ def test_a_wrong_setting_is_one_line_naming_the_variable(tmp_path: Path, monkeyp
     monkeypatch.setenv("SHORTLIST_WORKERS", "many")
     done = shortlist(tmp_path, "stats")
     assert done.returncode == 2 and "SHORTLIST_WORKERS" in done.stderr
+
+
+def interrupted(home: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
+    """Start a verb, press Ctrl-C as soon as it has written something new, and wait for its end."""
+    before = ask(home, "stats")
+    command = [sys.executable, "-m", "cli", "--home", str(home), *map(str, words)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while process.poll() is None and ask(home, "stats") == before:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    return subprocess.CompletedProcess(command, process.returncode, out, err)
+
+
+def test_ctrl_c_stops_an_import_cleanly_and_the_same_command_goes_on(tmp_path: Path) -> None:
+    rows = 40_000
+    export = tmp_path / "people.csv"
+    export.write_text("Name,Email\n" + "".join(f"Person {n},p{n}@example.com\n" for n in range(rows)))
+    stopped = interrupted(tmp_path / "home", "import", export)
+    assert stopped.returncode == 130
+    assert "stopped" in stopped.stderr and "Traceback" not in stopped.stderr
+    assert 0 < ask(tmp_path / "home", "stats")["total"] < rows
+    done = ask(tmp_path / "home", "import", export)
+    assert (done["rows"], done["created"], done["unchanged"]) == (rows, rows, 0)
+    assert len(ask(tmp_path / "home", "imports")["imports"]) == 1
+
+
+def test_ctrl_c_stops_the_stages_cleanly_and_run_goes_on(tmp_path: Path) -> None:
+    ask(tmp_path, "import", EXPORT)
+    stopped = interrupted(tmp_path, "run")
+    assert stopped.returncode == 130
+    assert "stopped" in stopped.stderr and "Traceback" not in stopped.stderr
+    assert ask(tmp_path, "run")["awaiting"]["ready"] == 398
