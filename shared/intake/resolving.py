@@ -69,7 +69,7 @@ def resolve(ports: Ports, rows: Sequence[Prepared], on_duplicate: str = "merge")
     """
     result, todo = Resolved(), list(rows)
     for attempt in range(_TRIES):
-        clusters = _clusters(ports, todo)
+        clusters = _clusters(ports, todo, result)
         if on_duplicate == "skip":
             clusters = [new for each in clusters if (new := _only_new(each, result)).rows]
         now = ports.now()
@@ -96,15 +96,20 @@ def _not_stored_yet(ports: Ports, rows: list[Prepared], result: Resolved) -> lis
     return [row for row in rows if row.source_id not in stored]
 
 
-def _clusters(ports: Ports, rows: Sequence[Prepared]) -> list[Cluster]:
-    """Group rows by shared keys, with the stored candidates that hold those keys."""
+def _clusters(ports: Ports, rows: Sequence[Prepared], result: Resolved) -> list[Cluster]:
+    """Group rows by shared keys, with the stored candidates that hold those keys.
+
+    A row that another import has stored since it was looked for is theirs, and unchanged.
+    """
     hashes = {key["hash"] for row in rows for key in row.keys}
     held = ports.store.get("keys", sorted(hashes)) if hashes else {}
     owners = {hash_: row.data["candidate_id"] for hash_, row in held.items()}
     known = load_known(ports, sorted(set(owners.values()))) if owners else {}
     stored = {id_: Cluster([each]) for id_, each in known.items()}
     owner = {hash_: stored[id_] for hash_, id_ in owners.items() if id_ in stored}
-    joined = [_join(row, owner) for row in rows]
+    theirs = {id_ for each in known.values() for id_ in each.sources}
+    result.unchanged += sum(row.source_id in theirs for row in rows)
+    joined = [_join(row, owner) for row in rows if row.source_id not in theirs]
     clusters = {id(each): each for each in (*stored.values(), *(each.final() for each in joined))}
     return [each for each in clusters.values() if each.rows or (not each.into and _mailbox_flags(each))]
 

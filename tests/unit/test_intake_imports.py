@@ -212,6 +212,24 @@ def test_two_imports_at_once_lose_nothing_and_create_no_double(ports: Ports) -> 
     assert all(len(each.data["sources"]) == 2 for each in ports.store.query("candidates"))
 
 
+def test_of_two_imports_of_one_file_at_once_each_row_is_one_s_and_unchanged_for_the_other(ports: Ports) -> None:
+    text = HEAD + "".join(row(f"Person {n}", f"p{n}@example.com") for n in range(2 * CHUNK))
+    ids = [_start(ports, text) for _ in range(3)]
+    threads = [threading.Thread(target=run_import, args=(ports, id_)) for id_ in ids]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    done = [read_import(ports.store, id_).counts for id_ in ids]
+    assert [sum(getattr(each, name) for each in done) for name in ("created", "merged", "unchanged")] == [
+        2 * CHUNK,
+        0,
+        4 * CHUNK,
+    ]
+    for id_, counts in zip(ids, done, strict=True):
+        assert ports.store.count("sources", [("import_id", "==", id_)]) == counts.created
+
+
 def test_slices_in_processes_of_their_own_give_the_same_people(ports: Ports, tmp_path: Path) -> None:
     names = [f"Person {n}" for n in range(2 * CHUNK + 20)]
     once = "".join(row(name, f"p{n}@example.com") for n, name in enumerate(names))
