@@ -28,7 +28,7 @@ _AFTER: Final = frozenset(
     """
     developer developers engineer engineers engineering programmer programming programmierer entwickler
     entwicklerin development specialist expert consultant analyst architect administrator admin designer
-    skills code codebase services service microservices backend frontend stack ecosystem framework library
+    statistician statisticians skills code codebase services service microservices backend frontend stack ecosystem framework library
     language apps applications scripts experience knowledge kenntnisse
     """.split()
 )
@@ -156,7 +156,7 @@ class _Neighbours:
         alone_before, alone_after = self._edge(i - 1), self._edge(i)
         if len(self.found) == 1:
             return True
-        if len(shown) == 1 and not shown.isupper():
+        if len(shown) == 1 and not shown.isupper() and not self.text.islower():
             return False
         beside = self._beside(k)
         if beside and (alone_before or alone_after or shown[0].isupper()):

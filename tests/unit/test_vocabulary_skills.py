@@ -100,3 +100,10 @@ def test_every_specialty_has_typical_skills_by_their_canonical_names() -> None:
 def test_a_role_nobody_typified_implies_nothing() -> None:
     assert implied_by("general", None) == ()
     assert ("engineering", "frontend") in roles_using("React")
+
+
+def test_a_search_typed_in_small_letters_names_one_letter_skills_too() -> None:
+    assert find_skills("c developer") == [("C", "c")]
+    assert find_skills("senior r statistician") == [("R", "r")]
+    assert find_skills("c-level executive") == []
+    assert find_skills("plan b, vitamin c and grade r") == []
