@@ -28,8 +28,8 @@ _AFTER: Final = frozenset(
     """
     developer developers engineer engineers engineering programmer programming programmierer entwickler
     entwicklerin development specialist expert consultant analyst architect administrator admin designer
-    statistician statisticians skills code codebase services service microservices backend frontend stack ecosystem framework library
-    language apps applications scripts experience knowledge kenntnisse
+    skills code codebase services service microservices backend frontend stack ecosystem framework library
+    statistician statisticians language apps applications scripts experience knowledge kenntnisse
     """.split()
 )
 
