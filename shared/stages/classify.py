@@ -8,6 +8,7 @@ from typing import Any, Final
 from shared.models.candidate import Profile
 from shared.ports import Data, Ports, Stored
 from shared.stages import Outcome
+from shared.stages.replies import outcomes_of
 
 REQUIRED: Final = False
 _READS: Final = ("headline", "summary", "experiences", "educations", "skills", "certifications", "tags")
@@ -30,15 +31,4 @@ def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
     asked = [index for index, profile in enumerate(profiles) if profile != Profile()]
     answers = ports.model.classify([profiles[index] for index in asked]) if asked else []
     replies = dict(zip(asked, answers, strict=True))
-    outcomes = []
-    for index in range(len(records)):
-        reply = replies.get(index)
-        if reply is None or (reply.value is None and reply.error is None):
-            outcomes.append(Outcome("skipped", reason="no title, history or skills to classify from"))
-        elif reply.value is None:
-            outcomes.append(Outcome("failed", reason=reply.error, tokens=reply.tokens))
-        else:
-            outcomes.append(
-                Outcome("done", {"classification": reply.value.model_dump(mode="json")}, tokens=reply.tokens)
-            )
-    return outcomes
+    return outcomes_of(len(records), replies, "classification", "no title, history or skills to classify from")

@@ -8,6 +8,7 @@ from typing import Any, Final
 from shared.models.candidate import Classification, Profile
 from shared.ports import Data, Ports, Stored
 from shared.stages import Outcome, classify
+from shared.stages.replies import outcomes_of
 
 REQUIRED: Final = False
 
@@ -29,16 +30,7 @@ def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
     labels = [_label(records[index].data) for index in asked]
     answers = ports.model.enrich(profiles, labels) if asked else []
     replies = dict(zip(asked, answers, strict=True))
-    outcomes = []
-    for index in range(len(records)):
-        reply = replies.get(index)
-        if reply is None or (reply.value is None and reply.error is None):
-            outcomes.append(Outcome("skipped", reason="no history or skills to enrich from"))
-        elif reply.value is None:
-            outcomes.append(Outcome("failed", reason=reply.error, tokens=reply.tokens))
-        else:
-            outcomes.append(Outcome("done", {"enrichment": reply.value.model_dump(mode="json")}, tokens=reply.tokens))
-    return outcomes
+    return outcomes_of(len(records), replies, "enrichment", "no history or skills to enrich from")
 
 
 def _label(data: Data) -> Classification | None:
