@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import argparse
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -79,3 +80,12 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def missed(figures: Sequence[Figure]) -> bool:
     """Whether any target was missed."""
     return any(figure.ok is False for figure in figures)
+
+
+def run_alone(doc: str | None, figures: Callable[[int], list[Figure]], option: str, default: int) -> int:
+    """Be the command line of one bench: print its table, return 1 when a target was missed."""
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(option, type=int, default=default, dest="size")
+    found = figures(parser.parse_args().size)
+    print(figures_table(found))
+    return int(missed(found))

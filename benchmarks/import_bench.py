@@ -5,7 +5,6 @@ python -m benchmarks.import_bench [--rows 200000]
 
 from __future__ import annotations
 
-import argparse
 import csv
 import sqlite3
 import subprocess
@@ -21,7 +20,7 @@ from typing import Any, Final
 import psutil
 
 from benchmarks.datasets import FIXTURES, read
-from benchmarks.figures import Figure, figures_table, missed
+from benchmarks.figures import Figure, run_alone
 from benchmarks.terminal import Failed, Terminal
 
 ROWS: Final = 200_000
@@ -142,14 +141,5 @@ def figures(rows: int = ROWS) -> list[Figure]:
     ]
 
 
-def main() -> int:
-    """Print the table; return 1 when a target was missed."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, default=ROWS)
-    found = figures(parser.parse_args().rows)
-    print(figures_table(found))
-    return int(missed(found))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_alone(__doc__, figures, "--rows", ROWS))

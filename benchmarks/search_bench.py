@@ -8,7 +8,6 @@ The home is kept in the temporary folder and used again while the product's code
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import shutil
 import sys
@@ -23,7 +22,7 @@ from typing import Final
 
 from benchmarks.bench_models import MadeUpVectors
 from benchmarks.datasets import FIXTURES, in_folder
-from benchmarks.figures import Figure, figures_table, missed
+from benchmarks.figures import Figure, run_alone
 from benchmarks.import_bench import generated
 from benchmarks.terminal import ROOT, Terminal
 from shared.backlog import due_ids
@@ -130,14 +129,5 @@ def figures(candidates: int = CANDIDATES) -> list[Figure]:
     ]
 
 
-def main() -> int:
-    """Print the table; return 1 when a target was missed."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--candidates", type=int, default=CANDIDATES)
-    found = figures(parser.parse_args().candidates)
-    print(figures_table(found))
-    return int(missed(found))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_alone(__doc__, figures, "--candidates", CANDIDATES))

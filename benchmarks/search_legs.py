@@ -8,7 +8,6 @@ is kept in the temporary folder and used again while the embedded store's code i
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import shutil
 import sqlite3
@@ -24,7 +23,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.figures import Figure, figures_table, missed
+from benchmarks.figures import Figure, run_alone
 from benchmarks.terminal import ROOT
 from shared.adapters.sqlite import SqliteStore
 from shared.models.collections import DIMENSIONS
@@ -206,14 +205,5 @@ def figures(candidates: int = CANDIDATES) -> list[Figure]:
     return found
 
 
-def main() -> int:
-    """Print the table; return 1 when a target was missed."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--candidates", type=int, default=CANDIDATES)
-    found = figures(parser.parse_args().candidates)
-    print(figures_table(found))
-    return int(missed(found))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_alone(__doc__, figures, "--candidates", CANDIDATES))

@@ -5,7 +5,6 @@ python -m benchmarks.stage_cost [--candidates 2000]
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 from dataclasses import replace
@@ -14,7 +13,7 @@ from time import process_time
 from typing import Final
 
 from benchmarks.bench_models import StubModel
-from benchmarks.figures import Figure, figures_table, missed
+from benchmarks.figures import Figure, run_alone
 from benchmarks.import_bench import generated
 from benchmarks.terminal import Terminal
 from shared.backlog import due_ids
@@ -57,14 +56,5 @@ def figures(candidates: int = CANDIDATES) -> list[Figure]:
     return found
 
 
-def main() -> int:
-    """Print the table; return 1 when a target was missed."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--candidates", type=int, default=CANDIDATES)
-    found = figures(parser.parse_args().candidates)
-    print(figures_table(found))
-    return int(missed(found))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_alone(__doc__, figures, "--candidates", CANDIDATES))

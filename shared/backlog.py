@@ -9,7 +9,7 @@ from math import ceil
 from typing import Any, Final
 
 from shared.models.candidate import FAILED, READY
-from shared.pipeline import BATCH, Tally, tasks_for
+from shared.pipeline import BATCH, tasks_for
 from shared.ports import Data, Ports, Stored, Update, Where
 from shared.stages import ORDER, first, load
 
@@ -120,14 +120,6 @@ def plan(ports: Ports, kind: str = "candidates") -> list[StagePlan]:
         tokens = round((used["input"] + used["output"]) * records)
         plans.append(StagePlan(stage, before, stale, failed, tuple(why), calls, tokens, dollars))
     return plans
-
-
-def total(tallies: list[Tally]) -> Tally:
-    """Add up what several tasks did."""
-    whole = Tally()
-    for each in tallies:
-        whole.add(each)
-    return whole
 
 
 def _first_failed(kind: str, states: dict[str, Data]) -> str:

@@ -7,7 +7,6 @@ import os
 import secrets
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -71,11 +70,6 @@ def thread_queue(ports: Ports) -> ThreadQueue:
 
     assert isinstance(ports.queue, ThreadQueue)
     return ports.queue
-
-
-def with_store(ports: Ports, store: Store) -> Ports:
-    """Return the same ports over another store."""
-    return replace(ports, store=store)
 
 
 def utc_now() -> str:

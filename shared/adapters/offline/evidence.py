@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 
 from shared.models.candidate import Evidence, Profile
 from shared.vocabulary.skills import canonical, category, find_skills, roles_using, skill_key
-from shared.vocabulary.text import plain
 
 _PER_SKILL: Final = 3  # pieces of evidence kept a skill
 
@@ -82,8 +81,3 @@ def likely_roles(skills: list[StatedSkill]) -> list[tuple[tuple[str, str], float
             voters.setdefault(role, []).append(skill)
     ranked = sorted(votes, key=lambda role: -votes[role])
     return [(role, votes[role], voters[role]) for role in ranked]
-
-
-def same_words(a: str, b: str) -> bool:
-    """Whether two cells say the same, apart from case and accents."""
-    return plain(a) == plain(b)
