@@ -43,11 +43,11 @@ clean: ## remove what the demo and the tools made, the virtualenv stays
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; say which: make PYTHON=/path/to/python3.11" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv .venv
 
-.venv/.installed: requirements.txt requirements-local.txt pyproject.toml | .venv/bin/python
+.venv/.installed: requirements-core.txt requirements-local.txt pyproject.toml | .venv/bin/python
 	$(PIP) -r requirements-local.txt
 	$(PIP) --no-deps --editable .
 	@touch $@
 
-.venv/.installed-dev: requirements-dev.txt .venv/.installed
+.venv/.installed-dev: requirements-dev.txt requirements.txt .venv/.installed
 	$(PIP) -r requirements-dev.txt
 	@touch $@

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from shared.errors import Misconfigured
 
@@ -14,31 +16,172 @@ from shared.errors import Misconfigured
 for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
+# What stands behind each port on one machine and on Google Cloud; SHORTLIST_STORE and the like choose one alone.
+PARTS: Final[dict[str, tuple[str, str]]] = {
+    "store": ("sqlite", "firestore"),
+    "files": ("folder", "gcs"),
+    "queue": ("threads", "cloud_tasks"),
+    "model": ("offline", "gemini"),
+}
+# Dollars per million tokens in and out, list prices of November 2026; SHORTLIST_PRICES sets others.
+PRICES: Final[dict[str, tuple[float, float]]] = {
+    "gemini-3.5-flash-lite": (0.30, 2.50),
+    "gemini-3.1-flash-lite": (0.25, 1.50),
+    "gemini-2.5-flash-lite": (0.10, 0.40),
+    "gemini-3.8-flash": (0.75, 3.75),
+    "gemini-embedding-2": (0.20, 0.0),
+    "gemini-embedding-001": (0.15, 0.0),
+}
+
+
+@dataclass(frozen=True)
+class GoogleSettings:
+    """Where on Google Cloud the parts are."""
+
+    project: str = ""  # GOOGLE_CLOUD_PROJECT
+    region: str = "europe-west1"  # SHORTLIST_REGION: of the functions and the queues
+    database: str = "(default)"  # SHORTLIST_DATABASE: the Firestore database
+    bucket: str = ""  # SHORTLIST_BUCKET: files, and what is dropped below incoming/
+    functions_url: str = ""  # SHORTLIST_FUNCTIONS_URL: what stands in front of a function's deployed name
+    tasks_account: str = ""  # SHORTLIST_TASKS_ACCOUNT: the service account tasks are signed as, and expected from
+    tasks_host: str = ""  # SHORTLIST_TASKS_HOST: another Cloud Tasks server, without TLS; for tests
+    certs_url: str = ""  # SHORTLIST_CERTS_URL: public keys that sign tokens, when not Google's; for tests
+    key_secret: str = ""  # SHORTLIST_KEY_SECRET: 64 hex digits, the secret of the identity keys
+
+
+@dataclass(frozen=True)
+class GeminiSettings:
+    """Which Gemini is asked, how fast, and what it costs."""
+
+    api_key: str = field(default="", repr=False)  # GEMINI_API_KEY; without one: enterprise mode, by IAM
+    location: str = "europe-west1"  # SHORTLIST_GEMINI_LOCATION: enterprise mode only; the region unless set
+    url: str = ""  # SHORTLIST_GEMINI_URL: another server; for tests
+    text_model: str = "gemini-3.5-flash-lite"  # SHORTLIST_TEXT_MODEL
+    embedding_model: str = "gemini-embedding-2"  # SHORTLIST_EMBEDDING_MODEL
+    tier: str = "standard"  # SHORTLIST_GEMINI_TIER: standard, or flex at half the price and slower
+    per_minute: int = 0  # SHORTLIST_GEMINI_PER_MINUTE: this process's share of the requests; 0: find it
+    concurrency: int = 8  # SHORTLIST_GEMINI_CONCURRENCY: calls in flight
+    prices: Mapping[str, tuple[float, float]] = field(default_factory=lambda: PRICES)  # SHORTLIST_PRICES
+
 
 @dataclass(frozen=True)
 class Settings:
     """What can be set. Each field's comment names its variable."""
 
     home: Path = Path(".shortlist")  # SHORTLIST_HOME: where the embedded data lives
+    store: str = "sqlite"  # SHORTLIST_STORE, or all four parts by SHORTLIST_BACKEND=local|google
+    files: str = "folder"  # SHORTLIST_FILES
+    queue: str = "threads"  # SHORTLIST_QUEUE
+    model: str = "offline"  # SHORTLIST_MODEL
     max_file_mb: int = 4096  # SHORTLIST_MAX_FILE_MB: a larger export is refused
     workers: int = 2  # SHORTLIST_WORKERS: threads that run stages
     import_processes: int = 2  # SHORTLIST_IMPORT_PROCESSES: how many share the rows of a large import
     call_log: Path | None = None  # SHORTLIST_CALL_LOG: a file that gets one line `stage id` per record a model is asked
     backfill_every: int = 3600  # SHORTLIST_BACKFILL_EVERY: seconds between sweeps of `serve`
+    backfill_calls: int = 20_000  # SHORTLIST_BACKFILL_MAX_CALLS: of the model, for what one sweep queues
+    backfill_dollars: float = 20.0  # SHORTLIST_BACKFILL_MAX_DOLLARS: the same, by the recorded averages
+    google: GoogleSettings = GoogleSettings()
+    gemini: GeminiSettings = GeminiSettings()
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings. Raises `Misconfigured` naming the variable that is wrong."""
+    """Read the settings. Raises `Misconfigured` naming the variable that is wrong or missing."""
     env = os.environ if environ is None else environ
     call_log = env.get("SHORTLIST_CALL_LOG")
-    return Settings(
+    settings = Settings(
         home=Path(env.get("SHORTLIST_HOME") or ".shortlist"),
+        **_parts(env),
         max_file_mb=_number(env, "SHORTLIST_MAX_FILE_MB", 4096, least=1),
         workers=_number(env, "SHORTLIST_WORKERS", 2, least=1),
         import_processes=_number(env, "SHORTLIST_IMPORT_PROCESSES", min(4, os.cpu_count() or 1), least=1),
         call_log=Path(call_log) if call_log else None,
         backfill_every=_number(env, "SHORTLIST_BACKFILL_EVERY", 3600, least=1),
+        backfill_calls=_number(env, "SHORTLIST_BACKFILL_MAX_CALLS", 20_000, least=1),
+        backfill_dollars=_dollars(env, "SHORTLIST_BACKFILL_MAX_DOLLARS", 20.0),
+        google=_google(env),
+        gemini=_gemini(env),
     )
+    _check(settings)
+    return settings
+
+
+def _parts(env: Mapping[str, str]) -> dict[str, str]:
+    backend = _choice(env, "SHORTLIST_BACKEND", ("local", "google"))
+    chosen = {}
+    for part, choices in PARTS.items():
+        default = choices[backend == "google"]
+        chosen[part] = _choice(env, f"SHORTLIST_{part.upper()}", (default, *(c for c in choices if c != default)))
+    return chosen
+
+
+def _google(env: Mapping[str, str]) -> GoogleSettings:
+    return GoogleSettings(
+        project=env.get("GOOGLE_CLOUD_PROJECT", ""),
+        region=env.get("SHORTLIST_REGION") or "europe-west1",
+        database=env.get("SHORTLIST_DATABASE") or "(default)",
+        bucket=env.get("SHORTLIST_BUCKET", ""),
+        functions_url=env.get("SHORTLIST_FUNCTIONS_URL", "").rstrip("/"),
+        tasks_account=env.get("SHORTLIST_TASKS_ACCOUNT", ""),
+        tasks_host=env.get("SHORTLIST_TASKS_HOST", ""),
+        certs_url=env.get("SHORTLIST_CERTS_URL", ""),
+        key_secret=env.get("SHORTLIST_KEY_SECRET", ""),
+    )
+
+
+def _gemini(env: Mapping[str, str]) -> GeminiSettings:
+    return GeminiSettings(
+        api_key=env.get("GEMINI_API_KEY", ""),
+        location=env.get("SHORTLIST_GEMINI_LOCATION") or env.get("SHORTLIST_REGION") or "europe-west1",
+        url=env.get("SHORTLIST_GEMINI_URL", ""),
+        text_model=env.get("SHORTLIST_TEXT_MODEL") or "gemini-3.5-flash-lite",
+        embedding_model=_choice(env, "SHORTLIST_EMBEDDING_MODEL", ("gemini-embedding-2", "gemini-embedding-001")),
+        tier=_choice(env, "SHORTLIST_GEMINI_TIER", ("standard", "flex")),
+        per_minute=_number(env, "SHORTLIST_GEMINI_PER_MINUTE", 0, least=0),
+        concurrency=_number(env, "SHORTLIST_GEMINI_CONCURRENCY", 8, least=1),
+        prices={**PRICES, **_prices(env, "SHORTLIST_PRICES")},
+    )
+
+
+def _check(settings: Settings) -> None:
+    """Say at the start what a chosen part cannot do without, instead of on its first request."""
+    google, gemini = settings.google, settings.gemini
+    if settings.store == "firestore":
+        _needed("GOOGLE_CLOUD_PROJECT", google.project, "the Firestore store")
+        _needed("SHORTLIST_KEY_SECRET", google.key_secret, "the identity keys")
+        if not re.fullmatch(r"[0-9a-fA-F]{64}", google.key_secret):
+            raise Misconfigured("SHORTLIST_KEY_SECRET: 64 hex digits (`openssl rand -hex 32` makes them)")
+    if settings.files == "gcs":
+        _needed("SHORTLIST_BUCKET", google.bucket, "files in Cloud Storage")
+    if settings.queue == "cloud_tasks":
+        if settings.store != "firestore":
+            raise Misconfigured("SHORTLIST_QUEUE=cloud_tasks: the functions it calls see Firestore only;"
+                                " set SHORTLIST_STORE=firestore")  # fmt: skip
+        _needed("GOOGLE_CLOUD_PROJECT", google.project, "Cloud Tasks")
+        _needed("SHORTLIST_FUNCTIONS_URL", google.functions_url, "Cloud Tasks")
+        _needed("SHORTLIST_TASKS_ACCOUNT", google.tasks_account, "Cloud Tasks")
+    if settings.model == "gemini":
+        if not gemini.api_key:
+            _needed("GEMINI_API_KEY or GOOGLE_CLOUD_PROJECT", google.project, "Gemini")
+        if gemini.text_model not in gemini.prices:
+            known = ", ".join(sorted(gemini.prices))
+            raise Misconfigured(f"SHORTLIST_TEXT_MODEL={gemini.text_model!r}: no price is known for it (known: {known});"
+                                " add `SHORTLIST_PRICES=MODEL=IN/OUT`, in dollars per million tokens")  # fmt: skip
+    for name, region in (("SHORTLIST_REGION", google.region), ("SHORTLIST_GEMINI_LOCATION", gemini.location)):
+        if not re.fullmatch(r"[a-z]+(-[a-z]+\d+)?", region):
+            raise Misconfigured(f"{name}={region!r}: a region such as europe-west1")
+
+
+def _needed(name: str, value: str, what: str) -> None:
+    if not value:
+        raise Misconfigured(f"{name} is not set: {what} cannot do without")
+
+
+def _choice(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    """Return the variable's value; the first choice when it is not set."""
+    value = env.get(name) or choices[0]
+    if value not in choices:
+        raise Misconfigured(f"{name}={value!r}: one of {', '.join(sorted(choices))}")
+    return value
 
 
 def _number(env: Mapping[str, str], name: str, default: int, least: int) -> int:
@@ -48,3 +191,23 @@ def _number(env: Mapping[str, str], name: str, default: int, least: int) -> int:
     if not text.isascii() or not text.isdigit() or int(text) < least:
         raise Misconfigured(f"{name}={text!r}: a whole number from {least} up")
     return int(text)
+
+
+def _dollars(env: Mapping[str, str], name: str, default: float) -> float:
+    text = env.get(name)
+    if not text:
+        return default
+    if not re.fullmatch(r"\d+(\.\d+)?", text):
+        raise Misconfigured(f"{name}={text!r}: dollars, such as 5 or 0.50")
+    return float(text)
+
+
+def _prices(env: Mapping[str, str], name: str) -> dict[str, tuple[float, float]]:
+    """Read `model=in/out,model=in/out`."""
+    prices = {}
+    for entry in filter(None, env.get(name, "").split(",")):
+        found = re.fullmatch(r"\s*([\w.-]+)\s*=\s*(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)\s*", entry)
+        if not found:
+            raise Misconfigured(f"{name}: {entry!r} is not MODEL=IN/OUT, in dollars per million tokens")
+        prices[found[1]] = (float(found[2]), float(found[3]))
+    return prices

@@ -3,6 +3,8 @@
 ShortlistError
 ├── WrongCall        400  never   the request itself is wrong: unknown option, weights that do not sum to 1
 │   └── UnreadableFile 400 never  a file that cannot be read as what it should be
+├── NotSignedIn      401  never   no token, or one that is not valid here
+├── NotAllowed       403  never   the token is good; this is not for whom it belongs to
 ├── NotFound         404  never   nothing has this id
 ├── TooLarge         413  never   over a configured limit
 ├── Busy             503  again   someone else holds the lease; not an attempt
@@ -41,6 +43,18 @@ class WrongCall(ShortlistError):
 
 class UnreadableFile(WrongCall):
     """The file cannot be read as what it should be; the message says why and, where known, which line."""
+
+
+class NotSignedIn(ShortlistError):
+    """No token was sent, or it is not valid here; the message says which."""
+
+    status = 401
+
+
+class NotAllowed(ShortlistError):
+    """We know who asks, and this is not for them."""
+
+    status = 403
 
 
 class NotFound(ShortlistError):

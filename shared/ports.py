@@ -1,4 +1,4 @@
-"""What the core needs from the outside: Store, Files, Queue, Model, Worker. Nothing here knows a vendor."""
+"""What the core needs from the outside: Store, Files, Queue, Model, Worker, Identity. Nothing here knows a vendor."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Generic, Literal, Protocol, Typ
 
 from shared.models.candidate import Classification, Enrichment, Profile, Tokens
 from shared.models.requirements import Requirements
+from shared.models.source import Facts
 from shared.models.task import Task
 
 if TYPE_CHECKING:
@@ -154,8 +155,14 @@ class Reply(Generic[T]):
 class Model(Protocol):
     """The thinking. Raises `Retryable`, `OutOfQuota` for the whole call; what cannot be done for good is in a Reply."""
 
-    def recipe(self, task: Literal["classify", "enrich", "embed", "split_job"]) -> str:
+    def recipe(self, task: Literal["parse", "read_scan", "classify", "enrich", "embed", "split_job"]) -> str:
         """Model, prompt and schema versions as one short readable string; a change makes records stale."""
+
+    def parse(self, texts: Sequence[str]) -> list[Reply[Facts]]:
+        """Read CVs: one reply a text, in order. Every quote stands word for word in the text; no text, no facts."""
+
+    def read_scan(self, content: bytes, mime: str) -> Reply[str]:
+        """Return the text of a scanned page or PDF; an error where this model cannot see."""
 
     def classify(self, profiles: Sequence[Profile]) -> list[Reply[Classification]]:
         """One reply a profile, in order."""
@@ -171,6 +178,13 @@ class Model(Protocol):
 
     def split_job(self, text: str) -> Reply[Requirements]:
         """Read what a search text or job offer asks for."""
+
+
+class Identity(Protocol):
+    """Who a token belongs to."""
+
+    def service_account(self, token: str, audience: str) -> str:
+        """Return the e-mail address of the service account that signed. Raises `NotSignedIn`, `Retryable`."""
 
 
 class Worker(Protocol):

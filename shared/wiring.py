@@ -10,11 +10,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from shared.config import Settings
 from shared.models.task import Task
-from shared.ports import Model, Ports, Store
+from shared.ports import Files, Identity, Model, Ports, Queue, Store, Worker
 
 if TYPE_CHECKING:
     from shared.adapters.threads import ThreadQueue
@@ -23,27 +23,32 @@ Deliver = Callable[[Ports, Task, bool], object]  # what a delivered task does; T
 
 
 def connect(settings: Settings, deliver: Deliver) -> Ports:
-    """Return the ports of one machine: SQLite, a folder, threads and the offline model, all below `settings.home`."""
-    from shared.adapters.folder import FolderFiles
-    from shared.adapters.process import LocalWorker
-    from shared.adapters.sqlite import SqliteStore
-    from shared.adapters.threads import ThreadQueue
-
+    """Return the ports the settings choose, each part for itself; clients are built on first use."""
     home = settings.home
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds personal data
+    if settings.store == "sqlite" or settings.files == "folder":
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds personal data
     _log_calls(settings.call_log)
     held: list[Ports] = []
     ports = Ports(
-        store=SqliteStore(home / "shortlist.db"),
-        files=FolderFiles(home / "files"),
-        queue=ThreadQueue(lambda task, last: deliver(held[0], task, last), settings.workers),
-        model=cast(Model, _Lazy(_offline_model)),
-        worker=LocalWorker(home / "workers"),
+        store=_STORES[settings.store](settings),
+        files=_FILES[settings.files](settings),
+        queue=_QUEUES[settings.queue](settings, lambda task, last: deliver(held[0], task, last)),
+        model=cast(Model, _Lazy(lambda: _MODELS[settings.model](settings))),
+        worker=_worker(settings),
         now=utc_now,
-        key_secret=_secret(home / "key.secret"),
+        key_secret=_key_secret(settings),
     )
     held.append(ports)
     return ports
+
+
+def identity(settings: Settings) -> Identity | None:
+    """Return who checks the tokens of tasks and schedules; None on one machine, which serves itself alone."""
+    if settings.queue != "cloud_tasks":
+        return None
+    from shared.adapters.google_identity import GoogleIdentity
+
+    return GoogleIdentity(settings.google.certs_url)
 
 
 def deliver_nothing(ports: Ports, task: Task, last_attempt: bool) -> None:
@@ -87,10 +92,93 @@ class _Lazy:
         return getattr(self._make(), name)
 
 
-def _offline_model() -> object:
+def _sqlite(settings: Settings) -> Store:
+    from shared.adapters.sqlite import SqliteStore
+
+    return SqliteStore(settings.home / "shortlist.db")
+
+
+def _firestore(settings: Settings) -> Store:
+    from shared.adapters.firestore import FirestoreStore
+
+    return FirestoreStore(settings.google.project, settings.google.database)
+
+
+def _folder(settings: Settings) -> Files:
+    from shared.adapters.folder import FolderFiles
+
+    return FolderFiles(settings.home / "files")
+
+
+def _gcs(settings: Settings) -> Files:
+    from shared.adapters.gcs import GcsFiles
+
+    return GcsFiles(settings.google.bucket, settings.google.project)
+
+
+def _threads(settings: Settings, handler: Callable[[Task, bool], object]) -> Queue:
+    from shared.adapters.threads import ThreadQueue
+
+    return ThreadQueue(handler, settings.workers)
+
+
+def _cloud_tasks(settings: Settings, _handler: Callable[[Task, bool], object]) -> Queue:
+    from shared.adapters.cloud_tasks import CloudTasksQueue
+
+    google = settings.google
+    return CloudTasksQueue(
+        google.project, google.region, google.functions_url, google.tasks_account, host=google.tasks_host
+    )
+
+
+def _offline(_settings: Settings) -> Model:
     from shared.adapters.offline.model import OfflineModel
 
     return OfflineModel()
+
+
+def _gemini(settings: Settings) -> Model:
+    from shared.adapters.gemini.model import GeminiModel
+
+    gemini = settings.gemini
+    return GeminiModel(
+        text_model=gemini.text_model,
+        embedding_model=gemini.embedding_model,
+        prices=gemini.prices,
+        api_key=gemini.api_key,
+        project=settings.google.project,
+        location=gemini.location,
+        url=gemini.url,
+        tier=gemini.tier,
+        per_minute=gemini.per_minute,
+        concurrency=gemini.concurrency,
+    )
+
+
+# The table of contents: what each value of SHORTLIST_STORE, _FILES, _QUEUE and _MODEL stands for.
+_STORES: Final[dict[str, Callable[[Settings], Store]]] = {"sqlite": _sqlite, "firestore": _firestore}
+_FILES: Final[dict[str, Callable[[Settings], Files]]] = {"folder": _folder, "gcs": _gcs}
+_QUEUES: Final[dict[str, Callable[[Settings, Callable[[Task, bool], object]], Queue]]] = {
+    "threads": _threads,
+    "cloud_tasks": _cloud_tasks,
+}
+_MODELS: Final[dict[str, Callable[[Settings], Model]]] = {"offline": _offline, "gemini": _gemini}
+
+
+def _worker(settings: Settings) -> Worker:
+    if settings.store == "sqlite":
+        from shared.adapters.process import LocalWorker
+
+        return LocalWorker(settings.home / "workers")
+    from shared.adapters.instance import InstanceWorker
+
+    return InstanceWorker()
+
+
+def _key_secret(settings: Settings) -> bytes:
+    if settings.store == "sqlite":
+        return _secret(settings.home / "key.secret")
+    return bytes.fromhex(settings.google.key_secret)
 
 
 def _secret(path: Path) -> bytes:

@@ -1,0 +1,31 @@
+"""The table stage -> export of main.py -> deployed name -> queue: deployment, queue and doors are checked against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class TaskFunction:
+    """How the work on a kind of record is called where."""
+
+    kind: str  # the collection of the records a task names
+    stage: str
+    export: str  # the name in main.py, the entry point
+    deployed: str  # the function's name on Google Cloud, and its path in `shortlist serve`
+    queue: str  # the Cloud Tasks queue
+
+
+TASK_FUNCTIONS: Final = (
+    TaskFunction("imports", "import_rows", "import_rows", "importRows", "import-rows"),
+    TaskFunction("candidates", "classify", "classify", "classify", "classify"),
+    TaskFunction("candidates", "enrich", "batch_enrich", "batchEnrich", "enrich"),
+    TaskFunction("candidates", "embed", "embed", "embed", "embed"),
+)
+ATTEMPTS: Final = 8  # of each queue; on the last one the failure is written down
+
+
+def function_of(kind: str, stage: str) -> TaskFunction:
+    """Return the function that does this stage. Raises `KeyError`."""
+    return next(each for each in TASK_FUNCTIONS if (each.kind, each.stage) == (kind, stage))
