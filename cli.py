@@ -129,8 +129,12 @@ def undo(settings: Settings, import_id: str, as_json: bool) -> None:
     """Take back what an import said; what other sources said stays."""
     import terminal
     from shared.intake.undoing import undo_import
+    from terminal.runs import shown
 
-    _print(undo_import(_connect(settings), import_id), as_json, terminal.undo_text)
+    ports = _connect(settings)
+    with shown("people", "the same command goes on from there") as watch:
+        undone = undo_import(ports, import_id, watch)
+    _print(undone, as_json, terminal.undo_text)
 
 
 @main.command()
@@ -142,8 +146,12 @@ def dedupe(settings: Settings, dry_run: bool, as_json: bool) -> None:
     """Merge records that share a key but were stored apart; list flagged likely duplicates."""
     import terminal
     from shared.intake.joining import dedupe as dedupe_all
+    from terminal.runs import shown
 
-    _print(dedupe_all(_connect(settings), dry_run), as_json, terminal.dedupe_text)
+    ports = _connect(settings)
+    with shown("records", "what was merged stays merged", 2 * ports.store.count("candidates")) as watch:
+        found = dedupe_all(ports, dry_run, watch)
+    _print(found, as_json, terminal.dedupe_text)
 
 
 @main.command()
@@ -285,9 +293,13 @@ def show(settings: Settings, candidate_id: str, as_json: bool) -> None:
 @verb
 def export(settings: Settings, kind: str) -> None:
     """Write all candidates to stdout: whole documents as JSON lines, or a CSV safe to open in a spreadsheet."""
-    from shared.intake.exporting import write_csv, write_jsonl
+    from shared.intake.exporting import documents, write_csv, write_jsonl
+    from terminal.runs import counted, shown
 
-    (write_csv if kind == "csv" else write_jsonl)(_connect(settings), sys.stdout)
+    ports = _connect(settings)
+    write = write_csv if kind == "csv" else write_jsonl
+    with shown("people", "what was written is whole lines", ports.store.count("candidates")) as watch:
+        write(counted(documents(ports), watch), sys.stdout)
 
 
 @main.command()

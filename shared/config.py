@@ -154,8 +154,8 @@ def _check(settings: Settings) -> None:
         _needed("SHORTLIST_BUCKET", google.bucket, "files in Cloud Storage")
     if settings.queue == "cloud_tasks":
         if settings.store != "firestore":
-            raise Misconfigured("SHORTLIST_QUEUE=cloud_tasks: the functions it calls see Firestore only;"
-                                " set SHORTLIST_STORE=firestore")  # fmt: skip
+            wanted = "the functions it calls see Firestore only; set SHORTLIST_STORE=firestore"
+            raise Misconfigured(f"SHORTLIST_QUEUE=cloud_tasks: {wanted}")
         _needed("GOOGLE_CLOUD_PROJECT", google.project, "Cloud Tasks")
         _needed("SHORTLIST_FUNCTIONS_URL", google.functions_url, "Cloud Tasks")
         _needed("SHORTLIST_TASKS_ACCOUNT", google.tasks_account, "Cloud Tasks")
@@ -164,8 +164,8 @@ def _check(settings: Settings) -> None:
             _needed("GEMINI_API_KEY or GOOGLE_CLOUD_PROJECT", google.project, "Gemini")
         if gemini.text_model not in gemini.prices:
             known = ", ".join(sorted(gemini.prices))
-            raise Misconfigured(f"SHORTLIST_TEXT_MODEL={gemini.text_model!r}: no price is known for it (known: {known});"
-                                " add `SHORTLIST_PRICES=MODEL=IN/OUT`, in dollars per million tokens")  # fmt: skip
+            add = "add `SHORTLIST_PRICES=MODEL=IN/OUT`, in dollars per million tokens"
+            raise Misconfigured(f"SHORTLIST_TEXT_MODEL={gemini.text_model!r}: no price is known (only {known}); {add}")
     for name, region in (("SHORTLIST_REGION", google.region), ("SHORTLIST_GEMINI_LOCATION", gemini.location)):
         if not re.fullmatch(r"[a-z]+(-[a-z]+\d+)?", region):
             raise Misconfigured(f"{name}={region!r}: a region such as europe-west1")

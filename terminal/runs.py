@@ -6,6 +6,8 @@ import io
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from typing import Any, BinaryIO
@@ -55,13 +57,14 @@ def preview(ports: Ports, stream: BinaryIO, filename: str, pool: str, options: I
     """Return what the import would do; nothing is written."""
     aside, remove = wiring.scratch_store()
     try:
-        found = preview_import(ports, aside, stream, filename, pool, options)
+        with shown("rows", "nothing was written") as watch:
+            found = preview_import(ports, aside, stream, filename, pool, options, watch)
     finally:
         remove()
     counts = found.counts.document()
     columns = {"mapping": found.mapping, "unmapped": found.unmapped, "protected": found.protected}
-    shown = {"changes": found.changes, "rejects": found.rejects[:_MANY], "warnings": found.warnings}
-    return {"dry_run": True, **columns, **counts, **shown}
+    listed = {"changes": found.changes, "rejects": found.rejects[:_MANY], "warnings": found.warnings}
+    return {"dry_run": True, **columns, **counts, **listed}
 
 
 def read_mapping(stream: BinaryIO, filename: str) -> Data:
@@ -71,6 +74,27 @@ def read_mapping(stream: BinaryIO, filename: str) -> Data:
     found = {"mapping": dict(columns.mapping), "unmapped": list(columns.unmapped.values())}
     found |= {"protected": list(columns.protected), "warnings": list(export.warnings)}
     return {**found, "encoding": export.encoding, "delimiter": export.delimiter}
+
+
+@contextmanager
+def shown(unit: str, when_stopped: str, total: int | None = None) -> Iterator[Callable[[int], object]]:
+    """Give what shows how many more are done; Ctrl-C ends the work with a sentence."""
+    bar = _bar(unit)
+    bar.total = total
+    try:
+        yield bar.update
+    except KeyboardInterrupt:
+        bar.close()
+        _stopped(when_stopped)
+    finally:
+        bar.close()
+
+
+def counted(items: Iterable[Data], watch: Callable[[int], object]) -> Iterator[Data]:
+    """Yield the items, telling of each."""
+    for item in items:
+        watch(1)
+        yield item
 
 
 class Run:

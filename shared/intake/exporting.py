@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TextIO
 
 import orjson
@@ -28,25 +28,19 @@ def documents(ports: Ports) -> Iterator[Data]:
         after = (None, rows[-1].id)
 
 
-def write_jsonl(ports: Ports, out: TextIO) -> int:
-    """Write a document a line; return how many."""
-    number = 0
-    for document in documents(ports):
+def write_jsonl(people: Iterable[Data], out: TextIO) -> None:
+    """Write a document a line."""
+    for document in people:
         out.write(orjson.dumps(_without_vectors(document)).decode() + "\n")
-        number += 1
-    return number
 
 
-def write_csv(ports: Ports, out: TextIO) -> int:
+def write_csv(people: Iterable[Data], out: TextIO) -> None:
     """Write a row a person; lists are joined by ` | `, cells a spreadsheet would compute are neutralised."""
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    number = 0
-    for document in documents(ports):
+    for document in people:
         row = _row(document)
         writer.writerow([_harmless(row[name]) for name in COLUMNS])
-        number += 1
-    return number
 
 
 def _without_vectors(document: Data) -> Data:

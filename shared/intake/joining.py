@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from shared.errors import NotFound, Retryable, WrongCall
@@ -14,6 +14,7 @@ from shared.intake.resolving import inherited
 from shared.ports import Data, Ports, Stored, Write
 
 _PAGE: Final = 1000
+Watch = Callable[[int], object]  # told how many records more were looked at
 _TRIES: Final = 20
 _APART: Final = ("split", "shared_mailbox")  # flags that say: these two share a key and are two people
 
@@ -63,23 +64,23 @@ def split(ports: Ports, candidate_id: str) -> list[str]:
     raise Retryable(f"{candidate_id} is being written by others; try again")
 
 
-def dedupe(ports: Ports, dry_run: bool = False) -> Data:
+def dedupe(ports: Ports, dry_run: bool = False, watch: Watch = lambda records: None) -> Data:
     """Merge records that share a key but were stored apart, and list flagged likely duplicates.
 
-    Pairs a person split, and people who share only a mail box, stay apart.
+    Pairs a person split, and people who share only a mail box, stay apart. Every record is looked at twice.
     """
     merged = []
-    for group in _sharing_a_key(ports):
+    for group in _sharing_a_key(ports, watch):
         known = list(load_known(ports, group).values())
         writes, heir = _merged(ports, [_with_keys(ports, each) for each in known], by="dedupe")
         if dry_run or ports.store.commit([writes]) == [None]:
             merged.append({"into": heir, "merged": sorted(each.id for each in known if each.id != heir)})
-    return {"dry_run": dry_run, "merged": merged, "likely": list(likely_duplicates(ports))}
+    return {"dry_run": dry_run, "merged": merged, "likely": list(likely_duplicates(ports, watch))}
 
 
-def likely_duplicates(ports: Ports) -> Iterator[Data]:
+def likely_duplicates(ports: Ports, watch: Watch = lambda records: None) -> Iterator[Data]:
     """Yield pairs flagged as likely one person, each once."""
-    for row in _all(ports, ("flags",)):
+    for row in _all(ports, ("flags",), watch):
         for flag in row.data.get("flags") or ():
             if flag["kind"] == "possible_duplicate" and row.id < flag["candidate_id"]:
                 yield {"ids": [row.id, flag["candidate_id"]], "why": flag["detail"]}
@@ -118,11 +119,11 @@ def _split(ports: Ports, known: Known) -> list[Wanted]:
     return wanted
 
 
-def _sharing_a_key(ports: Ports) -> Iterator[list[str]]:
+def _sharing_a_key(ports: Ports, watch: Watch) -> Iterator[list[str]]:
     """Yield groups of candidate ids that hold the same key, from what the documents say."""
     holder: dict[str, str] = {}
     tie: dict[str, str] = {}
-    for row in _all(ports, ("pool", "person", "flags")):
+    for row in _all(ports, ("pool", "person", "flags"), watch):
         for key in keys_of(row.data.get("person") or {}, row.data.get("pool", "default"), ports.key_secret):
             other = holder.setdefault(key["hash"], row.id)
             if other != row.id and not _apart(ports, row, other, key["kind"]):
@@ -154,8 +155,9 @@ def _with_keys(ports: Ports, known: Known) -> Known:
     return known
 
 
-def _all(ports: Ports, fields: tuple[str, ...]) -> Iterator[Stored]:
+def _all(ports: Ports, fields: tuple[str, ...], watch: Watch) -> Iterator[Stored]:
     after: tuple[Any, str] | None = None
     while rows := ports.store.query("candidates", limit=_PAGE, after=after, fields=fields):
         yield from rows
+        watch(len(rows))
         after = (None, rows[-1].id)

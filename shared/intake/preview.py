@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Final
 
@@ -76,9 +76,18 @@ class Preview:
 
 
 def preview_import(
-    ports: Ports, aside: Store, stream: BinaryIO, filename: str, pool: str, options: ImportOptions
+    ports: Ports,
+    aside: Store,
+    stream: BinaryIO,
+    filename: str,
+    pool: str,
+    options: ImportOptions,
+    watch: Callable[[int], object] = lambda rows: None,
 ) -> Preview:
-    """Go through the whole import and write nothing but `aside`. Raises `UnreadableFile`."""
+    """Go through the whole import and write nothing but `aside`; `watch` is told how many rows more are done.
+
+    Raises `UnreadableFile`.
+    """
     export = open_export(stream, filename)
     preview = Preview(
         dict(export.columns.mapping), list(export.columns.unmapped.values()), list(export.columns.protected)
@@ -91,6 +100,7 @@ def preview_import(
         chunk = triage.chunk(rows)
         add_chunk(preview.counts, chunk, resolve(dry, chunk.prepared, options.on_duplicate))
         preview.rejects += [{"row": each.number, "line": each.line, "reason": each.reason} for each in chunk.rejects]
+        watch(len(rows))
     preview.changes, preview.warnings = layered.changes, list(export.warnings)
     return preview
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from shared.errors import Retryable, WrongCall
@@ -19,9 +19,10 @@ from shared.reading.exports import Row, open_export
 _TRIES: Final = 20
 
 
-def undo_import(ports: Ports, import_id: str) -> Data:
+def undo_import(ports: Ports, import_id: str, watch: Callable[[int], object] = lambda people: None) -> Data:
     """Take back what the import said, also after later imports and stages; return the counts.
 
+    `watch` is told how many people more are done. Stopped at any point, the same call goes on from there.
     Raises `NotFound`, and `WrongCall` while the import runs or when it was undone before.
     """
     found = read_import(ports.store, import_id)
@@ -35,6 +36,7 @@ def undo_import(ports: Ports, import_id: str) -> Data:
     while ids := _candidates_of(ports, import_id):
         for part in (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)):
             _undo_some(ports, part, import_id, said_again, counts)
+            watch(len(part))
     ports.store.commit([[Update("imports", import_id, {"undone_at": ports.now()}, None)]])
     return {"import_id": import_id, **counts}
 

@@ -1,4 +1,4 @@
-"""The table stage -> export of main.py -> deployed name -> queue: deployment, queue and doors are checked against it."""
+"""The table stage -> export of main.py -> deployed name -> queue: doors, queues and deployment follow it."""
 
 from __future__ import annotations
 

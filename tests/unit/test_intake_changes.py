@@ -164,6 +164,28 @@ def test_dedupe_merges_what_another_tool_stored_apart_and_loses_nothing(take: Im
     assert dedupe(ports)["merged"] == []
 
 
+def test_long_work_tells_how_far_it_is(take: Importer, ports: Ports) -> None:
+    done = take(EXPORT)
+    looked_at: list[int] = []
+    dedupe(ports, watch=looked_at.append)
+    assert sum(looked_at) == 2 * 398
+    taken_back: list[int] = []
+    undo_import(ports, done.id, taken_back.append)
+    assert sum(taken_back) == 398
+
+
+def test_an_undo_that_was_stopped_goes_on(take: Importer, ports: Ports) -> None:
+    done = take(EXPORT)
+
+    def stop(people: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        undo_import(ports, done.id, stop)
+    undo_import(ports, done.id)
+    assert ports.store.count("candidates") == 0 and ports.store.count("sources") == 0
+
+
 def test_dedupe_lists_likely_pairs_and_leaves_them(take: Importer, ports: Ports) -> None:
     take(EXPORT)
     found = dedupe(ports)
