@@ -18,7 +18,6 @@ from shared.models.candidate import (
     FoundSkill,
     FunctionLabel,
     Profile,
-    Tokens,
     Trajectory,
 )
 from shared.models.collections import DIMENSIONS
@@ -58,12 +57,13 @@ class StubModel:
         """Return the one enrichment."""
         return [Reply(ENRICHED)] * len(profiles)
 
-    def embed(self, texts: Sequence[str], purpose: Literal["document", "query"]) -> tuple[NDArray[np.float32], Any]:
+    def embed(self, texts: Sequence[str], purpose: Literal["document", "query"]) -> list[Reply[NDArray[np.float32]]]:
         """Return vectors of the bank."""
         began = process_time()
         vectors = np.resize(self.bank, (len(texts), DIMENSIONS))
+        replies = [Reply(vector) for vector in vectors]
         self.seconds += process_time() - began
-        return vectors, [Tokens()] * len(texts)
+        return replies
 
     def dollars(self, task: str, tokens_in: int, tokens_out: int) -> float:
         """Cost nothing."""
@@ -83,12 +83,12 @@ class MadeUpVectors:
         default_factory=lambda: unit(np.random.default_rng(2).normal(size=(CENTRES, DIMENSIONS)))
     )
 
-    def embed(self, texts: Sequence[str], purpose: Literal["document", "query"]) -> tuple[NDArray[np.float32], Any]:
-        """Return (n, 768) float32 unit vectors; the same text has the same vector."""
+    def embed(self, texts: Sequence[str], purpose: Literal["document", "query"]) -> list[Reply[NDArray[np.float32]]]:
+        """Return (768,) float32 unit vectors; the same text has the same vector."""
         place = [zlib.crc32(text[:24].encode()) % CENTRES for text in texts]
         noise = [np.random.default_rng(zlib.crc32(text.encode())).standard_normal(DIMENSIONS) for text in texts]
         vectors = NEARNESS * self.centres[place] + (1 - NEARNESS) * unit(np.array(noise))
-        return unit(vectors), [Tokens()] * len(texts)
+        return [Reply(vector) for vector in unit(vectors)]
 
     def __getattr__(self, name: str) -> Any:
         """Leave all else to the other model."""

@@ -6,7 +6,7 @@ import hashlib
 import logging
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Final
@@ -64,28 +64,46 @@ def run_task(ports: Ports, task: Task, last_attempt: bool = False) -> Tally:
     Raises `Busy` when someone holds some of the records (the rest is done), and `Retryable` when the outside world
     failed, unless `last_attempt`: then the failure is written on the records.
     """
-    began, tally, stage = monotonic(), Tally(), load(task.stage)
-    claim = claim_records(ports, task, stage)
-    tally.unchanged += len(claim.same)
-    tally.next_ids += [record.id for record in claim.same]
-    if claim.mine:
-        outcomes = _outcomes(ports, task, stage, claim, last_attempt)
-        finish_records(ports, task, stage, claim, outcomes, tally)
-    tally.seconds = monotonic() - began
-    log.info("stage %s run %s done %d failed %d skipped %d unchanged %d busy %d seconds %.3f", task.stage, task.run_id,
-             tally.done, tally.failed, tally.skipped, tally.unchanged, len(claim.busy), tally.seconds)  # fmt: skip
-    if claim.busy:
-        raise Busy(f"{task.stage}: {len(claim.busy)} of {len(task.ids)} records are held by another worker")
+    tally, left = _run(ports, task, last_attempt)
+    if left:
+        raise left
     return tally
 
 
 def deliver(ports: Ports, task: Task, last_attempt: bool = False, follow: bool = True) -> Tally:
-    """Run the task, then queue the next stage for what it moved on. A lost follow-up heals with the next sweep."""
-    tally = run_task(ports, task, last_attempt)
+    """Run the task, then queue the next stage for what it moved on. A lost follow-up heals with the next sweep.
+
+    Raises what `run_task` does; what was done before is queued all the same.
+    """
+    tally, left = _run(ports, task, last_attempt)
     behind = ORDER[task.kind][ORDER[task.kind].index(task.stage) + 1 :]
     if follow and behind and tally.next_ids:
         ports.queue.enqueue(tasks_for(task.kind, behind[0], tally.next_ids))
+    if left:
+        raise left
     return tally
+
+
+def _run(ports: Ports, task: Task, last_attempt: bool) -> tuple[Tally, Busy | Retryable | None]:
+    """Return what happened, and the error to answer with once that is queued on."""
+    began, tally, stage = monotonic(), Tally(), load(task.stage)
+    claim = claim_records(ports, task, stage)
+    tally.unchanged += len(claim.same)
+    tally.next_ids += [record.id for record in claim.same]
+    left: Busy | Retryable | None = None
+    if claim.busy:
+        left = Busy(f"{task.stage}: {len(claim.busy)} of {len(task.ids)} records are held by another worker")
+    if claim.mine:
+        outcomes = _outcomes(ports, task, stage, claim, last_attempt)
+        outcomes = [_given_up(outcome) for outcome in outcomes] if last_attempt else outcomes
+        again = [outcome.reason for outcome in outcomes if outcome.state == "again"]
+        finish_records(ports, task, stage, claim, outcomes, tally)
+        if again:
+            left = Retryable(f"{task.stage}: {len(again)} of {len(task.ids)} records are left: {again[0]}")
+    tally.seconds = monotonic() - began
+    log.info("stage %s run %s done %d failed %d skipped %d unchanged %d busy %d seconds %.3f", task.stage, task.run_id,
+             tally.done, tally.failed, tally.skipped, tally.unchanged, len(claim.busy), tally.seconds)  # fmt: skip
+    return tally, left
 
 
 def claim_records(ports: Ports, task: Task, stage: Stage) -> Claim:
@@ -94,7 +112,7 @@ def claim_records(ports: Ports, task: Task, stage: Stage) -> Claim:
     lease = {"token": claim.token, "owner": ports.worker.name, "stage": task.stage, "until": _later(ports.now(), LEASE)}
     wanted: list[tuple[Stored, Update]] = []
     for record in ports.store.get(task.kind, task.ids).values():
-        if record.data.get("awaiting") != task.stage and not task.force:
+        if record.data.get("awaiting") != task.stage and (not task.force or _did(task, record.data)):
             continue
         if _is_held(ports, record.data.get("lease")):
             claim.busy.append(record.id)
@@ -115,8 +133,13 @@ def claim_records(ports: Ports, task: Task, stage: Stage) -> Claim:
 def finish_records(
     ports: Ports, task: Task, stage: Stage, claim: Claim, outcomes: Sequence[Outcome], tally: Tally
 ) -> None:
-    """Save outcomes and release the leases, refused where the lease is no longer ours; re-read where fields changed."""
-    todo = list(zip(claim.mine, outcomes, strict=True))
+    """Save outcomes and release the leases, refused where the lease is no longer ours; re-read where fields changed.
+
+    A record to be asked about again goes on awaiting its stage, with nothing saved.
+    """
+    pairs = list(zip(claim.mine, outcomes, strict=True))
+    release(ports, task, claim, [record.id for record, outcome in pairs if outcome.state == "again"])
+    todo = [pair for pair in pairs if pair[1].state != "again"]
     prints = {record.id: fingerprint(stage.inputs(record.data)) for record in claim.mine}
     while todo:
         current = ports.store.get(task.kind, [record.id for record, _ in todo])
@@ -140,9 +163,9 @@ def finish_records(
                 tally.next_ids.append(record.id)
 
 
-def release(ports: Ports, task: Task, claim: Claim) -> None:
+def release(ports: Ports, task: Task, claim: Claim, ids: Sequence[str]) -> None:
     """Give the leases back without an outcome: the next delivery starts afresh."""
-    current = ports.store.get(task.kind, [record.id for record in claim.mine])
+    current = ports.store.get(task.kind, ids)
     ports.store.commit([
         [Update(task.kind, now.id, {"lease": None}, now.version)]
         for now in current.values()
@@ -168,17 +191,24 @@ def _outcomes(ports: Ports, task: Task, stage: Stage, claim: Claim, last_attempt
         return stage.run(claim.mine, ports)
     except Retryable as error:
         if not last_attempt:
-            release(ports, task, claim)
+            release(ports, task, claim, [record.id for record in claim.mine])
             raise
-        return [Outcome("failed", reason=f"{error} (gave up after the last attempt)")] * len(claim.mine)
+        return [Outcome("again", reason=str(error))] * len(claim.mine)
     except ShortlistError as error:
         return [Outcome("failed", reason=str(error))] * len(claim.mine)
     except Exception as error:
         log.error("stage %s broke on a batch of %d: %s", task.stage, len(claim.mine), where(error))
         return [_alone(ports, task, stage, record, error, len(claim.mine)) for record in claim.mine]
     except BaseException:  # Ctrl-C: nothing was saved, so nothing may stay leased
-        release(ports, task, claim)
+        release(ports, task, claim, [record.id for record in claim.mine])
         raise
+
+
+def _given_up(outcome: Outcome) -> Outcome:
+    """After the last attempt, what was to come again has failed."""
+    if outcome.state != "again":
+        return outcome
+    return replace(outcome, state="failed", reason=f"{outcome.reason} (gave up after the last attempt)")
 
 
 def _alone(ports: Ports, task: Task, stage: Stage, record: Stored, error: Exception, size: int) -> Outcome:
@@ -203,6 +233,7 @@ def _result(ports: Ports, task: Task, stage: Stage, now: Data, outcome: Outcome,
         "reason": outcome.reason if outcome.state == "skipped" else None,
         "error": {"message": outcome.reason or "", "again": False} if outcome.state == "failed" else None,
         "tokens": outcome.tokens.model_dump(),
+        **({"run": task.run_id} if task.force else {}),
     }
     fields = {**outcome.fields, "stages": states, "lease": None, "updated_at": ports.now()}
     if fingerprint(stage.inputs(now)) == claimed_print:  # else the inputs changed meanwhile: keep awaiting
@@ -227,6 +258,11 @@ def _is_current(ports: Ports, stage: Stage, name: str, data: Data) -> bool:
         and state.get("recipe") == stage.recipe(ports)
         and state.get("input") == fingerprint(stage.inputs(data))
     )
+
+
+def _did(task: Task, data: Data) -> bool:
+    """Whether this forced task did the record already: delivered again, it must not do it twice."""
+    return bool(((data.get("stages") or {}).get(task.stage) or {}).get("run") == task.run_id)
 
 
 def _is_held(ports: Ports, lease: Data | None) -> bool:

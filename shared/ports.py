@@ -145,15 +145,17 @@ class Queue(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reply(Generic[T]):
-    """What a model said about one record: a value, or in `error` why it failed for good; neither: nothing to say."""
+    """What a model said about one record: a value, or in `error` why it failed; neither: nothing to say."""
 
     value: T | None
     error: str | None = None
     tokens: Tokens = field(default_factory=Tokens)
+    again: bool = False  # the error may pass: ask about this record again, and keep what was said of the others
 
 
 class Model(Protocol):
-    """The thinking. Raises `Retryable`, `OutOfQuota` for the whole call; what cannot be done for good is in a Reply."""
+    """The thinking. What went wrong with one record is in its `Reply`; `Retryable` and `OutOfQuota` are raised only
+    where the call brought nothing that could be kept."""
 
     def recipe(self, task: Literal["parse", "read_scan", "classify", "enrich", "embed", "split_job"]) -> str:
         """Model, prompt and schema versions as one short readable string; a change makes records stale."""
@@ -170,8 +172,8 @@ class Model(Protocol):
     def enrich(self, profiles: Sequence[Profile], labels: Sequence[Classification | None]) -> list[Reply[Enrichment]]:
         """One reply a profile, in order. Evidence quotes stand word for word in the profile."""
 
-    def embed(self, texts: Sequence[str], purpose: Literal["document", "query"]) -> tuple[Vector, list[Tokens]]:
-        """Return ((n, 768) float32 unit vectors, tokens a text)."""
+    def embed(self, texts: Sequence[str], purpose: Literal["document", "query"]) -> list[Reply[Vector]]:
+        """One reply a text, in order: a (768,) float32 vector of unit length."""
 
     def dollars(self, task: str, tokens_in: int, tokens_out: int) -> float:
         """Return what that many tokens cost at the configured price; 0.0 for a model that costs nothing."""

@@ -36,14 +36,14 @@ class FakeModel:
         value = Enrichment(trajectory=Trajectory(as_of="2026-11"), summary="Works. Does it well.")
         return [Reply(value, tokens=Tokens(input=200, output=100)) for _ in profiles]
 
-    def embed(self, texts: Sequence[str], purpose: str) -> tuple[Vector, list[Tokens]]:
+    def embed(self, texts: Sequence[str], purpose: str) -> list[Reply[Vector]]:
         self.before("embed")
         self.asked["embed"] += len(texts)
         self.texts += texts
         vectors = np.zeros((len(texts), 768), np.float32)
         for row, text in zip(vectors, texts, strict=True):
             row[sum(text.encode()) % 768] = 1.0
-        return vectors, [Tokens(input=10)] * len(texts)
+        return [Reply(vector, tokens=Tokens(input=10)) for vector in vectors]
 
     def split_job(self, text: str) -> Reply[Requirements]:
         return Reply(Requirements(text=text))

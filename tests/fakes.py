@@ -8,7 +8,6 @@ from typing import Any, cast
 
 import numpy as np
 
-from shared.models.candidate import Tokens
 from shared.models.requirements import RequiredSkill, Requirements
 from shared.ports import Data, Ports, Reply, Stored, Vector, Where
 from shared.vocabulary.skills import find_skills
@@ -76,9 +75,8 @@ class FakeModel:
     def split_job(self, text: str) -> Reply[Requirements]:
         return Reply(self.requirements.model_copy(update={"text": text}))
 
-    def embed(self, texts: Sequence[str], purpose: str) -> tuple[Vector, list[Tokens]]:
-        rows = [_unit(text) for text in texts]
-        return np.stack(rows), [Tokens()] * len(rows)
+    def embed(self, texts: Sequence[str], purpose: str) -> list[Reply[Vector]]:
+        return [Reply(_unit(text)) for text in texts]
 
 
 def _unit(text: str) -> Vector:

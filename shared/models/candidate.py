@@ -185,6 +185,7 @@ class StageState(Frozen):
     reason: str | None = None  # why skipped
     error: StageError | None = None
     tokens: Tokens = Tokens()
+    run: str | None = None  # the run that forced it: its task, delivered twice, does it once
 
 
 class Lease(Frozen):

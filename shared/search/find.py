@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from shared.errors import Permanent, WrongCall
+from shared.errors import Permanent, Retryable, WrongCall
 from shared.models.caller import Caller
 from shared.models.requirements import Requirements
 from shared.ports import Ports
@@ -66,10 +66,11 @@ def search(
 
 
 def understand(ports: Ports, text: str) -> Requirements:
-    """Return what the text asks for. Raises `Permanent` when the model cannot read it."""
+    """Return what the text asks for. Raises `Permanent` when the model cannot read it, `Retryable` when not now."""
     reply = ports.model.split_job(text)
     if reply.value is None:
-        raise Permanent(f"the search text could not be read: {reply.error}")
+        kind_of_error = Retryable if reply.again else Permanent
+        raise kind_of_error(f"the search text could not be read: {reply.error}")
     return reply.value
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Final
 
-from shared.errors import Retryable
+from shared.errors import Permanent, Retryable
 from shared.models.caller import Caller
 from shared.models.requirements import Requirements
 from shared.ports import Ports, Store, Vector, Where
@@ -109,8 +109,13 @@ def _vectors(ports: Ports, wanted: Requirements) -> list[tuple[str, str, Vector]
     if len(wanted.text.split()) > SHORT:
         parts = {"skill": wanted.skill_text, "experience": wanted.experience_text, "education": wanted.education_text}
         texts.update({("vectors", field): text for field, text in parts.items() if text.strip()})
-    vectors, _ = ports.model.embed(list(texts.values()), "query")
-    return [(kind, field, vectors[row]) for row, (kind, field) in enumerate(texts)]
+    replies = ports.model.embed(list(texts.values()), "query")
+    for reply in replies:
+        if reply.value is None:
+            kind_of_error = Retryable if reply.again else Permanent
+            raise kind_of_error(f"the search text could not be embedded: {reply.error}")
+    pairs = zip(texts, replies, strict=True)
+    return [(kind, field, reply.value) for (kind, field), reply in pairs if reply.value is not None]
 
 
 def _vector_legs(

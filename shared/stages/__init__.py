@@ -17,10 +17,10 @@ ORDER: Final[dict[str, tuple[str, ...]]] = {"candidates": ("classify", "enrich",
 class Outcome:
     """What a stage made of one record. `fields` are set on the record, `beside` are documents kept next to it."""
 
-    state: Literal["done", "failed", "skipped"]
+    state: Literal["done", "failed", "skipped", "again"]  # again: nothing is saved, the record is asked about anew
     fields: Data = field(default_factory=dict)
     beside: tuple[tuple[str, str, Data], ...] = ()  # (collection, id, document)
-    reason: str | None = None  # why skipped, or why failed for good; no personal data
+    reason: str | None = None  # why skipped, failed for good or not done now; no personal data
     tokens: Tokens = field(default_factory=Tokens)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
+from shared.models.candidate import Tokens
 from shared.models.collections import DIMENSIONS
-from shared.ports import Data, Ports, Stored
+from shared.ports import Data, Ports, Reply, Stored, Vector
 from shared.stages import Outcome
 from shared.stages.embedding_text import TEXT_VERSION, embedding_texts
 
@@ -26,20 +27,22 @@ def recipe(ports: Ports) -> str:
 def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
     """Embed every different text of the batch once."""
     texts = [embedding_texts(record.data) for record in records]
-    different = sorted({text for each in texts for text in each.values()})
-    if not different:
-        return [_outcome(record, {}, {}) for record in records]
-    vectors, tokens = ports.model.embed(different, "document")
-    known = {text: (vectors[index], tokens[index]) for index, text in enumerate(different)}
+    different = list(dict.fromkeys(text for each in texts for text in each.values()))  # a person's stand together
+    replies = ports.model.embed(different, "document") if different else []
+    known = dict(zip(different, replies, strict=True))
     return [_outcome(record, each, known) for record, each in zip(records, texts, strict=True)]
 
 
-def _outcome(record: Stored, texts: dict[str, str], known: dict[str, Any]) -> Outcome:
+def _outcome(record: Stored, texts: dict[str, str], known: dict[str, Reply[Vector]]) -> Outcome:
     if "whole" not in texts:
         return Outcome("skipped", reason="no history or skills to embed")
-    vectors = {name: known[text][0] for name, text in texts.items()}
-    used = [known[text][1] for text in texts.values()]
-    tokens = used[0].model_copy(update={"input": sum(each.input for each in used)})
+    replies = {name: known[text] for name, text in texts.items()}
+    tokens = Tokens(input=sum(each.tokens.input for each in replies.values()))
+    without = [reply for reply in replies.values() if reply.value is None]
+    if without:
+        state: Literal["again", "failed"] = "again" if all(reply.again for reply in without) else "failed"
+        return Outcome(state, reason=without[0].error or "a text got no vector", tokens=tokens)
+    vectors = {name: reply.value for name, reply in replies.items()}
     beside = {"id": record.id, "pool": record.data["pool"]}
     beside |= {name: vectors.get(name) for name in ("skill", "experience", "education")}
     return Outcome("done", {"embedding": vectors["whole"]}, (("vectors", record.id, beside),), tokens=tokens)

@@ -21,5 +21,5 @@ def _outcome(reply: Reply[Any] | None, field: str, nothing: str) -> Outcome:
     if reply is None or (reply.value is None and reply.error is None):
         return Outcome("skipped", reason=nothing)
     if reply.value is None:
-        return Outcome("failed", reason=reply.error, tokens=reply.tokens)
+        return Outcome("again" if reply.again else "failed", reason=reply.error, tokens=reply.tokens)
     return Outcome("done", {field: reply.value.model_dump(mode="json")}, tokens=reply.tokens)

@@ -10,7 +10,7 @@ from shared.adapters.offline.classifying import classify
 from shared.adapters.offline.encoding import Encoder
 from shared.adapters.offline.enriching import enrich
 from shared.adapters.offline.requirements import split_job
-from shared.models.candidate import Classification, Enrichment, Profile, Tokens
+from shared.models.candidate import Classification, Enrichment, Profile
 from shared.models.requirements import Requirements
 from shared.ports import Reply, Vector
 
@@ -47,9 +47,9 @@ class OfflineModel:
         today = self._today()
         return [Reply(enrich(profile, label, today)) for profile, label in zip(profiles, labels, strict=True)]
 
-    def embed(self, texts: Sequence[str], purpose: Literal["document", "query"]) -> tuple[Vector, list[Tokens]]:
-        """Return ((n, 768) float32 unit vectors, no tokens). Both purposes are one to this encoder."""
-        return self._encoder.encode(texts), [Tokens()] * len(texts)
+    def embed(self, texts: Sequence[str], purpose: Literal["document", "query"]) -> list[Reply[Vector]]:
+        """Return a (768,) float32 unit vector a text. Both purposes are one to this encoder."""
+        return [Reply(vector) for vector in self._encoder.encode(texts)]
 
     def dollars(self, task: str, tokens_in: int, tokens_out: int) -> float:
         """Cost nothing."""
