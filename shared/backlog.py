@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import ceil
@@ -51,11 +51,25 @@ def sweep(ports: Ports, kind: str = "candidates", limit: int = SWEEP) -> int:
     return queued
 
 
+def queue_due(ports: Ports, kind: str, ids: Sequence[str]) -> None:
+    """Queue what these records await."""
+    rows = ports.store.get(kind, ids, fields=("awaiting",)).values()
+    for stage in ORDER[kind]:
+        ports.queue.enqueue(tasks_for(kind, stage, [row.id for row in rows if row.data["awaiting"] == stage]))
+
+
+def retry_some(ports: Ports, kind: str, ids: Sequence[str]) -> int:
+    """Set those of these records that failed to await their first failed stage again; return how many."""
+    rows = ports.store.get(kind, ids, fields=("awaiting", "stages")).values()
+    failed = [row for row in rows if row.data["awaiting"] == FAILED]
+    return _await(ports, kind, [(row, _first_failed(kind, row.data.get("stages") or {})) for row in failed])
+
+
 def bring_in_stale(ports: Ports, kind: str = "candidates") -> int:
     """Set finished records whose recipe is no longer the current one to await that stage; return how many."""
     moved = 0
     for stage in ORDER[kind]:
-        recipe = load(stage).recipe(ports)
+        recipe = load(stage, kind).recipe(ports)
         for rows in _pages(ports, kind, [(f"stages.{stage}.recipe", "!=", recipe)], ("awaiting",)):
             ended = [row for row in rows if row.data.get("awaiting") in (READY, FAILED)]
             moved += _await(ports, kind, [(row, stage) for row in ended])
@@ -100,7 +114,7 @@ def plan(ports: Ports, kind: str = "candidates") -> list[StagePlan]:
     """Say what a run would do: how many records a stage, why, model calls, tokens and dollars. Reads no record."""
     plans, before = [], 0
     for stage in ORDER[kind]:
-        recipe = load(stage).recipe(ports)
+        recipe = load(stage, kind).recipe(ports)
         waiting = ports.store.count(kind, [("awaiting", "==", stage)])
         other: Where = [(f"stages.{stage}.recipe", "!=", recipe)]
         stale = sum(ports.store.count(kind, [*other, ("awaiting", "==", end)]) for end in (READY, FAILED))

@@ -42,6 +42,7 @@ class GoogleSettings:
     region: str = "europe-west1"  # SHORTLIST_REGION: of the functions and the queues
     database: str = "(default)"  # SHORTLIST_DATABASE: the Firestore database
     bucket: str = ""  # SHORTLIST_BUCKET: files, and what is dropped below incoming/
+    storage_host: str = ""  # STORAGE_EMULATOR_HOST: another Cloud Storage server, asked without credentials; for tests
     functions_url: str = ""  # SHORTLIST_FUNCTIONS_URL: what stands in front of a function's deployed name
     tasks_account: str = ""  # SHORTLIST_TASKS_ACCOUNT: the service account tasks are signed as, and expected from
     tasks_host: str = ""  # SHORTLIST_TASKS_HOST: another Cloud Tasks server, without TLS; for tests
@@ -74,6 +75,7 @@ class Settings:
     queue: str = "threads"  # SHORTLIST_QUEUE
     model: str = "offline"  # SHORTLIST_MODEL
     max_file_mb: int = 4096  # SHORTLIST_MAX_FILE_MB: a larger export is refused
+    max_cv_mb: int = 32  # SHORTLIST_MAX_CV_MB: a larger CV is refused
     workers: int = 2  # SHORTLIST_WORKERS: threads that run stages
     import_processes: int = 2  # SHORTLIST_IMPORT_PROCESSES: how many share the rows of a large import
     call_log: Path | None = None  # SHORTLIST_CALL_LOG: a file that gets one line `stage id` per record a model is asked
@@ -92,6 +94,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         home=Path(env.get("SHORTLIST_HOME") or ".shortlist"),
         **_parts(env),
         max_file_mb=_number(env, "SHORTLIST_MAX_FILE_MB", 4096, least=1),
+        max_cv_mb=_number(env, "SHORTLIST_MAX_CV_MB", 32, least=1),
         workers=_number(env, "SHORTLIST_WORKERS", 2, least=1),
         import_processes=_number(env, "SHORTLIST_IMPORT_PROCESSES", min(4, os.cpu_count() or 1), least=1),
         call_log=Path(call_log) if call_log else None,
@@ -120,6 +123,7 @@ def _google(env: Mapping[str, str]) -> GoogleSettings:
         region=env.get("SHORTLIST_REGION") or "europe-west1",
         database=env.get("SHORTLIST_DATABASE") or "(default)",
         bucket=env.get("SHORTLIST_BUCKET", ""),
+        storage_host=_url(env.get("STORAGE_EMULATOR_HOST", "")),
         functions_url=env.get("SHORTLIST_FUNCTIONS_URL", "").rstrip("/"),
         tasks_account=env.get("SHORTLIST_TASKS_ACCOUNT", ""),
         tasks_host=env.get("SHORTLIST_TASKS_HOST", ""),
@@ -140,6 +144,10 @@ def _gemini(env: Mapping[str, str]) -> GeminiSettings:
         concurrency=_number(env, "SHORTLIST_GEMINI_CONCURRENCY", 8, least=1),
         prices={**PRICES, **_prices(env, "SHORTLIST_PRICES")},
     )
+
+
+def _url(host: str) -> str:
+    return host if not host or "://" in host else f"http://{host}"
 
 
 def _check(settings: Settings) -> None:

@@ -7,13 +7,14 @@ import logging
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from time import monotonic
 from typing import Final
 
 import orjson
 
 from shared.errors import Busy, Retryable, ShortlistError, where
+from shared.leases import is_held, new_lease
 from shared.models.task import Task
 from shared.ports import Create, Data, Ports, Stored, Update, Write
 from shared.stages import ORDER, Outcome, Stage, after, load
@@ -70,12 +71,15 @@ def run_task(ports: Ports, task: Task, last_attempt: bool = False) -> Tally:
     return tally
 
 
-def deliver(ports: Ports, task: Task, last_attempt: bool = False, follow: bool = True) -> Tally:
+def deliver(
+    ports: Ports, task: Task, last_attempt: bool = False, follow: bool = True, until: float | None = None
+) -> Tally:
     """Run the task, then queue the next stage for what it moved on. A lost follow-up heals with the next sweep.
 
-    Raises what `run_task` does; what was done before is queued all the same.
+    `until`: monotonic seconds at which the rest is queued again instead, as an attempt of its own. Raises what
+    `run_task` does; what was done before is queued all the same.
     """
-    tally, left = _run(ports, task, last_attempt)
+    tally, left = _run(ports, task, last_attempt) if until is None else _run_until(ports, task, last_attempt, until)
     behind = ORDER[task.kind][ORDER[task.kind].index(task.stage) + 1 :]
     if follow and behind and tally.next_ids:
         ports.queue.enqueue(tasks_for(task.kind, behind[0], tally.next_ids))
@@ -84,9 +88,31 @@ def deliver(ports: Ports, task: Task, last_attempt: bool = False, follow: bool =
     return tally
 
 
+def _run_until(ports: Ports, task: Task, last_attempt: bool, until: float) -> tuple[Tally, Busy | Retryable | None]:
+    """Run the task portion by portion: what was never begun can be given back, what has begun is finished."""
+    whole, left = Tally(), None
+    size = getattr(load(task.stage, task.kind), "PORTION", BATCH)
+    for start in range(0, len(task.ids), size):
+        if start and monotonic() >= until:
+            log.info("stage %s run %s gives %d records back", task.stage, task.run_id, len(task.ids) - start)
+            ports.queue.enqueue([task.model_copy(update={"ids": task.ids[start:]})])
+            break
+        try:
+            portion = task.model_copy(update={"ids": task.ids[start : start + size]})
+            tally, error = _run(ports, portion, last_attempt)
+        except Retryable as unreachable:
+            return whole, unreachable
+        whole.add(tally)
+        whole.next_ids += tally.next_ids
+        left = left or error
+        if isinstance(left, Retryable):
+            break
+    return whole, left
+
+
 def _run(ports: Ports, task: Task, last_attempt: bool) -> tuple[Tally, Busy | Retryable | None]:
     """Return what happened, and the error to answer with once that is queued on."""
-    began, tally, stage = monotonic(), Tally(), load(task.stage)
+    began, tally, stage = monotonic(), Tally(), load(task.stage, task.kind)
     claim = claim_records(ports, task, stage)
     tally.unchanged += len(claim.same)
     tally.next_ids += [record.id for record in claim.same]
@@ -108,13 +134,13 @@ def _run(ports: Ports, task: Task, last_attempt: bool) -> tuple[Tally, Busy | Re
 
 def claim_records(ports: Ports, task: Task, stage: Stage) -> Claim:
     """Lease what of the task still awaits its stage; move on what needs no work."""
-    claim = Claim(secrets.token_hex(8))
-    lease = {"token": claim.token, "owner": ports.worker.name, "stage": task.stage, "until": _later(ports.now(), LEASE)}
+    lease = new_lease(ports, task.stage, LEASE)
+    claim = Claim(lease["token"])
     wanted: list[tuple[Stored, Update]] = []
     for record in ports.store.get(task.kind, task.ids).values():
         if record.data.get("awaiting") != task.stage and (not task.force or _did(task, record.data)):
             continue
-        if _is_held(ports, record.data.get("lease")):
+        if is_held(ports, record.data.get("lease")):
             claim.busy.append(record.id)
         elif not task.force and _is_current(ports, stage, task.stage, record.data):
             moved = {"awaiting": _moves_to(task, record.data, record.data.get("stages") or {}), "lease": None}
@@ -263,14 +289,6 @@ def _is_current(ports: Ports, stage: Stage, name: str, data: Data) -> bool:
 def _did(task: Task, data: Data) -> bool:
     """Whether this forced task did the record already: delivered again, it must not do it twice."""
     return bool(((data.get("stages") or {}).get(task.stage) or {}).get("run") == task.run_id)
-
-
-def _is_held(ports: Ports, lease: Data | None) -> bool:
-    return bool(lease) and lease["until"] > ports.now() and not ports.worker.is_dead(lease["owner"])  # type: ignore[index]
-
-
-def _later(now: str, by: timedelta) -> str:
-    return (datetime.fromisoformat(now) + by).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _existing_beside(ports: Ports, outcomes: Sequence[Outcome]) -> set[tuple[str, str]]:

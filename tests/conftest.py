@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 from fake_model import FakeModel
+from parts.emulators import firestore_emulator
 
 from shared import wiring
 from shared.config import Settings
+from shared.delivery import deliver
 from shared.intake.imports import run_import, start_import
 from shared.models.batch import Import, ImportOptions
-from shared.pipeline import deliver
 from shared.ports import Ports
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -49,6 +50,14 @@ def take(ports: Ports) -> Importer:
         return run_import(ports, started.id)
 
     return take_in
+
+
+@pytest.fixture(scope="session")
+def firestore_host() -> Iterator[str]:
+    """One Firestore emulator for all tests; each test uses a project of its own."""
+    with firestore_emulator() as host, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FIRESTORE_EMULATOR_HOST", host)
+        yield host
 
 
 def people(ports: Ports) -> dict[str, dict[str, Any]]:

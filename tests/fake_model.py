@@ -7,8 +7,18 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from shared.models.candidate import Classification, Enrichment, FunctionLabel, Profile, Tokens, Trajectory
+from shared.models.candidate import (
+    Classification,
+    Enrichment,
+    Experience,
+    FunctionLabel,
+    Person,
+    Profile,
+    Tokens,
+    Trajectory,
+)  # fmt: skip
 from shared.models.requirements import Requirements
+from shared.models.source import Facts
 from shared.ports import Reply, Vector
 
 
@@ -24,6 +34,17 @@ class FakeModel:
 
     def recipe(self, task: str) -> str:
         return f"fake-{self.version} {task}-1"
+
+    def parse(self, texts: Sequence[str]) -> list[Reply[Facts]]:
+        """Understand `Name: …`, `E-mail: …` and `Job: TITLE at COMPANY` lines only."""
+        self.before("parse")
+        self.asked["parse"] += len(texts)
+        return [Reply(_facts(text) if text.strip() else None, tokens=Tokens(input=300, output=90)) for text in texts]
+
+    def read_scan(self, content: bytes, mime: str) -> Reply[str]:
+        self.before("read_scan")
+        self.asked["read_scan"] += 1
+        return Reply(None, "it is a scan, and this fake cannot see")
 
     def classify(self, profiles: Sequence[Profile]) -> list[Reply[Classification]]:
         self.before("classify")
@@ -57,3 +78,11 @@ class FakeModel:
         label = FunctionLabel(name="engineering", level="senior", specialties=("backend",), confidence=0.9)
         value = Classification(functions=(label,), function="engineering", level="senior")
         return Reply(value, tokens=Tokens(input=100, output=50))
+
+
+def _facts(text: str) -> Facts:
+    said = dict(line.split(": ", 1) for line in text.splitlines() if ": " in line)
+    title, _, company = said.get("Job", "").partition(" at ")
+    jobs = (Experience(title=title, company=company, quote=said["Job"]),) if title else ()
+    emails = (said["E-mail"],) if "E-mail" in said else ()
+    return Facts(person=Person(name=said.get("Name", ""), emails=emails), profile=Profile(experiences=jobs))

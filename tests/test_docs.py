@@ -93,6 +93,10 @@ def test_every_queried_path_leads_to_a_documented_field(collection: str) -> None
         "rejects": "Rejected",
         "slices": "Slice",
         "uploads": "Upload",
+        "documents": "Document",
+        "texts": "DocumentText",
+        "batches": "UploadBatch",
+        "items": "UploadItem",
     }
     documented = fields(model.get(collection, f"`{collection}`"))
     for path in COLLECTIONS[collection].queried:

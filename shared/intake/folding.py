@@ -14,6 +14,7 @@ from shared.vocabulary.text import plain
 
 _PROFILE_FIELDS = ("headline", "summary")
 _PERSON_FIELDS = ("name", "location")
+_REFERENCE_FIELDS = ("kind", "import_id", "row", "document_id", "at")
 # list of the profile -> what makes two entries the same one
 _PROFILE_LISTS: dict[str, tuple[str, ...]] = {
     "educations": ("degree", "school"),
@@ -32,13 +33,12 @@ def fold(sources: Sequence[Mapping[str, Any]]) -> Data:
 
     `sources` are documents of the `sources` collection. Facts a source does not give are left to the older ones.
     """
-    order = newest_first(sources)
+    order = newest_first(sources) if len(sources) > 1 else sources
     facts = [source["facts"] for source in order]
     person = _person([each.get("person") or {} for each in facts])
     applications = _applications(order)
     profile = _profile([each.get("profile") or {} for each in facts])
-    tags = _united(application.get("tags") or () for application in applications)
-    if tags:
+    if tags := _united([application.get("tags") or () for application in applications]):
         profile["tags"] = tags
     fields: Data = {
         "schema_version": SCHEMA,
@@ -49,6 +49,8 @@ def fold(sources: Sequence[Mapping[str, Any]]) -> Data:
         "name_key": name_key(person.get("name") or ""),
         "employer_key": _employer(profile),
     }
+    if documents := [source["document"] for source in order if source.get("document")]:
+        fields["documents"] = documents
     return fields
 
 
@@ -70,6 +72,8 @@ def refold(before: Mapping[str, Any], sources: Sequence[Mapping[str, Any]], now:
     kept = [flag for flag in before.get("flags") or () if flag.get("candidate_id")]
     fields["flags"] = kept + source_flags(sources)
     fields["updated_at"] = now
+    if before.get("documents"):
+        fields.setdefault("documents", [])
     if fields["profile"] != before.get("profile") or not before.get("awaiting"):
         fields["awaiting"] = first("candidates")
     fields["search_terms"] = search_terms({**before, **fields})
@@ -95,14 +99,17 @@ def _employer(profile: Data) -> str | None:
 
 
 def _reference(source: Mapping[str, Any]) -> Data:
-    fields = ("kind", "import_id", "row", "document_id", "at")
-    return {"source_id": source["id"], **{name: source[name] for name in fields if source.get(name) is not None}}
+    reference: Data = {"source_id": source["id"]}
+    for name in _REFERENCE_FIELDS:
+        if (value := source.get(name)) is not None:
+            reference[name] = value
+    return reference
 
 
 def _person(people: Sequence[Mapping[str, Any]]) -> Data:
     person: Data = {name: value for name in _PERSON_FIELDS if (value := _first(people, name))}
     for name in ("emails", "phones"):
-        if values := _united(each.get(name) or () for each in people):
+        if values := _united([each.get(name) or () for each in people]):
             person[name] = values
     links: dict[str, str] = {}
     for each in reversed(people):
@@ -119,7 +126,7 @@ def _applications(order: Sequence[Mapping[str, Any]]) -> list[Data]:
         said = source["facts"].get("application")
         if said:
             key = (plain(said.get("job_title") or ""), plain(said.get("job_location") or ""))
-            known = found.setdefault(key, {"import_id": source.get("import_id")})
+            known = found.get(key) or {"import_id": source.get("import_id")}
             tags = _united((known.get("tags") or (), said.get("tags") or ()))
             found[key] = {**said, **known, **({"tags": tags} if tags else {})}
     return list(found.values())
@@ -134,7 +141,7 @@ def _profile(profiles: Sequence[Mapping[str, Any]]) -> Data:
     for name, same in _PROFILE_LISTS.items():
         if entries := _entries([each.get(name) or () for each in profiles], same):
             profile[name] = entries
-    if certifications := _united(each.get("certifications") or () for each in profiles):
+    if certifications := _united([each.get("certifications") or () for each in profiles]):
         profile["certifications"] = certifications
     return profile
 
@@ -170,12 +177,19 @@ def _entries(lists: Sequence[Sequence[Mapping[str, Any]]], same: tuple[str, ...]
 
 
 def _first(facts: Sequence[Mapping[str, Any]], name: str) -> Any:
-    return next((each[name] for each in facts if each.get(name)), None)
+    for each in facts:  # a plain loop: most people have one source, and a generator would cost more than the look
+        if value := each.get(name):
+            return value
+    return None
 
 
-def _united(lists: Iterable[Iterable[str]]) -> list[str]:
+def _united(lists: Sequence[Sequence[str]]) -> list[str]:
     """Every value once, however it is written; the first spelling stays."""
+    filled = [values for values in lists if values]
+    if len(filled) == 1 and len(filled[0]) == 1:
+        return list(filled[0])
     found: dict[str, str] = {}
-    for value in (value for each in lists for value in each):
-        found.setdefault(plain(value), value)
+    for values in filled:
+        for value in values:
+            found.setdefault(plain(value), value)
     return list(found.values())

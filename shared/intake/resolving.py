@@ -184,7 +184,7 @@ def _writes(cluster: Cluster, now: str) -> list[Write]:
     absorbed = [each.data for each in cluster.known if each is not heir]
     first = cluster.rows[0].source
     wanted = Wanted(cluster.id, first["pool"], heir, sources, inherited(absorbed), flags)
-    return change(cluster.known, [wanted], now, by=first["import_id"])
+    return change(cluster.known, [wanted], now, by=_brought_by(first))
 
 
 def _flagged(known: Known, flags: list[Data]) -> Update:
@@ -203,8 +203,13 @@ def inherited(absorbed: Sequence[Mapping[str, Any]]) -> Data:
 
 def _joined(source: Data, cluster: Cluster) -> Data:
     """Someone the same import brought as a new person turns out to be a known one."""
-    same = source.get("import_id") == cluster.rows[0].source["import_id"]
+    same = _brought_by(source) == _brought_by(cluster.rows[0].source)
     return {**source, "outcome": "merged"} if same else source
+
+
+def _brought_by(source: Mapping[str, Any]) -> str | None:
+    """What brought this source: its import, or the document it was read from."""
+    return source.get("import_id") or source.get("document_id")
 
 
 def _new_person(row: Prepared, now: str) -> list[Write]:
@@ -230,8 +235,8 @@ def _count(result: Resolved, cluster: Cluster, group: Sequence[Write]) -> None:
 
 def _brought_apart(cluster: Cluster) -> int:
     """How many of the joined records only this import had brought: they were counted as created."""
-    import_id = cluster.rows[0].source["import_id"]
+    ours = _brought_by(cluster.rows[0].source)
     return sum(
-        each.id != cluster.id and all(row.data.get("import_id") == import_id for row in each.sources.values())
+        each.id != cluster.id and all(_brought_by(row.data) == ours for row in each.sources.values())
         for each in cluster.known
     )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from shared.models.candidate import Application, Flag, Person, Profile
+from shared.models.candidate import Application, DocumentRef, Flag, Person, Profile
 from shared.models.frozen import Frozen
 
 
@@ -39,6 +39,7 @@ class Source(Frozen):
     import_id: str | None = None
     row: int | None = None
     document_id: str | None = None
+    document: DocumentRef | None = None
     editor: str | None = None
     keys: tuple[IdentityKey, ...] = ()
     outcome: Literal["created", "merged"] = "created"

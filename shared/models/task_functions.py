@@ -19,6 +19,8 @@ class TaskFunction:
 
 TASK_FUNCTIONS: Final = (
     TaskFunction("imports", "import_rows", "import_rows", "importRows", "import-rows"),
+    TaskFunction("documents", "parse", "parse", "parse", "parse"),
+    TaskFunction("documents", "admit", "admit", "admit", "admit"),
     TaskFunction("candidates", "classify", "classify", "classify", "classify"),
     TaskFunction("candidates", "enrich", "batch_enrich", "batchEnrich", "enrich"),
     TaskFunction("candidates", "embed", "embed", "embed", "embed"),

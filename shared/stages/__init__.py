@@ -10,7 +10,12 @@ from typing import Any, Final, Literal, Protocol, cast
 from shared.models.candidate import FAILED, READY, Tokens
 from shared.ports import Data, Ports, Stored
 
-ORDER: Final[dict[str, tuple[str, ...]]] = {"candidates": ("classify", "enrich", "embed")}
+ORDER: Final[dict[str, tuple[str, ...]]] = {
+    "documents": ("parse", "admit"),
+    "candidates": ("classify", "enrich", "embed"),
+}
+# Stages whose file is not shared/stages/NAME.py: `admit` lies with the intake, because its outcome is people.
+_ELSEWHERE: Final = {("documents", "admit"): "shared.intake.admit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +44,9 @@ class Stage(Protocol):
         """Return one outcome a record, in order. Raises `Retryable` for the whole batch."""
 
 
-def load(stage: str) -> Stage:
+def load(stage: str, kind: str = "candidates") -> Stage:
     """Return the stage's file; it is imported on first use."""
-    return cast(Stage, import_module(f"shared.stages.{stage}"))
+    return cast(Stage, import_module(_ELSEWHERE.get((kind, stage), f"shared.stages.{stage}")))
 
 
 def first(kind: str) -> str:
@@ -53,7 +58,7 @@ def after(kind: str, stage: str, states: dict[str, Data]) -> str:
     """Return what a record awaits once `stage` has ended: the next stage, `ready` or `failed`."""
     order = ORDER[kind]
     failed = [name for name in order if states.get(name, {}).get("state") == "failed"]
-    if stage in failed and load(stage).REQUIRED:
+    if stage in failed and load(stage, kind).REQUIRED:
         return FAILED
     behind = order[order.index(stage) + 1 :]
     return behind[0] if behind else (FAILED if failed else READY)

@@ -1,0 +1,174 @@
+"""CV files over HTTP: one at once with its candidate in the answer, or many in the background with a status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from flask import Blueprint, request
+from werkzeug.datastructures import FileStorage
+
+from functions.edge import number, ports, settings
+from shared.errors import NotFound, WrongCall
+
+cv_documents = Blueprint("cv_documents", __name__, url_prefix="/api/cv-documents")
+_STATES: Final = {"PENDING": ("parse",), "RUNNING": ("parse", "admit"), "SUCCESS": ("ready",), "FAILED": ("failed",)}
+
+
+@cv_documents.post("/")
+def create_cv_document() -> Any:
+    """Take the CV sent as `source_file` (multipart; `?pool=`): 201 with what was read, 200 when it is known already."""
+    from shared.delivery import work_now
+    from shared.intake.documents import owners_of, read_document_record, receive, shown, state_of, why_failed
+
+    (sent,) = _sent("source_file", most=1)
+    document, new = receive(ports(), sent.stream.read(), sent.filename or "cv", _pool(), _limit())
+    if state_of(document) != "SUCCESS":
+        work_now(ports(), "documents", [document["id"]])
+        document = read_document_record(ports(), document["id"])
+    owner = owners_of(ports(), [document["id"]]).get(document["id"])
+    if reason := why_failed(document):
+        return {"error": reason, "document": shown(document, owner)}, 400
+    answer = {"document": shown(document, owner), "candidate_id": owner, "read": document.get("facts")}
+    return answer, 201 if new else 200
+
+
+@cv_documents.post("/bulk/")
+def create_bulk() -> Any:
+    """Take many CVs: repeated `files` (or one zip), or JSON `{"uploads": [filename, …]}` for signed upload URLs."""
+    from shared.backlog import queue_due
+    from shared.intake.documents import batch_status, receive_many
+
+    if request.mimetype == "application/json":
+        return _announced(), 202
+    batch_id = receive_many(ports(), _contents(_sent("files")), _pool(), _limit())
+    status = batch_status(ports(), batch_id)
+    queue_due(ports(), "documents", [item["document_id"] for item in status["items"] if item["document_id"]])
+    return status, 202
+
+
+@cv_documents.get("/bulk/<batch_id>/status/")
+def get_bulk_status(batch_id: str) -> Any:
+    """Say how far a bulk upload is, file by file."""
+    from shared.intake.documents import batch_status
+
+    return batch_status(ports(), batch_id)
+
+
+@cv_documents.post("/bulk/<batch_id>/retry/")
+def retry_bulk(batch_id: str) -> Any:
+    """Try the failed files of a bulk upload again, or with `?item=ID` one of them."""
+    from shared.intake.documents import batch_status
+
+    items = batch_status(ports(), batch_id)["items"]
+    if (wanted := request.args.get("item")) and not (items := [i for i in items if i["upload_item_id"] == wanted]):
+        raise NotFound(f"no item {wanted} in bulk upload {batch_id}")
+    ids = [item["document_id"] for item in items if item["status"] == "FAILED" and item["document_id"]]
+    return {"batch_id": batch_id, "retried": _retry(ids)}, 202
+
+
+@cv_documents.get("/")
+def list_cv_documents() -> Any:
+    """List documents, newest first: `?pool=&status=&candidate_id=&limit=&after=` (the last answer's `next`)."""
+    from shared.intake.documents import documents_of, owners_of, shown, state_of
+
+    status, store = request.args.get("status"), ports().store
+    if status and status not in _STATES:
+        raise WrongCall(f"status={status!r}: one of {', '.join(_STATES)}")
+    end = None
+    if candidate_id := request.args.get("candidate_id"):
+        rows = list(store.get("documents", documents_of(ports(), candidate_id)).values())
+    else:
+        limit = number(request, "limit", 50, 1, 500)
+        where: list[Any] = [("pool", "==", pool)] if (pool := request.args.get("pool")) else []
+        where += [("awaiting", "in", list(_STATES[status]))] if status else []
+        at, _, last = request.args.get("after", "").partition("~")
+        rows = store.query("documents", where, order="-created_at", limit=limit, after=(at, last) if last else None)
+        end = f"{rows[-1].data['created_at']}~{rows[-1].id}" if len(rows) == limit else None
+    owners = owners_of(ports(), [row.id for row in rows])
+    found = [shown(row.data, owners.get(row.id)) for row in rows if not status or state_of(row.data) == status]
+    return {"cv_documents": found, "next": end}
+
+
+@cv_documents.get("/<document_id>/")
+def get_cv_document(document_id: str) -> Any:
+    """Return one document with what was read from it."""
+    from shared.intake.documents import owners_of, read_document_record, shown
+
+    document = read_document_record(ports(), document_id)
+    owner = owners_of(ports(), [document_id]).get(document_id)
+    return {"document": shown(document, owner), "read": document.get("facts")}
+
+
+@cv_documents.get("/<document_id>/status/")
+def get_cv_document_status(document_id: str) -> Any:
+    """Say how far one document is."""
+    from shared.intake.documents import owners_of, read_document_record, state_of, why_failed
+
+    document = read_document_record(ports(), document_id)
+    owner = owners_of(ports(), [document_id]).get(document_id)
+    return {"document_id": document_id, "status": state_of(document), "candidate_id": owner,
+            "error_message": why_failed(document)}  # fmt: skip
+
+
+@cv_documents.post("/<document_id>/retry/")
+def retry_cv_document(document_id: str) -> Any:
+    """Try a failed document again."""
+    from shared.intake.documents import read_document_record
+
+    read_document_record(ports(), document_id)
+    return {"document_id": document_id, "retried": _retry([document_id])}, 202
+
+
+def _retry(ids: list[str]) -> int:
+    from shared.backlog import queue_due, retry_some
+
+    retried = retry_some(ports(), "documents", ids)
+    queue_due(ports(), "documents", ids)
+    return retried
+
+
+def _announced() -> Any:
+    from shared.intake.documents import expect_many
+
+    names = (request.get_json(silent=True) or {}).get("uploads")
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise WrongCall('send the files themselves as multipart `files`; JSON is only `{"uploads": ["cv.pdf", …]}`,'
+                        " which answers with a URL to upload each to")  # fmt: skip
+    batch_id, items = expect_many(ports(), names, _pool())
+    said = [{**_pending(item), "upload_url": ports().files.upload_url(item["upload"], _limit())} for item in items]
+    return {"batch_id": batch_id, "status": "PENDING", "total_files": len(items), "items": said}
+
+
+def _pending(item: dict[str, Any]) -> dict[str, Any]:
+    return {"upload_item_id": item["id"], "document_id": None, "filename": item["filename"], "status": "PENDING"}
+
+
+def _sent(name: str, most: int | None = None) -> list[FileStorage]:
+    files = request.files.getlist(name)
+    if not files or (most and len(files) > most):
+        raise WrongCall(f"send {'one file' if most == 1 else 'the files'} as multipart `{name}`; paths are not read")
+    return files
+
+
+def _contents(files: list[FileStorage]) -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of every file; an archive gives its own."""
+    from shared.intake.documents import files_of_zip, is_zip_of_files
+
+    for file in files:
+        content = file.stream.read()
+        if is_zip_of_files(content):
+            file.stream.seek(0)
+            yield from files_of_zip(file.stream, file.filename or "archive.zip", _limit())
+        else:
+            yield file.filename or "cv", content
+
+
+def _pool() -> str:
+    from shared.intake.imports import check_pool
+
+    return check_pool(request.args.get("pool") or request.form.get("pool") or "default")
+
+
+def _limit() -> int:
+    return settings().max_cv_mb * 1_000_000

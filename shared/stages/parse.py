@@ -1,0 +1,93 @@
+"""What a CV file says: its visible text, then facts with the words they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from shared.errors import ShortlistError
+from shared.models.candidate import Flag, Tokens
+from shared.models.document_text import ReadDocument
+from shared.models.source import Facts
+from shared.ports import Data, Ports, Reply, Stored
+from shared.stages import Outcome
+
+REQUIRED: Final = True
+_READING: Final = "read-1"  # the version of shared/reading/documents
+_MOST_TEXT: Final = 150_000  # characters kept and parsed; a document of Firestore holds 1 MiB
+_PICTURES: Final = ((b"\x89PNG", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"", "image/tiff"))
+
+
+def inputs(data: Data) -> Any:
+    """Return what the file is: its content's hash."""
+    return {"sha256": data["sha256"]}
+
+
+def recipe(ports: Ports) -> str:
+    """Return the versions of reading and of the model."""
+    return f"{ports.model.recipe('parse')} {_READING}"
+
+
+def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
+    """Read every file in a process of its own, then ask the model about all texts at once."""
+    read = [_read(record.data, ports) for record in records]
+    asked = [index for index, each in enumerate(read) if isinstance(each, _Read)]
+    replies = dict(zip(asked, ports.model.parse([read[index].text for index in asked]), strict=True)) if asked else {}
+    return [
+        _outcome(record, each, replies[index]) if isinstance(each, _Read) else each
+        for index, (record, each) in enumerate(zip(records, read, strict=True))
+    ]
+
+
+class _Read:
+    """A file that was read."""
+
+    def __init__(self, document: ReadDocument, text: str, by: str, tokens: Tokens) -> None:
+        self.document, self.text, self.by, self.tokens = document, text[:_MOST_TEXT], by, tokens
+
+
+def _read(data: Data, ports: Ports) -> _Read | Outcome:
+    from shared.reading.documents import read_document
+
+    with ports.files.open(data["file"]) as stream:
+        content = stream.read()
+    try:
+        document = read_document(content, data["filename"])
+    except ShortlistError as error:
+        if error.again:
+            raise
+        return Outcome("failed", reason=str(error))
+    if not document.needs_ocr:
+        return _Read(document, document.text, "text", Tokens())
+    reply = ports.model.read_scan(content, _mime(document, content))
+    if reply.value is None:
+        reason = f"{data['filename']}: {reply.error or 'no text was found in it'}"
+        return Outcome("again" if reply.again else "failed", reason=reason, tokens=reply.tokens)
+    return _Read(document, reply.value, "scan", reply.tokens)
+
+
+def _mime(document: ReadDocument, content: bytes) -> str:
+    if document.kind == "pdf":
+        return "application/pdf"
+    return next(mime for start, mime in _PICTURES if content.startswith(start))
+
+
+def _outcome(record: Stored, read: _Read, reply: Reply[Facts]) -> Outcome:
+    tokens = Tokens(input=read.tokens.input + reply.tokens.input, output=read.tokens.output + reply.tokens.output)
+    if reply.value is None:
+        reason = reply.error or f"{record.data['filename']}: nothing about a person was found in it"
+        return Outcome("again" if reply.again else "failed", reason=reason, tokens=tokens)
+    facts = reply.value.model_copy(update={"flags": _flags(reply.value, read.document)})
+    fields: Data = {
+        "kind": read.document.kind,
+        "pages": read.document.pages,
+        "read_by": read.by,
+        "warnings": list(read.document.warnings),
+        "facts": facts.model_dump(mode="json", exclude_defaults=True),
+    }
+    text = {"id": record.id, "pool": record.data["pool"], "text": read.text}
+    return Outcome("done", fields, (("texts", record.id, text),), tokens=tokens)
+
+
+def _flags(facts: Facts, document: ReadDocument) -> tuple[Flag, ...]:
+    return tuple(dict.fromkeys((*document.flags, *facts.flags)))

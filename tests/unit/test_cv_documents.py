@@ -1,0 +1,183 @@
+"""CV files become people: once each, joined to whom they belong, and with a reason where they cannot."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from conftest import Importer, people
+from fake_model import FakeModel
+
+from shared import wiring
+from shared.backlog import failures, queue_due, retry_some
+from shared.delivery import work_now
+from shared.errors import NotFound, TooLarge, UnreadableFile, WrongCall
+from shared.intake.documents import (
+    batch_status,
+    documents_of,
+    expect_many,
+    files_of_zip,
+    is_zip_of_files,
+    owners_of,
+    receive,
+    receive_expected,
+    receive_many,
+    state_of,
+)  # fmt: skip
+from shared.intake.joining import split
+from shared.models.document import Document
+from shared.ports import Data, Ports
+
+MB = 10**6
+
+
+def cv(name: str, email: str, job: str = "Engineer at Acme") -> bytes:
+    return f"Name: {name}\nE-mail: {email}\nJob: {job}\n".encode()
+
+
+def taken(ports: Ports, content: bytes, filename: str = "cv.txt", pool: str = "default") -> Data:
+    document, _ = receive(ports, content, filename, pool, MB)
+    work_now(ports, "documents", [document["id"]])
+    return ports.store.get("documents", [document["id"]])[document["id"]].data
+
+
+def test_a_cv_becomes_a_candidate_with_the_file_as_its_source(ports: Ports) -> None:
+    document = taken(ports, cv("Ann Lee", "ann@example.com"))
+    assert state_of(document) == "SUCCESS"
+    Document.model_validate(document)
+    ann = people(ports)["Ann Lee"]
+    assert ann["person"]["emails"] == ["ann@example.com"]
+    assert ann["profile"]["experiences"][0]["company"] == "Acme"
+    assert [source["document_id"] for source in ann["sources"]] == [document["id"]]
+    assert [each["filename"] for each in ann["documents"]] == ["cv.txt"]
+    assert documents_of(ports, ann["id"]) == [document["id"]]
+    assert ports.store.get("texts", [document["id"]])[document["id"]].data["text"].startswith("Name: Ann Lee")
+
+
+def test_the_same_file_again_is_the_same_document_and_asks_no_model(ports: Ports, model: FakeModel) -> None:
+    first = taken(ports, cv("Ann Lee", "ann@example.com"))
+    wiring.thread_queue(ports).join()
+    asked = dict(model.asked)
+    document, new = receive(ports, cv("Ann Lee", "ann@example.com"), "other name.txt", "default", MB)
+    work_now(ports, "documents", [document["id"]])
+    assert (document["id"], new) == (first["id"], False)
+    assert dict(model.asked) == asked
+    assert len(people(ports)) == 1
+
+
+def test_the_same_file_in_another_pool_is_another_person(ports: Ports) -> None:
+    one = taken(ports, cv("Ann Lee", "ann@example.com"), pool="one")
+    two = taken(ports, cv("Ann Lee", "ann@example.com"), pool="two")
+    assert one["id"] != two["id"]
+    assert sorted(row.data["pool"] for row in ports.store.query("candidates")) == ["one", "two"]
+
+
+def test_a_cv_joins_the_person_an_export_brought_and_both_sources_stay(take: Importer, ports: Ports) -> None:
+    take("Name,Email,Experiences\nAnn Lee,ann@example.com,Intern at Beta (01/2015 to 12/2016)\n")
+    document = taken(ports, cv("Ann Lee", "ANN@example.com", "Engineer at Acme"))
+    (ann,) = people(ports).values()
+    assert owners_of(ports, [document["id"]]) == {document["id"]: ann["id"]}
+    assert [source["kind"] for source in ann["sources"]] == ["cv", "row"]
+    assert {each["company"] for each in ann["profile"]["experiences"]} == {"Acme", "Beta"}
+    one, other = split(ports, ann["id"])
+    rows = ports.store.get("candidates", [one, other])
+    assert sorted(len(row.data.get("documents") or ()) for row in rows.values()) == [0, 1]
+
+
+def test_two_cvs_of_one_person_are_one_candidate(ports: Ports) -> None:
+    taken(ports, cv("Ann Lee", "ann@example.com", "Engineer at Acme"), "old.txt")
+    taken(ports, cv("Ann Lee", "ann@example.com", "Lead at Beta"), "new.txt")
+    (ann,) = people(ports).values()
+    assert [each["company"] for each in ann["profile"]["experiences"]] == ["Beta", "Acme"]
+    assert [each["filename"] for each in ann["documents"]] == ["new.txt", "old.txt"]
+
+
+def test_a_cv_parsed_anew_folds_its_person_again(ports: Ports, model: FakeModel) -> None:
+    document = taken(ports, cv("Ann Lee", "ann@example.com"))
+    model.version = 2
+    source = ports.store.get("sources", [document["id"]])[document["id"]]
+    from shared.ports import Update
+
+    changed = {**document["facts"], "profile": {"headline": "Platform engineer"}}
+    update = Update("documents", document["id"], {"facts": changed, "awaiting": "admit"}, None)
+    ports.store.commit([[update]])
+    work_now(ports, "documents", [document["id"]])
+    (ann,) = people(ports).values()
+    assert ann["id"] == source.data["candidate_id"]
+    assert ann["profile"] == {"headline": "Platform engineer"}
+    assert ann["person"]["emails"] == ["ann@example.com"]
+
+
+def test_a_file_without_a_person_fails_with_a_reason_and_can_be_retried(ports: Ports) -> None:
+    document = taken(ports, b"Lorem ipsum dolor sit amet")
+    assert state_of(document) == "FAILED"
+    (failure,) = failures(ports, "documents")
+    assert failure["stage"] == "admit" and "neither a name nor a contact" in failure["reason"]
+    assert people(ports) == {}
+    assert retry_some(ports, "documents", [document["id"]]) == 1
+    work_now(ports, "documents", [document["id"]])
+    (failure,) = failures(ports, "documents")
+    assert failure["attempts"] == 2
+
+
+def test_an_empty_and_an_oversized_file_are_refused_before_anything_is_kept(ports: Ports) -> None:
+    with pytest.raises(UnreadableFile, match=r"cv\.pdf: the file is empty"):
+        receive(ports, b"", "C:\\people\\cv.pdf", "default", MB)
+    with pytest.raises(TooLarge, match="SHORTLIST_MAX_CV_MB"):
+        receive(ports, b"x" * (MB + 1), "cv.pdf", "default", MB)
+    assert ports.store.count("documents") == 0
+
+
+def test_a_batch_counts_its_files_and_says_why_some_failed(ports: Ports) -> None:
+    files = [("a.txt", cv("Ann Lee", "ann@example.com")), ("b.txt", b""), ("c.txt", cv("Bo Chen", "bo@example.com"))]
+    batch = receive_many(ports, files, "default", MB)
+    before = batch_status(ports, batch)
+    assert (before["status"], before["total_files"], before["failed_files"]) == ("RUNNING", 3, 1)
+    queue_due(ports, "documents", [item["document_id"] for item in before["items"] if item["document_id"]])
+    wiring.thread_queue(ports).join()
+    after = batch_status(ports, batch)
+    assert (after["status"], after["processed_files"], after["failed_files"]) == ("PARTIAL", 2, 1)
+    assert [item["status"] for item in after["items"]] == ["SUCCESS", "FAILED", "SUCCESS"]
+    assert after["items"][1]["error_message"] == "b.txt: the file is empty"
+    assert after["completed_at"] >= after["started_at"]
+    assert {row.data["awaiting"] for row in ports.store.query("candidates")} == {"ready"}  # their stages followed
+
+
+def test_a_batch_waits_as_pending_while_nobody_works(ports: Ports) -> None:
+    batch = receive_many(ports, [("a.txt", cv("Ann Lee", "ann@example.com"))], "default", MB)
+    status = batch_status(ports, batch)
+    assert (status["status"], status["completed_at"]) == ("PENDING", None)
+    with pytest.raises(NotFound, match="no bulk upload"):
+        batch_status(ports, "nowhere")
+    with pytest.raises(WrongCall, match="no files"):
+        receive_many(ports, [], "default", MB)
+
+
+def test_an_archive_gives_its_files_and_a_docx_is_none(ports: Ports) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("people/ann.txt", cv("Ann Lee", "ann@example.com"))
+        archive.writestr("__MACOSX/people/._ann.txt", b"litter")
+        archive.writestr("big.txt", b"x" * (MB + 50))
+    assert is_zip_of_files(packed.getvalue())
+    found = dict(files_of_zip(packed, "all.zip", MB))
+    assert list(found) == ["people/ann.txt", "big.txt"]
+    assert len(found["big.txt"]) == MB + 1  # just enough to be refused
+    document = io.BytesIO()
+    with zipfile.ZipFile(document, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    assert not is_zip_of_files(document.getvalue())
+    with pytest.raises(UnreadableFile, match=r"all\.zip: not a zip archive"):
+        list(files_of_zip(io.BytesIO(b"PK\x03\x04 broken"), "all.zip", MB))
+
+
+def test_an_announced_file_becomes_its_item_once_it_is_there(ports: Ports) -> None:
+    batch, (item,) = expect_many(ports, ["cv.txt"], "default")
+    assert item["upload"] == f"incoming/cv/default/{item['id']}/cv.txt"
+    assert batch_status(ports, batch)["status"] == "PENDING"
+    document = receive_expected(ports, item["id"], cv("Ann Lee", "ann@example.com"), MB)
+    assert document
+    work_now(ports, "documents", [document["id"]])
+    assert batch_status(ports, batch)["status"] == "SUCCESS"
+    assert receive_expected(ports, "unknown-1", b"x", MB) is None
