@@ -22,9 +22,47 @@ def test_an_empty_store_answers_every_read(store: Store) -> None:
 
 def test_what_was_written_is_read_back_as_it_was(store: Store) -> None:
     data = {"id": "a", "pool": "p", "person": {"name": "Zoë Ünal", "emails": ["z@x.org"]}, "n": 1.5, "none": None}
-    assert store.commit([[Create("candidates", "a", data)]]) == [None]
-    assert store.get("candidates", ["a", "nobody"])["a"].data == data
-    assert list(store.get("candidates", ["a", "nobody"])) == ["a"]
+    assert store.commit([[Create("sources", "a", data)]]) == [None]
+    assert store.get("sources", ["a", "nobody"])["a"].data == data
+    assert list(store.get("sources", ["a", "nobody"])) == ["a"]
+
+
+ODD_KEYS = ["", "a.b", "__name__", "~", "~x", "~[]", "`", "a/b", "\\", "*", "größe", " ", "x" * 600]
+ODD_VALUES = [0, -1, 1.0, 2**53 + 1, 1e-300, True, False, "", "\n", [], {}, None, [[]], [[1], [[2.5], {"": []}], "x"]]
+
+
+def test_map_keys_and_values_of_every_kind_come_back_as_they_were(store: Store) -> None:
+    data = {"id": "a", "extra": {key: {key: ODD_VALUES} for key in ODD_KEYS}, "list": ODD_VALUES, "empty": {}}
+    store.commit([[Create("sources", "a", data)]])
+    read = store.get("sources", ["a"])["a"].data
+    assert read == data
+    assert [type(value) for value in read["list"]] == [type(value) for value in ODD_VALUES]
+    store.commit([[Update("sources", "a", {"extra": {"": [["new"]]}, "a.b": 1, "list": None}, None)]])
+    read = store.get("sources", ["a"])["a"].data
+    assert read == {"id": "a", "extra": {"": [["new"]]}, "a.b": 1, "empty": {}}
+    assert store.get("sources", ["a"], fields=["a.b"])["a"].data == {"a.b": 1}
+
+
+def test_ids_of_every_kind_are_kept_apart(store: Store) -> None:
+    ids = ["a", "a/b", "a%2Fb", "a.b", "__x__", "_x_", "größe", "a b", "..", "%"]
+    assert store.commit([[Create("pools", id, {"id": id})] for id in ids]) == [None] * len(ids)
+    assert {id: row.data["id"] for id, row in store.get("pools", ids).items()} == {id: id for id in ids}
+    assert sorted(row.id for row in store.query("pools")) == sorted(ids)
+
+
+def test_a_tools_own_field_of_a_candidate_stays_and_is_read_by_its_name(store: Store) -> None:
+    store.commit([[candidate("a", colour="red")]])
+    store.commit([[Update("candidates", "a", {"awaiting": "ready"}, None)]])
+    assert store.get("candidates", ["a"], fields=["colour"])["a"].data == {"colour": "red"}
+
+
+def test_more_documents_than_one_request_takes_are_written_and_those_in_the_way_are_told(store: Store) -> None:
+    store.commit([[Create("keys", "k300", {})], [Create("keys", "k1200", {})]])
+    groups = [[Create("sources", f"s{n:04}", {"n": n}), Create("keys", f"k{n}", {"n": n})] for n in range(1500)]
+    answers = store.commit(groups)
+    taken = {300: Conflict("keys", "k300", "exists"), 1200: Conflict("keys", "k1200", "exists")}
+    assert {n: answer for n, answer in enumerate(answers) if answer} == taken
+    assert store.count("sources") == 1498
 
 
 def test_many_ids_are_read_at_once(store: Store) -> None:
@@ -169,7 +207,7 @@ def test_of_threads_updating_one_version_exactly_one_wins(store: Store) -> None:
     version = store.get("candidates", ["a"])["a"].version
     with ThreadPoolExecutor(8) as threads:
         answers = list(
-            threads.map(lambda n: store.commit([[Update("candidates", "a", {"by": n}, version)]]), range(24))
+            threads.map(lambda n: store.commit([[Update("candidates", "a", {"name_key": n}, version)]]), range(24))
         )
     assert answers.count([None]) == 1
-    assert store.get("candidates", ["a"])["a"].data["by"] == answers.index([None])
+    assert store.get("candidates", ["a"])["a"].data["name_key"] == answers.index([None])
