@@ -136,6 +136,20 @@ class Files(Protocol):
         """Paths below the prefix."""
 
 
+class IncomingFiles(Files, Protocol):
+    """Files that others put there: a bucket. What is there may be replaced or gone at any time."""
+
+    def read_generation(self, path: str, generation: int) -> BinaryIO:
+        """Open exactly this generation for reading. Raises `NotFound` when it was deleted or replaced meanwhile."""
+
+    def signed_upload_url(self, path: str, content_type: str, max_bytes: int, minutes: int) -> str:
+        """Return an address that takes one file by PUT, for so long.
+
+        The PUT must carry the headers `Content-Type: {content_type}` and
+        `x-goog-content-length-range: 0,{max_bytes}`, exactly so: both are signed. Raises `Misconfigured`, `Retryable`.
+        """
+
+
 class Queue(Protocol):
     """Tasks are hints: losing one loses nothing."""
 

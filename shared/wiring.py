@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from shared.config import Settings
+from shared.errors import Misconfigured
 from shared.models.task import Task
-from shared.ports import Files, Identity, Model, Ports, Queue, Store, Worker
+from shared.ports import Files, Identity, IncomingFiles, Model, Ports, Queue, Store, Worker
 
 if TYPE_CHECKING:
     from shared.adapters.threads import ThreadQueue
@@ -77,6 +78,15 @@ def thread_queue(ports: Ports) -> ThreadQueue:
     return ports.queue
 
 
+def incoming_files(ports: Ports) -> IncomingFiles:
+    """Return the bucket people drop files into. Raises `Misconfigured` where the files are not in one."""
+    from shared.adapters.gcs import GcsFiles
+
+    if not isinstance(ports.files, GcsFiles):
+        raise Misconfigured("SHORTLIST_FILES=gcs is needed: only a bucket takes files from outside")
+    return ports.files
+
+
 def utc_now() -> str:
     """Return the time as the documents write it: to the microsecond, so that two imports are never of one time."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
@@ -113,7 +123,7 @@ def _folder(settings: Settings) -> Files:
 def _gcs(settings: Settings) -> Files:
     from shared.adapters.gcs import GcsFiles
 
-    return GcsFiles(settings.google.bucket, settings.google.project)
+    return GcsFiles(settings.google.bucket, settings.google.project, settings.google.storage_host)
 
 
 def _threads(settings: Settings, handler: Callable[[Task, bool], object]) -> Queue:
