@@ -16,9 +16,11 @@ from shared.intake.parallel import Connect, run_slices
 from shared.intake.slices import Written
 from shared.intake.storing import store_file
 from shared.models.batch import Import, ImportOptions
-from shared.ports import Create, Data, Ports, Store, Update
+from shared.models.candidate import FAILED, READY
+from shared.ports import Create, Data, Ports, Store, Update, Where, Write
 from shared.reading.exports import open_export
 
+STEP: Final = "import_rows"  # what an import awaits that is done by tasks
 _PAGE: Final = 1000
 Progress = Callable[[int, float], None]  # rows done, share of the file read (0 to 1)
 
@@ -31,22 +33,21 @@ def start_import(
     options: ImportOptions,
     max_bytes: int,
     parts: int = 1,
+    upload_id: str | None = None,
 ) -> Import:
     """Take the file in and write the import down; an unfinished import of the same file is taken up again.
 
-    `parts`: slices that may be done side by side. Raises `UnreadableFile` when it is no export, `TooLarge` over
+    `parts`: slices that may be done side by side. `upload_id`: of a dropped file; its import is done by tasks, step by
+    step, and is one however often the upload is told of. Raises `UnreadableFile` when it is no export, `TooLarge` over
     `max_bytes`; then nothing was written.
     """
     filename = PurePath(filename.replace("\\", "/")).name or "export.csv"
-    size = stream.seek(0, io.SEEK_END)
-    if size > max_bytes:
-        limit = f"the limit is {max_bytes / 1e6:,.0f} MB (SHORTLIST_MAX_FILE_MB)"
-        raise TooLarge(f"{filename}: {size / 1e6:,.0f} MB; {limit}")
+    check_size(filename, stream.seek(0, io.SEEK_END), max_bytes)
     export = open_export(stream, filename)
-    import_id = secrets.token_hex(8)
+    import_id = upload_id[:16] if upload_id else secrets.token_hex(8)
     path = f"imports/{import_id}/{filename}"
     sha256 = store_file(ports.files, path, stream)
-    if unfinished := _unfinished(ports, pool, sha256, options):
+    if not upload_id and (unfinished := _unfinished(ports, pool, sha256, options)):
         ports.files.delete(path)
         taken_up = {"owner": ports.worker.name, "resumed": True}
         ports.store.commit([[Update("imports", unfinished, taken_up, None)]])
@@ -58,16 +59,23 @@ def start_import(
         "file": path,
         "sha256": sha256,
         "state": "RUNNING",
-        "owner": ports.worker.name,
+        **({"awaiting": STEP, "upload_id": upload_id} if upload_id else {"owner": ports.worker.name}),
         "options": options.model_dump(mode="json"),
         "mapping": dict(export.columns.mapping),
         "warnings": list(export.warnings),
         "parts": parts,
         "created_at": ports.now(),
     }
-    ports.store.commit([[Create("imports", import_id, document)]])
+    answers = ports.store.commit([[Create("imports", import_id, document)]])
     ports.store.commit([[Create("pools", pool, {"id": pool, "created_at": ports.now()})]])  # exists: fine
-    return Import.model_validate(document)
+    return Import.model_validate(document) if answers == [None] else read_import(ports.store, import_id)
+
+
+def check_size(filename: str, size: int, max_bytes: int) -> None:
+    """Raise `TooLarge` for more than `max_bytes`."""
+    if size > max_bytes:
+        limit = f"the limit is {max_bytes / 1e6:,.0f} MB (SHORTLIST_MAX_FILE_MB)"
+        raise TooLarge(f"{filename}: {size / 1e6:,.0f} MB; {limit}")
 
 
 def run_import(
@@ -79,9 +87,8 @@ def run_import(
     """
     document = _document(ports.store, import_id)
     if document["state"] == "RUNNING":
-        written = _written_before(ports, document)
-        written.add(run_slices(ports, document, connect, _telling(ports, document, progress)))
-        _finish(ports, document, written)
+        written = run_slices(ports, document, connect, _telling(ports, document, progress))
+        finish_import(ports, document, written)
     return read_import(ports.store, import_id)
 
 
@@ -138,33 +145,54 @@ def _telling(ports: Ports, document: Data, progress: Progress | None) -> Callabl
 
 def _written_before(ports: Ports, document: Data) -> Written:
     """What a stopped run of this import had written: it is still to be compared."""
-    written = Written()
-    if document.get("resumed"):
-        sources = ports.store.query("sources", [("import_id", "==", document["id"])], fields=("candidate_id",))
+    written, after = Written(), None
+    where: Where = [("import_id", "==", document["id"])]
+    while sources := ports.store.query("sources", where, limit=_PAGE, after=after, fields=("candidate_id",)):
         ids = sorted({row.data["candidate_id"] for row in sources})
-        for start in range(0, len(ids), _PAGE):
-            keys = ("name_key", "employer_key")
-            for row in ports.store.get("candidates", ids[start : start + _PAGE], fields=keys).values():
-                written.names.add(row.data.get("name_key") or "")
-                written.employers.add(row.data.get("employer_key") or "")
+        for row in ports.store.get("candidates", ids, fields=("name_key", "employer_key")).values():
+            written.names.add(row.data.get("name_key") or "")
+            written.employers.add(row.data.get("employer_key") or "")
+        after = (None, sources[-1].id)
     return written
 
 
-def _finish(ports: Ports, document: Data, written: Written) -> None:
+def flag_written(ports: Ports, written: Written) -> int:
+    """Flag the likely duplicates of the people an import wrote; return how many records got a flag."""
+    return len(flag_likely_duplicates(ports, written.names - {""}, written.employers - {""}))
+
+
+def finish_import(ports: Ports, document: Data, written: Written) -> None:
+    """Compare what was written last, and write down where every row went. `document`: the import's, as it ran."""
+    if document.get("resumed"):
+        written.add(_written_before(ports, document))
     counts = _sum_of_slices(ports.store, document["id"])
-    counts.flagged += len(flag_likely_duplicates(ports, written.names - {""}, written.employers - {""}))
+    counts.flagged += flag_written(ports, written)
     fields: Data = {"state": "SUCCESS", "counts": counts.document(), "dropped": counts.dropped}
     if counts.rejected:
         fields["rejects_file"] = _write_rejects(ports, document["id"])
-    ports.store.commit([[Update("imports", document["id"], {**fields, "completed_at": ports.now()}, None)]])
+    end_import(ports, document, fields)
+
+
+def end_import(ports: Ports, document: Data, fields: Data) -> None:
+    """Write an import's end, and that of the upload it was made of, in one group."""
+    now = ports.now()
+    if document.get("awaiting"):
+        fields = {**fields, "awaiting": READY if fields["state"] == "SUCCESS" else FAILED, "lease": None}
+    writes: list[Write] = [Update("imports", document["id"], {**fields, "completed_at": now}, None)]
+    if (upload := document.get("upload_id")) and ports.store.get("uploads", [upload], fields=()):
+        told: Data = {name: fields[name] for name in ("state", "error") if name in fields}
+        writes.append(Update("uploads", upload, told, None))
+    ports.store.commit([writes])
 
 
 def _write_rejects(ports: Ports, import_id: str) -> str:
-    text = io.StringIO()
+    text, after = io.StringIO(), None
     writer = csv.writer(text)
     writer.writerow(["row", "line", "reason"])
-    for row in ports.store.query("rejects", [("import_id", "==", import_id)]):
-        writer.writerow([row.data["row"], row.data["line"], row.data["reason"]])
+    where: Where = [("import_id", "==", import_id)]
+    while rows := ports.store.query("rejects", where, limit=_PAGE, after=after):
+        writer.writerows([row.data["row"], row.data["line"], row.data["reason"]] for row in rows)
+        after = (None, rows[-1].id)
     path = f"imports/{import_id}/rejects.csv"
     ports.files.write(path, text.getvalue().encode())
     return path

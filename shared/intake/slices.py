@@ -37,8 +37,13 @@ class Written:
         self.employers |= other.employers
 
 
-def run_slice(ports: Ports, document: Data, part: int, progress: Progress | None = None) -> Written:
-    """Do the rows of the slice that are not yet done. `document`: the import's; `part`: from 0 on."""
+def run_slice(
+    ports: Ports, document: Data, part: int, progress: Progress | None = None, stop: Callable[[], bool] | None = None
+) -> Written:
+    """Do the rows of the slice that are not yet done. `document`: the import's; `part`: from 0 on.
+
+    `stop` is asked after every chunk: when it says so the others are left to the next call.
+    """
     mine = _slice(ports, document["id"], part)
     counts, written = Counts.of(mine.data), Written()
     options = ImportOptions.model_validate(document["options"])
@@ -56,6 +61,8 @@ def run_slice(ports: Ports, document: Data, part: int, progress: Progress | None
             noted.chunk(chunk)
             if progress:
                 progress(stream.tell() / size)
+            if stop and stop():
+                break
         noted.write()
     return written
 
@@ -139,10 +146,10 @@ class Triage:
         return True
 
     def _count_stored(self, fresh: dict[str, Row], seen: Counts) -> None:
-        fields = ("import_id", "outcome") if self.resumed else ()
+        fields = ("import_id", "row", "outcome") if self.resumed else ()
         for id_, stored in self.store.get("sources", list(fresh), fields=fields).items():
-            del fresh[id_]
-            own = self.resumed and stored.data["import_id"] == self.frame.import_id
+            row = fresh.pop(id_)
+            own = self.resumed and (stored.data["import_id"], stored.data["row"]) == (self.frame.import_id, row.number)
             name = stored.data["outcome"] if own else "unchanged"
             setattr(seen, name, getattr(seen, name) + 1)
 

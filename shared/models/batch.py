@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from shared.models.candidate import Lease
 from shared.models.frozen import Frozen
 
 State = Literal["PENDING", "RUNNING", "SUCCESS", "FAILED", "PARTIAL"]
@@ -84,7 +85,11 @@ class Import(Frozen):
     dropped: dict[str, int] = Field(default_factory=dict)  # protected attribute -> cells dropped at the door
     parts: int = 1  # slices done side by side
     counts: ImportCounts = ImportCounts()
-    owner: str | None = None  # the worker that runs it
+    owner: str | None = None  # the worker that runs it; none when tasks do it step by step
+    awaiting: str | None = None  # `import_rows`, then `ready` or `failed`; none when a worker runs it
+    lease: Lease | None = None  # who does a step now
+    upload_id: str | None = None  # the dropped file it was made of
+    rewritten: str | None = None  # path in Files of its rows as UTF-8 CSV, while it runs, if it came otherwise
     resumed: bool = False  # stopped half-way and taken up again
     warnings: tuple[str, ...] = ()  # of the file: two columns of one name …
     rejects_file: str | None = None  # path in Files: CSV with row number and reason

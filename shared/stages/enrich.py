@@ -11,6 +11,7 @@ from shared.stages import Outcome, classify
 from shared.stages.replies import outcomes_of
 
 REQUIRED: Final = False
+PORTION: Final = 25  # records between two looks at the clock: each is a call of its own
 
 
 def inputs(data: Data) -> Any:

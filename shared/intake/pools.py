@@ -1,0 +1,26 @@
+"""The pools that exist: `default`, those made by hand, and those an import was started into on purpose."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from shared.intake.imports import check_pool
+from shared.ports import Create, Ports
+
+DEFAULT: Final = "default"
+
+
+def add_pool(ports: Ports, name: str) -> str:
+    """Make the pool; one that exists is fine. Raises `WrongCall` for what cannot be a pool's name."""
+    ports.store.commit([[Create("pools", check_pool(name), {"id": name, "created_at": ports.now()})]])
+    return name
+
+
+def is_pool(ports: Ports, name: str) -> bool:
+    """Whether the pool exists."""
+    return name == DEFAULT or bool(ports.store.get("pools", [name], fields=()))
+
+
+def list_pools(ports: Ports) -> list[str]:
+    """Return the names of all pools."""
+    return sorted({DEFAULT, *(row.id for row in ports.store.query("pools", fields=()))})
