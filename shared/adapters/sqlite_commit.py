@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from shared.adapters.sqlite_schema import CHUNK, Table
-from shared.adapters.sqlite_words import Words
+from shared.adapters.sqlite_words import Words, tokens_of
 from shared.ports import Conflict, Create, Data, Delete, Update, Vector, Write
 
 
@@ -31,7 +31,8 @@ class Plan:
     def __init__(self, tables: Mapping[str, Table]) -> None:
         self._tables = tables
         self._seq = 0
-        self._encoded: dict[tuple[str, str], tuple[Data, tuple[Any, ...]]] = {}
+        self._encoded: dict[int, tuple[Any, ...]] = {}  # by the identity of a Create's data, which outlives the plan
+        self._words: dict[int, str] = {}
         self._before: dict[str, dict[str, Before]] = defaultdict(dict)
         self._after: dict[str, dict[str, Data | None]] = defaultdict(dict)
         self.vectors: dict[tuple[str, str], dict[str, Vector | None]] = defaultdict(dict)
@@ -41,8 +42,12 @@ class Plan:
         """Serialise new documents ahead: while others write, not while they wait for us."""
         for group in groups:
             for write in group:
-                if isinstance(write, Create) and not self._has_vectors(write.kind, write.data):
-                    self._encoded[write.kind, write.id] = (write.data, self._tables[write.kind].cells(write.data))
+                if isinstance(write, Create):
+                    table, data = self._tables[write.kind], write.data
+                    if table.vectors.isdisjoint(data):
+                        self._encoded[id(data)] = table.cells(data)
+                        if table.collection.words:
+                            self._words[id(data)] = tokens_of(data)
 
     def decide(self, db: sqlite3.Connection, seq: int, groups: Sequence[Sequence[Write]]) -> list[Conflict | None]:
         """Return one answer a group, in order, and keep what the groups without a conflict leave behind."""
@@ -104,35 +109,29 @@ class Plan:
 
     def _apply(self, write: Write) -> None:
         kind, id, after = write.kind, write.id, self._after[write.kind]
+        if isinstance(write, Create):
+            after[id] = self._without_vectors(kind, id, write.data)
+            return
         if isinstance(write, Delete):
             if id in after or id in self._before[kind]:
                 after[id] = None
-            for field in self._tables[kind].collection.vectors:
+            for field in self._tables[kind].vectors:
                 self.vectors[kind, field][id] = None
-            return
-        if isinstance(write, Create):
-            after[id] = self._without_vectors(kind, id, write.data)
             return
         fields = self._without_vectors(kind, id, write.fields)
         merged = {**self._current(kind, id), **fields}
         after[id] = {name: value for name, value in merged.items() if value is not None or name not in fields}
-        if "pool" in fields and self._tables[kind].collection.vectors:
+        if "pool" in fields and self._tables[kind].vectors:
             self.pools[kind][id] = fields["pool"]
 
-    def _has_vectors(self, kind: str, data: Data) -> bool:
-        return any(field in data for field in self._tables[kind].collection.vectors)
-
-    def _cells(self, table: Table, id: str, data: Data) -> tuple[Any, ...]:
-        encoded = self._encoded.get((table.kind, id))
-        return encoded[1] if encoded and encoded[0] is data else table.cells(data)
-
     def _without_vectors(self, kind: str, id: str, data: Data) -> Data:
-        for field in self._tables[kind].collection.vectors:
-            if field in data:
-                self.vectors[kind, field][id] = data[field]
-                self.pools[kind].setdefault(id, None)
-                data = {name: value for name, value in data.items() if name != field}
-        return data
+        table = self._tables[kind]
+        if table.vectors.isdisjoint(data):
+            return data
+        for field in table.vectors & data.keys():
+            self.vectors[kind, field][id] = data[field]
+            self.pools[kind].setdefault(id, None)
+        return {name: value for name, value in data.items() if name not in table.vectors}
 
     def _current(self, kind: str, id: str) -> Data:
         after = self._after[kind].get(id)
@@ -148,25 +147,27 @@ class Plan:
     def _write_table(
         self, db: sqlite3.Connection, table: Table, after: Mapping[str, Data | None], words: Words | None
     ) -> None:
-        before, seq = self._before[table.kind], self._seq
+        before, seq, encoded = self._before[table.kind], self._seq, self._encoded
         n = db.execute(f'SELECT coalesce(max(n), 0) FROM "{table.kind}"').fetchone()[0]
-        new: list[tuple[int, Data]] = []
+        new: list[tuple[int, Any, str]] = []
         inserts, updates, deletes = [], [], []
-        for id, data in after.items():
-            stored = before.get(id)
+        for id_, data in after.items():
+            stored = before.get(id_)
             if data is None:
                 deletes += [(stored.n,)] if stored else []
                 continue
-            cells = self._cells(table, id, data)
+            cells = encoded.get(id(data)) or table.cells(data)
             if stored:
-                updates.append((seq, *cells, stored.n))
-                new.append((stored.n, data))
+                row = stored.n
+                updates.append((seq, *cells, row))
             else:
-                n += 1
-                inserts.append((n, id, seq, *cells))
-                new.append((n, data))
+                row = n = n + 1
+                inserts.append((row, id_, seq, *cells))
+            if words:
+                known = self._words.get(id(data))
+                new.append((row, data.get("pool"), tokens_of(data) if known is None else known))
         if words:
-            gone = (before[id] for id in after if id in before)
+            gone = (before[id_] for id_ in after if id_ in before)
             words.write(db, ((row.n, orjson.loads(row.doc or b"{}")) for row in gone), new)
         db.executemany(table.delete, deletes)
         db.executemany(table.update, updates)

@@ -84,26 +84,22 @@ class Table:
 
     def cells(self, data: Data) -> tuple[Any, ...]:
         """Return one value a queried path, and the document's bytes."""
-        return (*self._values(data), orjson.dumps(data))
-
-    def _values(self, data: Data) -> list[Any]:
-        values = [data.get(path) if plain else None for path, plain in self._paths]
+        if not self._nested.isdisjoint(data):
+            return (*[read(data) for read in self.readers], orjson.dumps(data))
+        values = list(map(data.get, self.collection.queried))  # a path with a dot is no field, so it gives None
         for index, value in enumerate(values):
             if value is not None and value.__class__ is not str:
                 values[index] = column_value(value)
-        if self._nested and any(data.get(name) for name in self._nested):
-            readers = zip(self.readers, self._paths, strict=True)
-            return [values[i] if plain else read(data) for i, (read, (_, plain)) in enumerate(readers)]
-        return values
+        return (*values, orjson.dumps(data))
 
     @cached_property
-    def _paths(self) -> tuple[tuple[str, bool], ...]:
-        """The queried paths, and whether each is a field of the document itself."""
-        return tuple((path, "." not in path) for path in self.collection.queried)
+    def vectors(self) -> frozenset[str]:
+        """The fields that are kept beside the document."""
+        return frozenset(self.collection.vectors)
 
     @cached_property
     def _nested(self) -> frozenset[str]:
-        """The fields that hold queried paths: most new documents have none of them."""
+        """The fields that hold queried paths: new documents have none of them."""
         return frozenset(path.partition(".")[0] for path in self.collection.queried if "." in path)
 
     def create(self, db: sqlite3.Connection) -> None:

@@ -37,11 +37,14 @@ class Words:
             f'CREATE VIRTUAL TABLE IF NOT EXISTS "{self._table} count" USING fts5vocab("{self._table}", \'row\')'
         )
 
-    def write(self, db: sqlite3.Connection, old: Iterable[tuple[int, Data]], new: Iterable[tuple[int, Data]]) -> None:
-        """Take the terms of `old` documents out and put those of `new` ones in. Call inside a transaction."""
-        numbers: dict[Any, int] = {}
-        gone = [(n, text) for n, data in old if (text := self._text(db, data, numbers))]
-        come = [(n, text) for n, data in new if (text := self._text(db, data, numbers))]
+    def write(
+        self, db: sqlite3.Connection, old: Iterable[tuple[int, Data]], new: Iterable[tuple[int, Any, str]]
+    ) -> None:
+        """Take the terms of `old` documents out and put (row, pool, `tokens_of` a document) of `new` ones in. Call
+        inside a transaction."""
+        prefixes: dict[Any, str] = {}
+        gone = self._texts(db, ((n, data.get("pool"), tokens_of(data)) for n, data in old), prefixes)
+        come = self._texts(db, new, prefixes)
         gone, come = _differing(gone, come)
         table = f'"{self._table}"'
         db.executemany(f"INSERT INTO {table} ({table}, rowid, terms) VALUES ('delete', ?, ?)", gone)
@@ -115,20 +118,31 @@ class Words:
         where, values = ("WHERE pool = ?", (pool,)) if pool is not None else ("", ())
         return [f"{n}:" for (n,) in db.execute(f'SELECT n FROM "{self._table} pools" {where}', values)]
 
-    def _text(self, db: sqlite3.Connection, data: Data, numbers: dict[Any, int]) -> str:
-        terms = data.get("search_terms")
-        if not terms:
-            return ""
-        pool = data.get("pool")
-        if pool not in numbers:
-            numbers[pool] = self._number(db, "" if pool is None else pool)
-        prefix = f"{numbers[pool]}:"
-        return prefix + _token("\0".join(terms)).replace("\0", " " + prefix)
+    def _texts(
+        self, db: sqlite3.Connection, rows: Iterable[tuple[int, Any, str]], prefixes: dict[Any, str]
+    ) -> list[tuple[int, str]]:
+        texts = []
+        for n, pool, tokens in rows:
+            if tokens:
+                if pool not in prefixes:
+                    prefixes[pool] = f"{self._number(db, '' if pool is None else pool)}:"
+                prefix = prefixes[pool]
+                texts.append((n, prefix + tokens.replace("\0", " " + prefix)))
+        return texts
 
     def _number(self, db: sqlite3.Connection, pool: str) -> int:
         db.execute(f'INSERT OR IGNORE INTO "{self._table} pools" (pool) VALUES (?)', (pool,))
         number: int = db.execute(f'SELECT n FROM "{self._table} pools" WHERE pool = ?', (pool,)).fetchone()[0]
         return number
+
+
+def tokens_of(data: Data) -> str:
+    """Return a document's terms as tokens that lack their pool's number, a NUL between two."""
+    terms = data.get("search_terms")
+    if not terms:
+        return ""
+    text = "\0".join(terms)
+    return text.replace(" ", _BLANK) if "".join(terms).isprintable() else _token(text)
 
 
 def _token(text: str) -> str:
