@@ -52,12 +52,12 @@ def main(context: click.Context, home: Path | None) -> None:
 
 def _connect(settings: Settings, watch: Callable[..., None] | None = None, follow: bool = True) -> Ports:
     from shared import wiring
-    from shared.pipeline import deliver
+    from shared.delivery import deliver
 
     def delivered(ports: Ports, task: Any, last_attempt: bool) -> None:
         tally = deliver(ports, task, last_attempt, follow)
         if watch:
-            watch(task.stage, tally)
+            watch(task, tally)
 
     return wiring.connect(settings, delivered)
 
@@ -105,6 +105,24 @@ def import_(settings: Settings, file: Path, as_json: bool, **asked: Any) -> None
         else:
             done = runs.run_import(_connect(settings), settings, stream, file.name, pool, options)
             _print(done, as_json, terminal.import_text)
+
+
+@main.command()
+@click.argument("paths", metavar="FILE…|DIR", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_POOL
+@_AS_JSON
+@click.pass_obj
+@verb
+def cv(settings: Settings, paths: tuple[Path, ...], pool: str, as_json: bool) -> None:
+    """Take CV files in: read them, and make or find their people. `run` does the stages behind."""
+    import terminal
+    from shared.intake.imports import check_pool
+    from terminal import cvs, runs
+
+    run = runs.Run()
+    ports = _connect(settings, run.watch, follow=False)
+    taken = cvs.take_cvs(ports, run, paths, check_pool(pool), settings.max_cv_mb * 1_000_000)
+    _print(taken, as_json, terminal.cvs_text)
 
 
 @main.command()
@@ -224,11 +242,12 @@ def retry(settings: Settings, as_json: bool) -> None:
     """Try the failed ones again, and do all that is due."""
     import terminal
     from shared.backlog import retry as retry_failed
+    from shared.stages import ORDER
     from terminal import runs
 
     work = runs.Run()
     ports = _connect(settings, work.watch)
-    retried = retry_failed(ports)
+    retried = sum(retry_failed(ports, kind) for kind in ORDER)
     _print({"retried": retried, **work.all_stages(ports)}, as_json, terminal.run_text)
 
 
@@ -242,8 +261,10 @@ def plan(settings: Settings, as_json: bool) -> None:
 
     import terminal
     from shared.backlog import plan as plan_all
+    from shared.stages import ORDER
 
-    stages = [asdict(each) for each in plan_all(_connect(settings))]
+    ports = _connect(settings)
+    stages = [{"kind": kind, **asdict(each)} for kind in ORDER for each in plan_all(ports, kind)]
     sums = {name: sum(stage[name] for stage in stages) for name in ("calls", "tokens", "dollars")}
     _print({"stages": stages, **sums}, as_json, terminal.plan_text)
 
@@ -268,8 +289,11 @@ def failures(settings: Settings, as_json: bool) -> None:
     """List what failed for good, with the reason."""
     import terminal
     from shared.backlog import failures as failed
+    from shared.stages import ORDER
 
-    _print({"failures": list(failed(_connect(settings)))}, as_json, terminal.failures_text)
+    ports = _connect(settings)
+    found = [{"kind": kind, **each} for kind in ORDER for each in failed(ports, kind)]
+    _print({"failures": found}, as_json, terminal.failures_text)
 
 
 @main.command()

@@ -51,11 +51,14 @@ def sweep(ports: Ports, kind: str = "candidates", limit: int = SWEEP) -> int:
     return queued
 
 
-def queue_due(ports: Ports, kind: str, ids: Sequence[str]) -> None:
-    """Queue what these records await."""
-    rows = ports.store.get(kind, ids, fields=("awaiting",)).values()
+def queue_due(ports: Ports, kind: str, ids: Sequence[str], batch_size: int = BATCH) -> int:
+    """Queue what these records await; return how many were queued."""
+    rows, queued = ports.store.get(kind, ids, fields=("awaiting",)).values(), 0
     for stage in ORDER[kind]:
-        ports.queue.enqueue(tasks_for(kind, stage, [row.id for row in rows if row.data["awaiting"] == stage]))
+        due = [row.id for row in rows if row.data["awaiting"] == stage]
+        ports.queue.enqueue(tasks_for(kind, stage, due, batch_size))
+        queued += len(due)
+    return queued
 
 
 def retry_some(ports: Ports, kind: str, ids: Sequence[str]) -> int:

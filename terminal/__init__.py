@@ -6,6 +6,7 @@
 from terminal.parsing import read_job, read_weights, read_where
 from terminal.texts import (
     candidate_text,
+    cvs_text,
     dedupe_text,
     failures_text,
     import_text,

@@ -6,20 +6,21 @@ import io
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from typing import Any, BinaryIO
 
 from shared import wiring
-from shared.backlog import all_ids, bring_in_stale, due_ids, stats, sweep
+from shared.backlog import all_ids, bring_in_stale, due_ids, queue_due, stats, sweep
 from shared.config import Settings
 from shared.errors import ShortlistError, where
 from shared.intake import imports
 from shared.intake.counts import import_counts
 from shared.intake.preview import preview_import
 from shared.models.batch import ImportOptions
+from shared.models.task import Task
 from shared.pipeline import Tally, tasks_for
 from shared.ports import Data, Ports
 from shared.reading.exports import open_export
@@ -101,15 +102,15 @@ class Run:
     """Stages being run on this machine: what they did, shown while they do it."""
 
     def __init__(self) -> None:
-        self._tallies: dict[str, Tally] = {}
+        self._tallies: dict[tuple[str, str], Tally] = {}  # by kind and stage
         self._lock = threading.Lock()
         self._bar = _bar("stages")
         self._began = time.monotonic()
 
-    def watch(self, stage: str, tally: Tally) -> None:
+    def watch(self, task: Task, tally: Tally) -> None:
         """Count a finished task in."""
         with self._lock:
-            self._tallies.setdefault(stage, Tally()).add(tally)
+            self._tallies.setdefault((task.kind, task.stage), Tally()).add(tally)
             self._bar.update(tally.records)
 
     def one_stage(self, ports: Ports, stage: str, limit: int | None, batch_size: int, force: bool) -> Data:
@@ -122,16 +123,28 @@ class Run:
 
     def all_stages(self, ports: Ports) -> Data:
         """Run until nothing is due."""
-        bring_in_stale(ports)
-        awaiting = stats(ports)["awaiting"]
-        order = ORDER["candidates"]
-        self._bar.total = sum(awaiting[stage] * (len(order) - index) for index, stage in enumerate(order))
-        while sweep(ports):
-            before = sum(tally.records for tally in self._tallies.values())
-            self._wait(ports)
-            if sum(tally.records for tally in self._tallies.values()) == before:
-                break  # what is left is held by another process or fails at once: say so, do not spin
+        for kind in ORDER:
+            bring_in_stale(ports, kind)
+        self._bar.total = sum(_stages_due(ports, kind) for kind in ORDER)
+        self._to_the_end(ports, lambda: sum(sweep(ports, kind) for kind in ORDER))
         return self._result(ports)
+
+    def documents(self, ports: Ports, ids: Sequence[str]) -> None:
+        """Run the stages of these documents until nothing of them is due."""
+        self._bar.total = len(ids) * len(ORDER["documents"])
+        self._to_the_end(ports, lambda: queue_due(ports, "documents", ids))
+        self._bar.close()
+        self._tell_failures(ports)
+
+    def _to_the_end(self, ports: Ports, queue_more: Callable[[], int]) -> None:
+        while queue_more():
+            before = self._records()
+            self._wait(ports)
+            if self._records() == before:
+                break  # what is left is held by another process or fails at once: say so, do not spin
+
+    def _records(self) -> int:
+        return sum(tally.records for tally in self._tallies.values())
 
     def _wait(self, ports: Ports) -> None:
         queue = wiring.thread_queue(ports)
@@ -140,23 +153,34 @@ class Run:
         except KeyboardInterrupt:
             queue.stop()
             self._bar.close()
-            done = sum(tally.records for tally in self._tallies.values())
-            _stopped(f"{done:,} stages of candidates are done; `shortlist run` goes on from there")
+            _stopped(f"{self._records():,} stages of records are done; `shortlist run` goes on from there")
 
     def _result(self, ports: Ports) -> Data:
         self._bar.close()
+        self._tell_failures(ports)
+        counted, others = stats(ports), [kind for kind in ORDER if kind != "candidates"]
+        return {
+            "stages": self._counts("candidates"),
+            **{kind: counts for kind in others if (counts := self._counts(kind))},
+            "seconds": round(time.monotonic() - self._began, 2),
+            "total": counted["total"],
+            "awaiting": counted["awaiting"],
+        }
+
+    def _counts(self, kind: str) -> Data:
+        names = ("done", "failed", "skipped", "unchanged")
+        done = {stage: asdict(tally) for stage in ORDER[kind] if (tally := self._tallies.get((kind, stage)))}
+        return {stage: {name: counts[name] for name in names} for stage, counts in done.items()}
+
+    def _tell_failures(self, ports: Ports) -> None:
         for task, error in wiring.thread_queue(ports).failures:
             reason = error if isinstance(error, ShortlistError) else where(error)
             print(f"shortlist: {task.stage} gave up {len(task.ids)} records: {reason}", file=sys.stderr)
-        names = ("done", "failed", "skipped", "unchanged")
-        stages = {
-            stage: {name: asdict(self._tallies[stage])[name] for name in names}
-            for stage in ORDER["candidates"]
-            if stage in self._tallies
-        }
-        counted = stats(ports)
-        return {"stages": stages, "seconds": round(time.monotonic() - self._began, 2),
-                "total": counted["total"], "awaiting": counted["awaiting"]}  # fmt: skip
+
+
+def _stages_due(ports: Ports, kind: str) -> int:
+    awaiting, order = stats(ports, kind)["awaiting"], ORDER[kind]
+    return int(sum(awaiting[stage] * (len(order) - index) for index, stage in enumerate(order)))
 
 
 def _bar(unit: str) -> Any:

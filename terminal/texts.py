@@ -40,6 +40,16 @@ def import_text(value: Value) -> str:
     return "\n".join(lines)
 
 
+def cvs_text(value: Value) -> str:
+    """What became of every CV file."""
+    lines = []
+    for each in value["files"]:
+        what = f"candidate {each['candidate_id']}" if each["status"] == "SUCCESS" else each["error"] or "not yet done"
+        lines.append(f"  {each['status']:<8} {each['file']}  {what}")
+    read, total = value["processed_files"], value["total_files"]
+    return "\n".join([*lines, f"{read:,} of {total:,} files read, {value['failed_files']:,} failed"])
+
+
 def imports_text(value: Value) -> str:
     """One line an import."""
     lines = []
@@ -74,9 +84,10 @@ def dedupe_text(value: Value) -> str:
 def run_text(value: Value) -> str:
     """What the stages did."""
     lines = [f"{value['retried']:,} failed records were tried again"] if "retried" in value else []
-    for stage, did in value["stages"].items():
+    done = {**value.get("documents", {}), **value["stages"]}
+    for stage, did in done.items():
         lines.append(f"  {stage:<10}" + ", ".join(f"{number:,} {name}" for name, number in did.items() if number))
-    if not value["stages"]:
+    if not done:
         lines.append("nothing was due")
     lines.append(f"{value['total']:,} candidates: {_awaiting(value['awaiting'])} ({value['seconds']} s)")
     return "\n".join(lines)

@@ -1,0 +1,48 @@
+"""CV files at a terminal: taken in, read and admitted, each with its outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from shared.errors import WrongCall
+from shared.intake.documents import batch_status, receive_many
+from shared.ports import Data, Ports
+from terminal.runs import Run
+
+
+def take_cvs(ports: Ports, run: Run, paths: Sequence[Path], pool: str, max_bytes: int) -> Data:
+    """Take the files, and the files of the folders, in; return what became of each. Raises `WrongCall`."""
+    files = list(_files(paths))
+    if not files:
+        raise WrongCall(f"no files in {', '.join(map(str, paths))}")
+    batch = receive_many(ports, ((path.name, _content(path)) for path in files), pool, max_bytes)
+    ids = {item["document_id"] for item in batch_status(ports, batch)["items"] if item["document_id"]}
+    run.documents(ports, sorted(ids))
+    status = batch_status(ports, batch)
+    outcomes = [_outcome(path, item) for path, item in zip(files, status["items"], strict=True)]
+    counts = {name: status[name] for name in ("batch_id", "status", "total_files", "processed_files", "failed_files")}
+    return {**counts, "files": outcomes}
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield files as they are, and a folder's own files, not those of its subfolders."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
+        elif path.is_file():
+            yield path
+        else:
+            raise WrongCall(f"{path}: no such file or folder")
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise WrongCall(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
+
+
+def _outcome(path: Path, item: Data) -> Data:
+    said = {name: item[name] for name in ("status", "document_id", "candidate_id")}
+    return {"file": str(path), **said, "error": item["error_message"]}
