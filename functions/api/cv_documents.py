@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any, Final
 
 from flask import Blueprint, request
@@ -158,8 +159,7 @@ def _contents(files: list[FileStorage]) -> Iterator[tuple[str, bytes]]:
     for file in files:
         content = file.stream.read()
         if is_zip_of_files(content):
-            file.stream.seek(0)
-            yield from files_of_zip(file.stream, file.filename or "archive.zip", _limit())
+            yield from files_of_zip(BytesIO(content), file.filename or "archive.zip", _limit())
         else:
             yield file.filename or "cv", content
 

@@ -31,11 +31,11 @@ def recipe(ports: Ports) -> str:
 def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
     """Read every file in a process of its own, then ask the model about all texts at once."""
     read = [_read(record.data, ports) for record in records]
-    asked = [index for index, each in enumerate(read) if isinstance(each, _Read)]
-    replies = dict(zip(asked, ports.model.parse([read[index].text for index in asked]), strict=True)) if asked else {}
+    texts = [each.text for each in read if isinstance(each, _Read)]
+    replies = iter(ports.model.parse(texts) if texts else ())
     return [
-        _outcome(record, each, replies[index]) if isinstance(each, _Read) else each
-        for index, (record, each) in enumerate(zip(records, read, strict=True))
+        _outcome(record, each, next(replies)) if isinstance(each, _Read) else each
+        for record, each in zip(records, read, strict=True)
     ]
 
 
