@@ -21,6 +21,7 @@ from terminal.texts import (
 )
 
 __all__ = [
-    "candidate_text", "cvs_text", "dedupe_text", "failures_text", "import_text", "imports_text", "mapping_text", "plan_text",
-    "preview_text", "read_job", "read_weights", "read_where", "run_text", "search_text", "stats_text", "undo_text",
+    "candidate_text", "cvs_text", "dedupe_text", "failures_text", "import_text", "imports_text", "mapping_text",
+    "plan_text", "preview_text", "read_job", "read_weights", "read_where", "run_text", "search_text", "stats_text",
+    "undo_text",
 ]  # fmt: skip
