@@ -56,3 +56,64 @@ def may_instruct(text: str) -> bool:
 def gives_instructions(text: str) -> bool:
     """Whether the text speaks to a machine: prompt injection, role markers, orders about the candidate."""
     return may_instruct(text) and _PATTERN.search(text) is not None
+
+
+# What CVs add: other languages, and notes addressed to a machine. Too slow for every cell of an export.
+_IN_DOCUMENTS: Final = re.compile(
+    r"""
+    \b(?:note|message|attention|instructions?|reminder)\s+(?:to|for)\s+(?:(?:any|all|the|every)\s+)*
+        (?:ais?|llms?|gpt|chatgpt|gemini|claude|bots?|(?:large\s+)?language\s+models?|automated|machines?|ats|parsers?)\b
+    | \bas\s+an?\s+(?:ai|llm|language\s+model)(?:\s+(?:language\s+)?(?:model|assistant|system|reviewer))?\s*,?\s+
+        (?:you|please|your|always|must|do\s+not|ignore)\b
+    | \bif\s+you(?:'re|\s+are)\s+an?\s+(?:ai|llm|language\s+model|bot|large)\b
+    | \bne\s+(?:tiens|tenez)\s+pas\s+compte\b[^.\n]{0,60}\b(?:instructions|consignes|règles)\b
+    | \b(?:ignorier\w*|vergiss|vergessen\s+sie|missachte\w*)\b[^.\n]{0,60}\b(?:vorgaben?|anweisung\w*|befehle?|regeln)\b
+    | \b(?:zignoruj|ignoruj|pomiń|zapomnij)\b[^.\n]{0,60}\b(?:instrukcj\w+|polece\w+|zasad\w*|wytyczn\w+)
+    | \b(?:игнориру\w+|проигнориру\w+|забуд\w+)\b[^.\n]{0,60}\b(?:инструкц\w+|указани\w+|правил\w*|промпт\w*)
+    | \b(?:αγνό\w+|αγνοή\w+|ξέχ\w+|παράβλ\w+)[^.\n]{0,60}\b(?:οδηγί\w+|κανόν\w+|εντολ\w+)
+    | \b(?:talimat|yönerge|kural|komut)\w*[^.\n]{0,60}(?:yok\s+say|görmezden\s+gel|dikkate\s+alma|unut|göz\s+ardı)
+    | \b(?:bỏ\s+qua|phớt\s+lờ|quên)\b[^.\n]{0,60}(?:hướng\s+dẫn|chỉ\s+dẫn|chỉ\s+thị|quy\s+tắc|mệnh\s+lệnh)
+    | (?:忽略|无视|無視|忽视|忽視|不要理会)[^。\n]{0,30}(?:指令|指示|说明|說明|规则|規則|提示)
+    | (?:指示|命令|ルール|プロンプト|規則)[^。\n]{0,12}(?:無視|忘れ)
+    | (?:지시|명령|규칙|프롬프트)[^.\n]{0,16}(?:무시|잊)
+    | (?:تجاهل|تجاوز|انس)[^.\n]{0,60}(?:تعليمات|القواعد|الأوامر|إرشادات|الإرشادات)
+    | (?:התעלם|התעלמי|התעלמו|שכח|שכחי)[^.\n]{0,60}(?:הוראות|הנחיות|כללים)
+    | (?:निर्देश|नियम|आदेश)[^।.\n]{0,60}(?:अनदेखा|नज़रअंदाज़|नजरअंदाज|भूल)
+    | \b(?:bewerte\w*|stufe\w*|empfiehl|empfehle\w*)\s+(?:diese[nr]?|den|die)\s+(?:kandidat|bewerber)\w*
+    | \b(?:évalue[rz]?|note[rz]?|classe[rz]?|recommande[rz]?)\s+(?:ce|cette|le|la)\s+candidate?\b
+    | \b(?:califica\w*|evalúa\w*|puntúa\w*|clasifica\w*|recomienda\w*)\s+(?:a\s+)?(?:este|esta|al|la)\s+candidat[oa]\b
+    | \b(?:avali[ea]\w*|classifi\w+|recomend[ea]\w*)\s+(?:este|esta|o|a)\s+candidat[oa]\b
+    | \b(?:valuta\w*|classifica\w*|raccomanda\w*)\s+(?:questo|questa|il|la)\s+candidat[oa]\b
+    | \b(?:oceń|oceniaj|poleć)\s+(?:tego|tę|tą)\s+kandydat\w*
+    | \b(?:оцени\w*|рекоменду\w+|поставь\w*)\s+(?:этого|эту|этому)\s+(?:кандидат|соискател)\w*
+    | (?:この|当)(?:候補者|応募者)[^。\n]{0,20}(?:評価|採用|推薦)して
+    | (?:给|给予|将|把)(?:该|这位|此|本)(?:候选人|应聘者|申请人)
+    | 이\s?(?:후보자|지원자)[^.\n]{0,20}(?:평가하|추천하|점수)
+    | \bbu\s+aday[ıi]\b[^.\n]{0,40}(?:değerlendir|puanla|öner|seç) | \b(?:đánh\s+giá|xếp\s+hạng)\s+ứng\s+viên\s+này
+    | (?:قيّم|قيم|رشح|صنف)\s+(?:هذا|هذه)\s+المرشح | (?:דרג|דרגי|המלץ\s+על)\s+(?:את\s+)?(?:ה)?מועמד
+    """,
+    re.I | re.X,
+)
+
+_DOCUMENT_HINTS: Final = tuple(
+    """note to|note for|message|attention|reminder|as an |as a |if you|instructions to|instruction to|instructions for
+    compte|vorgab|anweis|befehl|regeln|instrukc|polece|zasad|wytyczn|инструкц|указани|правил|промпт|οδηγ|κανόν|εντολ
+    talimat|yönerge|kural|komut|hướng dẫn|chỉ dẫn|chỉ thị|quy tắc|mệnh lệnh|kandydat|kandidat|bewerber|candidat|aday
+    指令|指示|说明|說明|规则|規則|提示|命令|ルール|プロンプト|候補者|応募者|候选人|应聘者|申请人
+    지시|명령|규칙|프롬프트|후보자|지원자|ứng viên|кандидат|соискател|निर्देश|नियम|आदेश
+    تعليمات|القواعد|الأوامر|إرشادات|المرشح|הוראות|הנחיות|כללים|מועמד""".replace("\n    ", "|").split("|")
+)
+
+
+def instruction_in(text: str) -> str:
+    """Return the words of a whole document that speak to a machine, as one line; nothing when none do."""
+    flat = " ".join(text.split())  # a sentence of a document goes on in the next line
+    low = flat.lower()
+    patterns = [_PATTERN] if any(map(low.__contains__, _HINTS)) else []
+    patterns += [_IN_DOCUMENTS] if any(map(low.__contains__, _DOCUMENT_HINTS)) else []
+    for where in (text, flat) if patterns else ():
+        for pattern in patterns:
+            if match := pattern.search(where):
+                start = max(where.rfind(mark, 0, match.start()) for mark in "\n.!?。•") + 1
+                return " ".join(where[max(start, match.start() - 80) :][:400].split())
+    return ""

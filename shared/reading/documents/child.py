@@ -1,0 +1,85 @@
+"""The process that reads: it may be killed, run out of memory or crash, and takes one file with it at most."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from shared.errors import UnreadableFile
+from shared.reading.documents.extract import extract
+from shared.reading.documents.limits import Limits
+from shared.reading.documents.messages import Hung, receive, send
+from shared.reading.documents.pictures import rendered
+
+_LOOK_AROUND: Final = 10.0  # seconds without a file after which a worker looks whether its parent lives
+BROKEN: Final = "it could not be read; the file is damaged or not what its name says"
+TOO_BIG: Final = "reading it takes more memory than a CV may; ask for it as a simple PDF"
+
+
+def serve(channel: socket.socket, parent: int) -> None:
+    """Read files until the parent hangs up or dies, or until memory ran out once."""
+    while True:
+        try:
+            head, body = receive(channel, _LOOK_AROUND)
+        except Hung:
+            if os.getppid() != parent:
+                return
+            continue
+        except EOFError:
+            return
+        limits = Limits(**head["limits"])
+        restrict(limits)
+        channel.settimeout(None)
+        answer, picture = answered(head, body, limits)
+        send(channel, answer | {"memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}, picture)
+        if answer.get("full"):
+            return
+
+
+def answered(head: dict[str, Any], body: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
+    """Read one file: `document` or a page's picture, or `unreadable` with a sentence that quotes nothing of it."""
+    name = head["filename"]
+    try:
+        content = Path(head["path"]).read_bytes() if head.get("path") else body
+        if head.get("picture") is not None:
+            return {}, rendered(content, head["picture"])
+        return {"document": extract(content, name, limits).model_dump()}, b""
+    except UnreadableFile as error:
+        return {"unreadable": str(error)}, b""
+    except MemoryError:
+        return {"unreadable": f"{name}: {TOO_BIG}", "full": True}, b""
+    except Exception:  # a parser met what nobody thought of; its message may quote the file
+        return {"unreadable": f"{name}: {BROKEN}"}, b""
+
+
+def restrict(limits: Limits) -> None:
+    """Limit this process: CPU from now on, address space over all. Only soft limits, so that each file starts anew."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime) + limits.seconds + 1
+    _soft(resource.RLIMIT_CPU, seconds)
+    _soft(resource.RLIMIT_AS, limits.memory_mb << 20)
+    _soft(resource.RLIMIT_CORE, 0)
+
+
+def _soft(which: int, value: int) -> None:
+    _, hard = resource.getrlimit(which)
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    with contextlib.suppress(ValueError, OSError):  # macOS knows no limit of address space
+        resource.setrlimit(which, (value, hard))
+
+
+def main() -> None:
+    """Serve on the socket that stands in for standard input. The argument is the parent's process id."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    serve(socket.socket(fileno=os.dup(0)), int(sys.argv[1]))
+
+
+if __name__ == "__main__":
+    main()
