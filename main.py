@@ -2,10 +2,30 @@
 
 from functions.api import api
 from functions.backfill import backfill
-from functions.stages import batch_enrich_candidates, stage_endpoint
+from functions.cleanup import cleanup
+from functions.edge import check_settings
+from functions.on_upload import on_upload
+from functions.stages import batch_enrich_candidates, task_endpoint
 
-classify = stage_endpoint("classify")
-batch_enrich = stage_endpoint("batch_enrich")
-embed = stage_endpoint("embed")
+check_settings()
 
-__all__ = ["api", "backfill", "batch_enrich", "batch_enrich_candidates", "classify", "embed"]
+import_rows = task_endpoint("import_rows")
+parse = task_endpoint("parse")
+admit = task_endpoint("admit")
+classify = task_endpoint("classify")
+batch_enrich = task_endpoint("batch_enrich")
+embed = task_endpoint("embed")
+
+__all__ = [
+    "admit",
+    "api",
+    "backfill",
+    "batch_enrich",
+    "batch_enrich_candidates",
+    "classify",
+    "cleanup",
+    "embed",
+    "import_rows",
+    "on_upload",
+    "parse",
+]

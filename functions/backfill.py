@@ -1,17 +1,20 @@
-"""Scheduler's door: sweep what documents still await and what is stale."""
+"""Scheduler's door: sweep what documents still await and what is stale, as far as a run's calls and dollars reach."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Request
 
-from functions.edge import endpoint, ports
+from functions.edge import check_signature, endpoint, ports, settings
+
+DEPLOYED: Final = "backfill"
 
 
 @endpoint
-def backfill(_request: Request) -> Any:
-    """Bring in what is stale and queue all that is due."""
-    from shared.backlog import bring_in_stale, sweep
+def backfill(request: Request) -> Any:
+    """Queue what is due, then what is stale; the answer says what was queued, what was left, and why."""
+    from shared.backfill import backfill as run
 
-    return {"stale": bring_in_stale(ports()), "queued": sweep(ports())}
+    check_signature(request, DEPLOYED)
+    return run(ports(), settings().backfill_calls, settings().backfill_dollars)

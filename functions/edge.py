@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import secrets
+import sys
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -12,14 +13,15 @@ from typing import TYPE_CHECKING, Any
 from flask import Request, Response, jsonify
 
 from shared.config import Settings, load_settings
-from shared.errors import Busy, OutOfQuota, ShortlistError, WrongCall, where
+from shared.errors import Busy, Misconfigured, NotAllowed, NotSignedIn, OutOfQuota, ShortlistError, WrongCall, where
 
 if TYPE_CHECKING:
-    from shared.ports import Ports
+    from shared.ports import Identity, Ports
 
 log = logging.getLogger("shortlist.edge")
 _connected: list[Ports] = []
 _settings: list[Settings] = []
+_identity: list[Identity | None] = []
 _connecting = threading.Lock()
 
 
@@ -28,7 +30,7 @@ def ports() -> Ports:
     with _connecting:
         if not _connected:
             from shared import wiring
-            from shared.pipeline import deliver
+            from shared.delivery import deliver
 
             _connected.append(wiring.connect(settings(), deliver))
         return _connected[0]
@@ -39,10 +41,39 @@ def settings() -> Settings:
     return _settings[0] if _settings else load_settings()
 
 
-def use(given: Settings) -> None:
-    """Start over with these settings instead of the environment's."""
+def check_settings() -> None:
+    """End this process with one line naming the variable that is missing or wrong, before any request comes."""
+    try:
+        settings()
+    except Misconfigured as error:
+        print(f"shortlist: {error}", file=sys.stderr)
+        raise SystemExit(2) from None
+
+
+def use(given: Settings, ports: Ports | None = None, identity: Identity | None = None) -> None:
+    """Start over with these settings instead of the environment's; ports and identity are theirs unless given."""
     _settings[:] = [given]
-    _connected.clear()
+    _connected[:] = [ports] if ports else []
+    _identity[:] = [identity] if identity else []
+
+
+def check_signature(request: Request, deployed: str) -> None:
+    """Let only the account through that tasks and schedules are signed as, in a token made for this very function.
+
+    On one machine, which calls itself, nobody is asked. Raises `NotSignedIn`, `NotAllowed`, `Retryable`.
+    """
+    if not _identity:
+        from shared import wiring
+
+        _identity[:] = [wiring.identity(settings())]
+    identity, google = _identity[0], settings().google
+    if identity is None:
+        return
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise NotSignedIn(f"{deployed} wants a bearer token")
+    if identity.service_account(token, f"{google.functions_url}/{deployed}") != google.tasks_account:
+        raise NotAllowed(f"{deployed} is for the account of the tasks (SHORTLIST_TASKS_ACCOUNT)")
 
 
 def answer(error: Exception) -> Response:

@@ -11,22 +11,42 @@ from time import monotonic
 from typing import Any, Final
 
 from flask import Flask, Request, Response, request
+from werkzeug.exceptions import HTTPException
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 import main
 from functions import edge
-from functions.stages import STAGE_FUNCTIONS
+from functions.stages import FAN_OUT
 from shared.config import Settings
 from shared.errors import WrongCall, where
+from shared.models.task_functions import TASK_FUNCTIONS
 
 log = logging.getLogger("shortlist.serve")
 _LOOK_EVERY: Final = 1.0  # seconds between two looks at the incoming folder
 _BEGIN_AFTER: Final = 1.0  # seconds in which the first requests have the process to themselves
 
+
+def _on_upload(request: Request) -> Any:
+    """Hand a storage event over as functions-framework does."""
+    from cloudevents.exceptions import GenericException
+    from cloudevents.http import from_http
+
+    try:
+        main.on_upload(from_http(dict(request.headers), request.get_data()))
+    except GenericException:
+        return edge.answer(WrongCall("not a CloudEvent"))
+    except HTTPException as error:
+        return error.get_response()
+    return "OK"
+
+
+# deployed name -> function
 PATHS: Final[dict[str, Callable[[Request], Any]]] = {
-    "/batchEnrichCandidates": main.batch_enrich_candidates,
+    "/onUpload": _on_upload,
+    f"/{FAN_OUT}": main.batch_enrich_candidates,
     "/backfill": main.backfill,
-    **{f"/{each.deployed}": getattr(main, each.export) for each in STAGE_FUNCTIONS},
+    "/cleanup": main.cleanup,
+    **{f"/{each.deployed}": getattr(main, each.export) for each in TASK_FUNCTIONS},
 }
 
 
@@ -95,15 +115,18 @@ def _sweep(settings: Settings, stop: threading.Event) -> None:
     """Queue what is due as it turns up; look for what is stale at the start and every `backfill_every` seconds."""
     stop.wait(_BEGIN_AFTER)
     from shared import wiring
+    from shared.backfill import sweep_imports
     from shared.backlog import bring_in_stale, sweep
+    from shared.stages import ORDER
 
     looked = float("-inf")
     while not stop.wait(_LOOK_EVERY):
         try:
             if monotonic() - looked >= settings.backfill_every:
-                bring_in_stale(edge.ports())
+                for kind in ORDER:
+                    bring_in_stale(edge.ports(), kind)
                 looked = monotonic()
-            if sweep(edge.ports()):
+            if sweep_imports(edge.ports()) + sum(sweep(edge.ports(), kind) for kind in ORDER):
                 wiring.thread_queue(edge.ports()).join()
         except Exception as error:
             log.error("the sweep broke, the next one follows: %s", where(error))

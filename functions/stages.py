@@ -1,55 +1,64 @@
-"""The task functions: one generic handler, and the table stage -> export of main.py -> deployed name -> queue."""
+"""The task functions: one generic handler for every line of the table in shared/models/task_functions.py."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Request
 
-from functions.edge import endpoint, flag, number, ports
-from shared.errors import WrongCall
+from functions.edge import check_signature, endpoint, flag, number, ports, settings
+from shared.errors import ShortlistError, WrongCall, where
+from shared.models.task_functions import ATTEMPTS, TASK_FUNCTIONS, TaskFunction
 
 if TYPE_CHECKING:
     from shared.models.task import Task
 
-
-@dataclass(frozen=True)
-class StageFunction:
-    """How a stage is called where."""
-
-    stage: str
-    export: str  # the name in main.py, the entry point
-    deployed: str  # the function's name on Google Cloud, and its path in `shortlist serve`
-    queue: str
+FAN_OUT: Final = "batchEnrichCandidates"  # the deployed name
+log = logging.getLogger("shortlist.tasks")
 
 
-STAGE_FUNCTIONS: Final = (
-    StageFunction("classify", "classify", "classify", "classify"),
-    StageFunction("enrich", "batch_enrich", "batchEnrich", "enrich"),
-    StageFunction("embed", "embed", "embed", "embed"),
-)
-_ATTEMPTS: Final = 8  # of the queue; on the last one the failure is written down
+def task_endpoint(export: str) -> Callable[[Request], Any]:
+    """Return the HTTP function of a kind of task, named as main.py exports it.
+
+    2xx: done, or never to be done. 503 and 429 with Retry-After: come again. A queue that would bring what can never
+    be done again and again is told 200, and the log says so; people get the error's own status.
+    """
+    known = next(each for each in TASK_FUNCTIONS if each.export == export)
+
+    def run(request: Request) -> Any:
+        check_signature(request, known.deployed)
+        try:
+            return _run(request, known)
+        except ShortlistError as error:
+            if error.again or "X-CloudTasks-TaskName" not in request.headers:
+                raise
+            log.error("a task of %s is given up: %s", known.deployed, where(error))
+            return {"given_up": str(error)}
+
+    run.__name__ = run.__qualname__ = export
+    return endpoint(run)
 
 
-def stage_endpoint(export: str) -> Callable[[Request], Any]:
-    """Return the HTTP function of a stage, named as main.py exports it."""
-    stage = next(each.stage for each in STAGE_FUNCTIONS if each.export == export)
+def _run(request: Request, known: TaskFunction) -> dict[str, int]:
+    from shared.delivery import deliver
 
-    def run_stage(request: Request) -> Any:
-        from shared.pipeline import deliver
-
-        task = _task(request, stage)
-        retries = int(request.headers.get("X-CloudTasks-TaskRetryCount", "0"))
-        tally = deliver(ports(), task, last_attempt=retries + 1 >= _ATTEMPTS)
-        return {name: getattr(tally, name) for name in ("done", "failed", "skipped", "unchanged")}
-
-    run_stage.__name__ = run_stage.__qualname__ = export
-    return endpoint(run_stage)
+    task = _task(request, known)
+    until = monotonic() + settings().task_seconds
+    tally = deliver(ports(), task, last_attempt=_is_last(request), until=until)
+    return {name: getattr(tally, name) for name in ("done", "failed", "skipped", "unchanged")}
 
 
-def _task(request: Request, stage: str) -> Task:
+def _is_last(request: Request) -> bool:
+    """Whether the queue will not bring this task again. Deliveries that met `Busy` are among those it counts: the last
+    one writes failures of the outside world down, and what is still held then is left to the next sweep."""
+    retries = request.headers.get("X-CloudTasks-TaskRetryCount", "0")
+    return retries.isdecimal() and int(retries) + 1 >= ATTEMPTS
+
+
+def _task(request: Request, known: TaskFunction) -> Task:
     from pydantic import ValidationError
 
     from shared.models.task import Task
@@ -59,8 +68,8 @@ def _task(request: Request, stage: str) -> Task:
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise WrongCall(f"not a task: {problems}") from error
-    if task.stage != stage:
-        raise WrongCall(f"a task for {task.stage} was sent to {stage}")
+    if (task.kind, task.stage) != (known.kind, known.stage):
+        raise WrongCall(f"a task for {task.kind} {task.stage} was sent to {known.deployed}")
     return task
 
 
@@ -71,8 +80,9 @@ def batch_enrich_candidates(request: Request) -> Any:
     from shared.pipeline import tasks_for
     from shared.stages import ORDER
 
+    check_signature(request, FAN_OUT)
     if request.method != "POST":
-        raise WrongCall("batchEnrichCandidates wants POST")
+        raise WrongCall(f"{FAN_OUT} wants POST")
     size, force = number(request, "batchSize", 50, 1, 50), flag(request, "force")
     if force:
         tasks = tasks_for("candidates", "enrich", all_ids(ports(), "candidates"), size, force=True)

@@ -15,6 +15,7 @@ from shared.stages import ORDER, first, load
 
 SWEEP: Final = 2000  # ids queued at a time
 _SAMPLE: Final = 200  # finished records whose tokens give the average a plan is made with
+_CALLS: Final = {"embed": 1 / BATCH, "admit": 0.0}  # of the model, a record; other stages: one
 
 
 @dataclass(frozen=True)
@@ -65,25 +66,44 @@ def retry_some(ports: Ports, kind: str, ids: Sequence[str]) -> int:
     """Set those of these records that failed to await their first failed stage again; return how many."""
     rows = ports.store.get(kind, ids, fields=("awaiting", "stages")).values()
     failed = [row for row in rows if row.data["awaiting"] == FAILED]
-    return _await(ports, kind, [(row, _first_failed(kind, row.data.get("stages") or {})) for row in failed])
+    return _await(ports, kind, failed)
 
 
 def bring_in_stale(ports: Ports, kind: str = "candidates") -> int:
     """Set finished records whose recipe is no longer the current one to await that stage; return how many."""
-    moved = 0
-    for stage in ORDER[kind]:
-        recipe = load(stage, kind).recipe(ports)
-        for rows in _pages(ports, kind, [(f"stages.{stage}.recipe", "!=", recipe)], ("awaiting",)):
-            ended = [row for row in rows if row.data.get("awaiting") in (READY, FAILED)]
-            moved += _await(ports, kind, [(row, stage) for row in ended])
-    return moved
+    return sum(_await(ports, kind, stale, stage) for stage in ORDER[kind] for stale in stale_pages(ports, kind, stage))
+
+
+def bring_in(ports: Ports, kind: str, stage: str, most: int) -> list[str]:
+    """Do so for at most so many records of one stage; return their ids."""
+    ids: list[str] = []
+    for stale in stale_pages(ports, kind, stage) if most > 0 else ():
+        stale = stale[: most - len(ids)]
+        _await(ports, kind, stale, stage)
+        ids += [row.id for row in stale]  # one that changed meanwhile is told what it awaits, and passes
+        if len(ids) >= most:
+            break
+    return ids
+
+
+def count_stale(ports: Ports, kind: str, stage: str) -> int:
+    """Count the finished records whose recipe of this stage is no longer the current one."""
+    other: Where = [(f"stages.{stage}.recipe", "!=", load(stage, kind).recipe(ports))]
+    return sum(ports.store.count(kind, [*other, ("awaiting", "==", end)]) for end in (READY, FAILED))
+
+
+def stale_pages(ports: Ports, kind: str, stage: str) -> Iterator[list[Stored]]:
+    """Yield the finished records whose recipe of this stage is no longer the current one, some at a time."""
+    recipe = load(stage, kind).recipe(ports)
+    for rows in pages(ports, kind, [(f"stages.{stage}.recipe", "!=", recipe)], ("awaiting",)):
+        yield [row for row in rows if row.data.get("awaiting") in (READY, FAILED)]
 
 
 def retry(ports: Ports, kind: str = "candidates") -> int:
     """Set failed records to await their first failed stage again; return how many."""
     moved = 0
-    for rows in _pages(ports, kind, [("awaiting", "==", FAILED)], ("stages",)):
-        moved += _await(ports, kind, [(row, _first_failed(kind, row.data.get("stages") or {})) for row in rows])
+    for rows in pages(ports, kind, [("awaiting", "==", FAILED)], ("stages",)):
+        moved += _await(ports, kind, rows)
     return moved
 
 
@@ -91,7 +111,7 @@ def failures(ports: Ports, kind: str = "candidates") -> Iterator[Data]:
     """Yield every failed stage of every record: id, stage, reason, attempts, when."""
     for stage in ORDER[kind]:
         where: Where = [(f"stages.{stage}.state", "==", "failed")]
-        for row in chain.from_iterable(_pages(ports, kind, where, ("stages",))):
+        for row in chain.from_iterable(pages(ports, kind, where, ("stages",))):
             state = row.data["stages"][stage]
             yield {
                 "id": row.id,
@@ -120,7 +140,7 @@ def plan(ports: Ports, kind: str = "candidates") -> list[StagePlan]:
         recipe = load(stage, kind).recipe(ports)
         waiting = ports.store.count(kind, [("awaiting", "==", stage)])
         other: Where = [(f"stages.{stage}.recipe", "!=", recipe)]
-        stale = sum(ports.store.count(kind, [*other, ("awaiting", "==", end)]) for end in (READY, FAILED))
+        stale = count_stale(ports, kind, stage)
         failed = ports.store.count(kind, [(f"stages.{stage}.state", "==", "failed")])
         why = [f"{waiting} await {stage}"] if waiting else []
         why += [f"{before} will, once the stages before are done"] if before else []
@@ -131,10 +151,10 @@ def plan(ports: Ports, kind: str = "candidates") -> list[StagePlan]:
         )
         before += waiting
         records = before + stale
-        used = _average_tokens(ports, kind, stage)
-        calls = ceil(records / BATCH) if stage == "embed" else records
+        used = average_tokens(ports, kind, stage)
         dollars = ports.model.dollars(stage, round(used["input"] * records), round(used["output"] * records))
         tokens = round((used["input"] + used["output"]) * records)
+        calls = ceil(records * calls_a_record(stage))
         plans.append(StagePlan(stage, before, stale, failed, tuple(why), calls, tokens, dollars))
     return plans
 
@@ -143,13 +163,17 @@ def _first_failed(kind: str, states: dict[str, Data]) -> str:
     return next((name for name in ORDER[kind] if states.get(name, {}).get("state") == "failed"), first(kind))
 
 
-def _await(ports: Ports, kind: str, moves: list[tuple[Stored, str]]) -> int:
-    """Set what records await; one that changed meanwhile is left to the next sweep."""
-    writes = [[Update(kind, row.id, {"awaiting": stage}, row.version)] for row, stage in moves]
-    return ports.store.commit(writes).count(None)
+def _await(ports: Ports, kind: str, rows: Sequence[Stored], stage: str | None = None) -> int:
+    """Set what records await, their first failed stage unless another is given; return how many.
+
+    One that changed meanwhile is left to the next sweep.
+    """
+    moves = [(row, stage or _first_failed(kind, row.data.get("stages") or {})) for row in rows]
+    return ports.store.commit([[Update(kind, row.id, {"awaiting": to}, row.version)] for row, to in moves]).count(None)
 
 
-def _pages(ports: Ports, kind: str, where: Where, fields: tuple[str, ...]) -> Iterator[list[Stored]]:
+def pages(ports: Ports, kind: str, where: Where, fields: tuple[str, ...]) -> Iterator[list[Stored]]:
+    """Yield matching records, some at a time; what is read may be changed meanwhile."""
     after: tuple[Any, str] | None = None
     while rows := ports.store.query(kind, where, limit=500, after=after, fields=fields):
         yield rows
@@ -162,7 +186,13 @@ def _old_recipes(ports: Ports, kind: str, where: Where) -> str:
     return ", ".join(sorted({repr(row.data["stages"][stage]["recipe"]) for row in rows}))
 
 
-def _average_tokens(ports: Ports, kind: str, stage: str) -> dict[str, float]:
+def calls_a_record(stage: str) -> float:
+    """Return how many calls of the model a record takes in this stage."""
+    return _CALLS.get(stage, 1.0)
+
+
+def average_tokens(ports: Ports, kind: str, stage: str) -> dict[str, float]:
+    """Return what records recently used in this stage, on average: `input` and `output`; 0 while none is done."""
     rows = ports.store.query(kind, [(f"stages.{stage}.state", "==", "done")], limit=_SAMPLE, fields=("stages",))
     used = [row.data["stages"][stage].get("tokens") or {} for row in rows]
     return {name: sum(each.get(name, 0) for each in used) / max(1, len(used)) for name in ("input", "output")}

@@ -79,6 +79,7 @@ class Settings:
     workers: int = 2  # SHORTLIST_WORKERS: threads that run stages
     import_processes: int = 2  # SHORTLIST_IMPORT_PROCESSES: how many share the rows of a large import
     call_log: Path | None = None  # SHORTLIST_CALL_LOG: a file that gets one line `stage id` per record a model is asked
+    task_seconds: int = 240  # SHORTLIST_TASK_SECONDS: then a task gives the rest back; below the functions' timeout
     backfill_every: int = 3600  # SHORTLIST_BACKFILL_EVERY: seconds between sweeps of `serve`
     backfill_calls: int = 20_000  # SHORTLIST_BACKFILL_MAX_CALLS: of the model, for what one sweep queues
     backfill_dollars: float = 20.0  # SHORTLIST_BACKFILL_MAX_DOLLARS: the same, by the recorded averages
@@ -98,6 +99,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         workers=_number(env, "SHORTLIST_WORKERS", 2, least=1),
         import_processes=_number(env, "SHORTLIST_IMPORT_PROCESSES", min(4, os.cpu_count() or 1), least=1),
         call_log=Path(call_log) if call_log else None,
+        task_seconds=_number(env, "SHORTLIST_TASK_SECONDS", 240, least=1),
         backfill_every=_number(env, "SHORTLIST_BACKFILL_EVERY", 3600, least=1),
         backfill_calls=_number(env, "SHORTLIST_BACKFILL_MAX_CALLS", 20_000, least=1),
         backfill_dollars=_dollars(env, "SHORTLIST_BACKFILL_MAX_DOLLARS", 20.0),

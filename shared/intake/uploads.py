@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+import secrets
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
@@ -14,7 +15,9 @@ from shared.intake.imports import check_pool, check_size, start_import
 from shared.intake.pools import is_pool
 from shared.intake.steps import step_task
 from shared.models.batch import ImportOptions, Upload
+from shared.models.task import Task
 from shared.ports import Create, Data, Delete, Ports, Store, Stored, Update
+from shared.stages import first
 
 EXPORTS: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
 _PAGE: Final = 500
@@ -25,9 +28,10 @@ log = logging.getLogger("shortlist.uploads")
 class Dropped:
     """A file below `incoming/`, as a storage event or a look at a folder tells of it."""
 
-    name: str  # incoming/KIND/POOL/FILE
+    name: str  # incoming/KIND/POOL/FILE; an announced CV: incoming/cv/POOL/ITEM/FILE
     generation: str  # changes with every version of the file
     size: int  # bytes
+    bucket: str = ""
 
     @property
     def kind(self) -> str:
@@ -40,9 +44,14 @@ class Dropped:
         return self.name.split("/")[2]
 
     @property
+    def item(self) -> str | None:
+        """The item of a bulk upload that announced it."""
+        return self.name.split("/")[3] if self.name.count("/") == 4 else None
+
+    @property
     def filename(self) -> str:
         """The last part of the name."""
-        return self.name.split("/")[3]
+        return self.name.rpartition("/")[2]
 
 
 Take = Callable[[str], Data]  # upload id -> what became of the file: fields of the upload
@@ -51,19 +60,23 @@ Take = Callable[[str], Data]  # upload id -> what became of the file: fields of 
 def is_dropped_file(name: str) -> bool:
     """Whether an object of this name is one to take; everything else in the bucket is none of ours."""
     parts = name.split("/")
-    return len(parts) == 4 and parts[0] == "incoming" and parts[1] in TAKERS and all(parts)
+    deep = len(parts) == 4 or (len(parts) == 5 and parts[1] == "cv")
+    return deep and parts[0] == "incoming" and parts[1] in TAKERS and all(parts)
 
 
-def take_object(ports: Ports, dropped: Dropped, max_bytes: int) -> Data | None:
+def take_object(ports: Ports, dropped: Dropped, limits: Mapping[str, int]) -> Data | None:
     """Take a file that lies in Files under its own name; return its upload, or None when it was taken before.
 
-    Raises what may go better another time.
+    `limits`: most bytes by kind. Raises what may go better another time.
     """
 
     def take(upload_id: str) -> Data:
         if not is_pool(ports, check_pool(dropped.pool)):
             raise WrongCall(f"there is no pool {dropped.pool!r}; `shortlist pools --add NAME` makes one")
-        return TAKERS[dropped.kind](ports, dropped, upload_id, max_bytes)
+        try:
+            return TAKERS[dropped.kind](ports, dropped, upload_id, limits[dropped.kind])
+        except NotFound as error:
+            raise NotFound(f"{dropped.filename}: deleted before it was read") from error
 
     return take_once(ports, dropped, take)
 
@@ -71,15 +84,15 @@ def take_object(ports: Ports, dropped: Dropped, max_bytes: int) -> Data | None:
 def take_once(ports: Ports, dropped: Dropped, take: Take) -> Data | None:
     """Take this version of a file, once; return its upload, or None when that was done before.
 
-    One that is RUNNING was interrupted and is taken up again. Failures are written on the upload; raises only what may
-    go better another time.
+    One that was interrupted is taken up again. Failures are written on the upload; raises only what may go better
+    another time.
     """
-    upload_id = keyed_hash(ports.key_secret, dropped.name, dropped.generation)
+    upload_id = keyed_hash(ports.key_secret, *filter(None, (dropped.bucket, dropped.name, dropped.generation)))
     upload: Data = {"id": upload_id, "name": dropped.name, "generation": dropped.generation, "state": "RUNNING"}
     upload["at"] = ports.now()
     if ports.store.commit([[Create("uploads", upload_id, upload)]]) != [None]:
         stored = ports.store.get("uploads", [upload_id]).get(upload_id)
-        if stored and stored.data["state"] != "RUNNING":
+        if stored and (stored.data["state"] != "RUNNING" or stored.data.get("import_id")):
             return None
     outcome = _outcome(upload_id, take)
     ports.store.commit([[Update("uploads", upload_id, outcome, None)]])
@@ -109,19 +122,29 @@ def _take_export(ports: Ports, dropped: Dropped, upload_id: str, max_bytes: int)
     """Start the import of an export; tasks do it. The file is copied, because what lies in `incoming/` may go."""
     check_type(dropped.filename)
     check_size(dropped.filename, dropped.size, max_bytes)
-    try:
-        with ports.files.open(dropped.name) as stream:
-            started = start_import(
-                ports, stream, dropped.filename, dropped.pool, ImportOptions(), max_bytes, upload_id=upload_id
-            )
-    except NotFound as error:
-        raise NotFound(f"{dropped.filename}: deleted before it was read") from error
+    with ports.files.open(dropped.name) as stream:
+        started = start_import(
+            ports, stream, dropped.filename, dropped.pool, ImportOptions(), max_bytes, upload_id=upload_id
+        )
     ports.queue.enqueue([step_task(started.id)])
     return {"import_id": started.id, "state": started.state, **({"error": started.error} if started.error else {})}
 
 
-def _take_cv(ports: Ports, dropped: Dropped, upload_id: str, max_bytes: int) -> Data:
-    raise WrongCall("CV files are not taken yet")
+def _take_cv(ports: Ports, dropped: Dropped, _upload_id: str, max_bytes: int) -> Data:
+    """Keep a CV file as a document, and queue its first stage."""
+    from shared.intake.documents import receive, receive_expected
+
+    with ports.files.open(dropped.name) as stream:
+        content = stream.read(max_bytes + 1)
+    if dropped.item is None:
+        document = receive(ports, content, dropped.filename, dropped.pool, max_bytes)[0]
+    elif (announced := receive_expected(ports, dropped.item, content, max_bytes)) is not None:
+        document = announced
+    else:
+        raise WrongCall(f"{dropped.filename}: nobody announced the item {dropped.item!r}")
+    task = Task(kind="documents", stage=first("documents"), ids=(document["id"],), run_id=secrets.token_hex(6))
+    ports.queue.enqueue([task])
+    return {"state": "SUCCESS", "document_id": document["id"]}
 
 
 # What is done with the files of each folder below `incoming/`.

@@ -52,11 +52,12 @@ class Rejected(Frozen):
 class Upload(Frozen):
     """A file that was dropped: what became of it."""
 
-    id: str  # keyed hash of name and generation: the same event twice is the same upload
+    id: str  # keyed hash of bucket, name and generation: the same event twice is one upload
     name: str  # incoming/csv/POOL/FILE
     generation: str
     state: State
     import_id: str | None = None
+    document_id: str | None = None
     error: str | None = None
     at: str
 
