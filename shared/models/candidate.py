@@ -22,6 +22,7 @@ class Experience(Frozen):
     end: str | None = None
     current: bool | None = None
     description: str = ""
+    achievements: tuple[str, ...] = ()  # what the source lists below the position, one a line of the list
     quote: str = ""  # the words of the source this was read from
 
 
@@ -62,6 +63,7 @@ class Profile(Frozen):
     certifications: tuple[str, ...] = ()
     languages: tuple[Language, ...] = ()
     tags: tuple[str, ...] = ()  # of all applications, united: recruiters write skills there
+    total_years: float | None = None  # of dated positions, overlaps counted once; as of the newest source
 
 
 class Person(Frozen):
