@@ -9,6 +9,7 @@ from shared.models.candidate import SCHEMA
 from shared.ports import Data
 from shared.reading.identity import employer_key, name_key
 from shared.stages import first
+from shared.vocabulary.career import total_years
 from shared.vocabulary.terms import search_terms
 from shared.vocabulary.text import plain
 
@@ -38,6 +39,8 @@ def fold(sources: Sequence[Mapping[str, Any]]) -> Data:
     person = _person([each.get("person") or {} for each in facts])
     applications = _applications(order)
     profile = _profile([each.get("profile") or {} for each in facts])
+    if len(order) > 1 and any((each.get("profile") or {}).get("total_years") for each in facts):
+        profile |= _years(profile, max(source["at"] for source in order))
     if tags := _united([application.get("tags") or () for application in applications]):
         profile["tags"] = tags
     fields: Data = {
@@ -144,6 +147,13 @@ def _profile(profiles: Sequence[Mapping[str, Any]]) -> Data:
     if certifications := _united([each.get("certifications") or () for each in profiles]):
         profile["certifications"] = certifications
     return profile
+
+
+def _years(profile: Mapping[str, Any], as_of: str) -> Data:
+    """The years of the united history, as of the newest source: the positions of one may overlap another's."""
+    jobs = profile.get("experiences") or ()
+    years = total_years(((job.get("start"), job.get("end"), job.get("current")) for job in jobs), as_of)
+    return {} if years is None else {"total_years": years}
 
 
 def _experiences(lists: Sequence[Sequence[Mapping[str, Any]]]) -> list[Mapping[str, Any]]:

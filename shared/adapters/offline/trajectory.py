@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from statistics import median
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from shared.models.candidate import Experience, Profile, Trajectory
-from shared.vocabulary import LEVELS
+from shared.vocabulary import LEVELS, career
 from shared.vocabulary.titles import read_title
-
-_YEAR_ONLY: Final = 7  # `2015` counts as its middle: differences between two such years come out whole
 
 
 class Held(NamedTuple):
@@ -22,43 +20,25 @@ class Held(NamedTuple):
     end: int
 
 
-def months(date: str | None) -> int | None:
-    """Return `2019-04` or `2019` as months from year 0; None when it is neither."""
-    year, _, month = (date or "").partition("-")
-    if not year.isdigit() or (month and not month[:2].isdigit()):
-        return None
-    return int(year) * 12 + (int(month[:2]) if month else _YEAR_ONLY) - 1
-
-
 def held(profile: Profile, today: str) -> list[Held]:
     """Return the dated positions, newest first. An open end counts to `today` only where the source says current."""
-    now = (months(today) or 0) + 1
     found = []
     for place, job in enumerate(profile.experiences, start=1):
-        start, end = months(job.start), months(job.end)
-        if end is not None and job.end and "-" in job.end:
-            end += 1  # a month named as the end was worked
-        if job.current:
-            end = now
-        if start is not None and end is not None and start < min(end, now):
-            found.append(Held(place, job, start, min(end, now)))
+        if months := career.span((job.start, job.end, job.current), today):
+            found.append(Held(place, job, *months))
     return found
 
 
 def covered(spans: Iterable[Held]) -> int:
     """Return the months covered by the positions, overlaps once."""
-    total, reached = 0, 0
-    for span in sorted(spans, key=lambda one: one.start):
-        total += max(0, span.end - max(span.start, reached))
-        reached = max(reached, span.end)
-    return total
+    return career.covered((span.start, span.end) for span in spans)
 
 
 def promotions(profile: Profile) -> tuple[int, int | None]:
     """Return (how often the level rose above all earlier ones, months from the first dated start to the last rise)."""
     rises, highest, first, last = 0, -1, None, None
     for job in reversed(profile.experiences):
-        start = months(job.start)
+        start = career.months(job.start)
         if not job.title or start is None:
             continue
         rank = LEVELS.index(read_title(job.title).level)
