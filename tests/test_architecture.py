@@ -32,7 +32,7 @@ ALLOWED: dict[str, set[str]] = {
     "backlog": {"pipeline", "stages", "leases", "ports", *LEAVES},
     "delivery": {"pipeline", "intake", "stages", "ports", *LEAVES},
     "backfill": {"backlog", "pipeline", "intake", "stages", "leases", "ports", *LEAVES},
-    "adapters": {"ports", *LEAVES},
+    "adapters": {"ports", "reading", *LEAVES},
     "wiring": {"adapters", "config", *CORE},
     "functions": {"wiring", "config", *CORE},
     "terminal": {"wiring", "config", *CORE},
@@ -101,6 +101,18 @@ def forbidden(found: Import) -> bool:
 
 def test_every_import_follows_an_arrow() -> None:
     wrong = [str(found) for file in sources() for found in imports(file) if forbidden(found)]
+    assert wrong == []
+
+
+def test_among_the_adapters_only_models_use_the_readers() -> None:
+    models = {"offline", "gemini"}
+    adapters = [file for file in sources() if own_part(file) == "adapters" and not models & set(file.parts)]
+    wrong = [
+        str(found)
+        for file in adapters
+        for found in imports(file)
+        if part_of(tuple(found.module.split("."))) == "reading"
+    ]
     assert wrong == []
 
 

@@ -12,10 +12,12 @@ from shared.adapters.offline.enriching import enrich
 from shared.adapters.offline.requirements import split_job
 from shared.models.candidate import Classification, Enrichment, Profile
 from shared.models.requirements import Requirements
+from shared.models.source import Facts
 from shared.ports import Reply, Vector
 
 NAME: Final = "offline-1"
 _RECIPES: Final = {
+    "parse": f"{NAME} cv-1",
     "classify": f"{NAME} classify-1",
     "enrich": f"{NAME} enrich-1",
     "embed": f"{NAME} use-m3 512of768",
@@ -34,9 +36,16 @@ class OfflineModel:
         self._today = today
         self._encoder = Encoder()
 
-    def recipe(self, task: Literal["classify", "enrich", "embed", "split_job"]) -> str:
+    def recipe(self, task: Literal["parse", "read_scan", "classify", "enrich", "embed", "split_job"]) -> str:
         """Return the versions a record is stale without; every one says `offline`."""
         return _RECIPES[task]
+
+    def parse(self, texts: Sequence[str]) -> list[Reply[Facts]]:
+        """Return the facts of a CV's text; empty facts where it says nothing."""
+        from shared.reading.cv import parse_cv
+
+        today = self._today()
+        return [Reply(parse_cv(text, today)) for text in texts]
 
     def classify(self, profiles: Sequence[Profile]) -> list[Reply[Classification]]:
         """Return a label a profile; none where there is no title, no headline and no telling skill."""

@@ -1,0 +1,96 @@
+"""How much a piece of a CV reads like a job title, an employer, a degree, a school or a place."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from shared.reading.identity import employer_key
+from shared.reading.roles import is_role, is_school
+from shared.vocabulary.employer_words import EASTERN_EMPLOYER, EMPLOYER_NOUNS, EMPLOYMENT, SCHOOL
+from shared.vocabulary.places import find_places
+from shared.vocabulary.study import read_degree
+from shared.vocabulary.text import plain, words
+from shared.vocabulary.title_meanings import meanings_at
+
+_HEADS: Final = frozenset(  # meanings that name what a person is, rather than a field of work
+    """engineer developer architect designer analyst scientist consultant specialist teacher general_work it_lead
+    recruiting account_executive sdr account_manager product_manager project_manager legal_counsel nursing""".split()
+)
+_PLACE_FILL: Final = re.compile(
+    r"[\s,;/()·|–-]+|\b\d{4,6}\b|\b[A-Z]{2}\b|\b(?:area|region|greater|raum|remote|hybrid)\b", re.I
+)
+
+
+@lru_cache(maxsize=16384)
+def title_share(text: str) -> float:
+    """Return 0..1: how much of the text says what a person works as; field words alone (`Analytics`) count half."""
+    found = meanings_at(text)
+    letters = sum(c.isalnum() for c in text)
+    if not found or not letters:
+        return 0.0
+    covered = {k for meaning in found for k in range(meaning.word.start, meaning.word.end) if text[k].isalnum()}
+    named = any(meaning.levels or meaning.fields & _HEADS for meaning in found)
+    return len(covered) / letters * (1.0 if named else 0.55)
+
+
+@lru_cache(maxsize=16384)
+def employer_share(text: str) -> float:
+    """Return how much the text reads like an employer: legal form, words such as Bank, names nobody knows."""
+    found = words(text)
+    if not found or len(found) > 9:
+        return -0.5
+    score = 0.0
+    if EASTERN_EMPLOYER.search(text) or len((employer_key(text) or "").split()) < len(found):
+        score += 0.6
+    if any(word.strip(".") in EMPLOYER_NOUNS for word in found):
+        score += 0.35
+    known = {m.word.start for m in meanings_at(text)}
+    names = [word for word in text.split() if word[:1].isupper() or not word[:1].isascii()]
+    unknown = [word for word in names if text.find(word) not in known]
+    score += 0.5 * len(unknown) / max(1, len(text.split()))
+    return score - (0.4 if is_place(text) else 0.0)
+
+
+@lru_cache(maxsize=8192)
+def degree_share(text: str) -> float:
+    """Return 0..1: whether the text names a degree or a field of study."""
+    level, subject = read_degree(text)
+    return 0.7 * bool(level) + 0.4 * bool(subject) - 0.02 * len(text.split())
+
+
+@lru_cache(maxsize=8192)
+def school_share(text: str) -> float:
+    """Return how much the text reads like a place of study."""
+    if is_school(text) or SCHOOL.search(text):
+        return 1.0 if len(text.split()) > 1 or not text.isascii() else 0.7
+    level, _ = read_degree(text)
+    capitals = sum(word[:1].isupper() for word in text.split())
+    return (0.3 if capitals and not level else 0.0) - (0.3 if is_place(text) else 0.0)
+
+
+@lru_cache(maxsize=8192)
+def is_place(text: str) -> bool:
+    """Whether the text is the name of a place and nothing else: `Berlin`, `Lyon, France`."""
+    if not text or len(text) > 60:
+        return False
+    left = text
+    places = find_places(text)
+    for _, _, quote in places:
+        left = left.replace(quote, " ", 1)
+    return bool(places) and not _PLACE_FILL.sub("", left)
+
+
+@lru_cache(maxsize=8192)
+def is_side_note(text: str) -> bool:
+    """Whether a piece beside a title or employer is a place, a kind of employment or a length of time."""
+    return plain(text) in EMPLOYMENT or is_place(text) or not any(c.isalpha() for c in text)
+
+
+@lru_cache(maxsize=8192)
+def may_head(text: str) -> bool:
+    """Whether a line can name a position or degree: short, no sentence, no list."""
+    if len(text) > 130 or text.endswith(("。", "।", ":", "：", "；", ";", "，", "、")):
+        return False
+    return is_role(text)

@@ -1,0 +1,140 @@
+"""Whose CV it is: the line that is a name, by where it stands and what the addresses say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from shared.reading.cells import person_name
+from shared.reading.cv.contact import Contact
+from shared.reading.cv.likeness import employer_share, is_place, school_share, title_share
+from shared.reading.cv.lines import Line
+from shared.reading.cv.sections import Section, heading_of, is_title_page
+from shared.reading.identity import name_key
+from shared.vocabulary.language_names import is_language
+from shared.vocabulary.section_words import CV_WORDS, LABELS
+from shared.vocabulary.skills import canonical
+from shared.vocabulary.text import plain
+
+_PARTS: Final = re.compile(r"\t|\s+[|•·–—]\s+|\s+-\s+|\s{2,}|,\s+(?=[A-Z][\w.]*(?:,|$))")
+_TITLE_PAGE: Final = re.compile(
+    r"""^(?:curriculum\ vitae|cv|resume|résumé|lebenslauf|currículum(?:\ vitae)?|currículo|życiorys|özgeçmiş|резюме)
+    \s*(?:of|von|de|da|do|di|für|for|:|[-–—|])?\s+""",
+    re.I | re.X,
+)
+_NOT_IN_NAMES: Final = re.compile(r"[\d@:/\\<>{}\[\]=#*_%&!?;|]")
+_PARTICLES: Final = frozenset(
+    "von van der den de la le du del della di da dos das do e y zu zur af av al el bin ibn ben bint ter ten vom".split()
+)
+_ENOUGH: Final = 2.0
+_FRONT: Final = (2.0, 1.6, 1.0, 0.6, 0.3)  # what the first lines of a page are worth
+
+
+class Named(NamedTuple):
+    """The name, its line, and the section and place it was found in."""
+
+    name: str
+    line: Line
+    section: int
+    place: int
+
+
+def find_name(sections: Sequence[Section], contact: Contact) -> Named | None:
+    """Return the likeliest name, None where no line reads like one."""
+    best: tuple[float, Named] | None = None
+    slugs = _slugs(contact)
+    for s, section in enumerate(sections):
+        front = 0
+        for k, line in enumerate(section.lines):
+            if line.start in contact.spent or is_title_page(line.text):
+                continue
+            if labelled := _labelled(line):
+                return Named(labelled, line, s, k)
+            name = _name_in(line, section.lines[k + 1] if k + 1 < len(section.lines) else None)
+            if name:
+                score = _score(name, slugs) + _position(sections, s, k, front)
+                if score >= _ENOUGH and (best is None or score > best[0]):
+                    best = (score, Named(name, line, s, k))
+            front += 1
+    return best[1] if best else None
+
+
+def _labelled(line: Line) -> str | None:
+    for cell in (line.text, *line.cells):
+        label, colon, value = cell.replace("：", ":", 1).partition(":")
+        if colon and LABELS.get(plain(label)) == "name" and (name := _checked(value.strip())):
+            return name
+    if len(line.cells) == 2 and LABELS.get(plain(line.cells[0])) == "name":
+        return _checked(line.cells[1])
+    return None
+
+
+def _name_in(line: Line, following: Line | None) -> str | None:
+    if line.bullet:
+        return None
+    text = _TITLE_PAGE.sub("", line.text)
+    first = _PARTS.split(text)[0] if not name_key_is_whole(text) else text
+    name = _checked(first)
+    if name and " " not in name and name.isascii() and following and not following.bullet and not following.gap:
+        rest = _checked(following.text)
+        if rest and " " not in rest and rest.isascii() and _is_capital(rest) and not _is_other(rest):
+            return f"{name} {rest}"
+    return name
+
+
+def name_key_is_whole(text: str) -> bool:
+    """Whether the text has nothing but words, so that no part of it is a title or a degree."""
+    return not _PARTS.search(text)
+
+
+def _checked(text: str) -> str | None:
+    """Return the text as a name when it can be one."""
+    name = person_name(text.strip(" ,.\t"))
+    words = name.split()
+    if not name or len(name) > 50 or len(words) > 6 or _NOT_IN_NAMES.search(name) or not any(c.isalpha() for c in name):
+        return None
+    if len(name) < 2 or plain(name) in CV_WORDS or heading_of(name) or plain(name) in LABELS:
+        return None
+    return name
+
+
+def _is_other(name: str) -> bool:
+    """Whether the words are known as something else."""
+    return is_place(name) or canonical(name) is not None or is_language(name)
+
+
+def _is_capital(word: str) -> bool:
+    return word[:1].isupper() or not word[:1].islower()
+
+
+def _score(name: str, slugs: Sequence[str]) -> float:
+    """Agreement with the addresses, letters in capitals, and what else the words could mean."""
+    parts = [part for word in (name_key(name) or "").split() for part in re.split(r"[-'’.]", word) if len(part) > 1]
+    hits = max((sum(part in slug for part in parts) for slug in slugs), default=0)
+    score = 3.0 * hits / len(parts) if parts else 0.0
+    words = [word for word in name.split() if word.lower() not in _PARTICLES]
+    capitals = all(_is_capital(word) for word in words)
+    score += 0.6 if capitals and 2 <= len(name.split()) <= 4 else 0.0
+    score += 0.6 if not name[0].isascii() and not name[0].isupper() and len(name) <= 14 else 0.0
+    score -= 0.0 if capitals else 1.5
+    score -= 2.2 * title_share(name) + (1.0 if employer_share(name) > 0.75 else 0.0) + (school_share(name) == 1.0)
+    return score - (3.0 if _is_other(name) else 0.0)
+
+
+def _position(sections: Sequence[Section], s: int, k: int, front: int) -> float:
+    section = sections[s]
+    below = section.lines[k + 1 : k + 3]
+    introduced = 1.2 if below and title_share(below[0].text.split("\t")[0]) > 0.5 else 0.0
+    if section.kind in ("header", "contact"):
+        return introduced + (_FRONT[front] if front < len(_FRONT) else 0.0)
+    if section.kind in ("experience", "education", "projects", "certifications", "summary"):
+        return introduced - 2.5
+    return introduced + (1.0 if s + 1 < len(sections) and section.kind in ("languages", "skills", "other") else -1.0)
+
+
+def _slugs(contact: Contact) -> list[str]:
+    """What the addresses call the person, as comparable letters."""
+    mails = [plain(mail.partition("@")[0]) for mail in contact.emails]
+    links = [plain(url.rstrip("/").rpartition("/")[2]) for site, url in contact.links.items() if site != "website"]
+    return mails + links

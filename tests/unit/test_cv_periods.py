@@ -1,0 +1,77 @@
+"""Spans of time are found wherever they stand in a line, in the languages CVs are written in."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.reading.cv.periods import find_period
+
+
+@pytest.mark.parametrize(
+    ("line", "start", "end", "current"),
+    [
+        ("Jan 2020 – Present", "2020-01", None, True),
+        ("01/2020–03/2022", "2020-01", "2022-03", False),
+        ("2020年4月〜現在", "2020-04", None, True),
+        ("2023 年 12 月 – 2024 年 2 月", "2023-12", "2024-02", False),
+        ("平成30年4月～令和2年3月", "2018-04", "2020-03", False),
+        ("2019.03 - 2021.05", "2019-03", "2021-05", False),
+        ("mars 2018 à aujourd’hui", "2018-03", None, True),
+        ("Sept. 2023 – Apr. 2025", "2023-09", "2025-04", False),
+        ("marzo de 2019 a enero de 2020", "2019-03", "2020-01", False),
+        ("2023년 3월 – 현재", "2023-03", None, True),
+        ("05.2020 – devam ediyor", "2020-05", None, True),
+        ("март 2019 г. – по настоящее время", "2019-03", None, True),
+        ("02/2020 – वर्तमान", "2020-02", None, True),
+        ("जनवरी 2020 – मार्च 2021", "2020-01", "2021-03", False),
+        ("يناير ٢٠٢٠ - ديسمبر ٢٠٢١", "2020-01", "2021-12", False),
+        ("ינואר 2019 – היום", "2019-01", None, True),
+        ("tháng 3 năm 2020 - nay", "2020-03", None, True),
+        ("Απρίλιος 2019 – σήμερα", "2019-04", None, True),
+        ("luty 2020 – obecnie", "2020-02", None, True),
+        ("seit 03/2019", "2019-03", None, True),
+        ("01.04.2019 - 31.03.2021", "2019-04", "2021-03", False),
+        ("April 1, 2019 to June 30, 2020", "2019-04", "2020-06", False),
+        ("Mar – Sep 2020", "2020-03", "2020-09", False),
+        ("03/19 – 05/21", "2019-03", "2021-05", False),
+        ("Nov '98 - Jan '03", "1998-11", "2003-01", False),
+        ("2015 – 2018", "2015", "2018", False),
+        ("2019 –", "2019", None, True),
+    ],
+)
+def test_a_range_is_read(line: str, start: str, end: str | None, current: bool) -> None:
+    found = find_period(line)
+    assert found is not None and found.kind == "range"
+    assert tuple(found.period) == (start, end, current)
+    assert found.rest == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("Engineer at Vantrel AG (Mar 2019 - Present · 2 yrs 3 mos)", "Engineer at Vantrel AG"),
+        ("2008 – 2012\tBA Design", "BA Design"),
+        ("シニアエンジニア 2023 年 12 月 – 現在", "シニアエンジニア"),
+        ("Vantrel AG | 01/2020 – 02/2021 | Berlin", "Vantrel AG\tBerlin"),
+    ],
+)
+def test_what_stands_beside_a_range_is_kept(line: str, rest: str) -> None:
+    found = find_period(line)
+    assert found is not None and found.rest == rest
+
+
+def test_dates_that_right_to_left_order_exchanged_are_put_right() -> None:
+    found = find_period("02/2023 – 10/2020")
+    assert found is not None and found.period[:2] == ("2020-10", "2023-02")
+
+
+def test_an_open_end_is_known_with_a_letter_misread() -> None:
+    for line in ("03/2023 – حتى اآلن", "Jan 2020 – Presenl"):
+        found = find_period(line)
+        assert found is not None and found.period.current is True
+
+
+@pytest.mark.parametrize("line", ["Windows Server 2012", "ISO 27001", "Cut cost by 30 %", "Room 2020b", ""])
+def test_what_is_no_range_is_none(line: str) -> None:
+    found = find_period(line)
+    assert found is None or found.kind == "single"
