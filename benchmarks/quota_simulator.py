@@ -201,8 +201,7 @@ def simulate(case: Case) -> Result:
 def cases(quotas: Iterable[int], guesses: Iterable[float | None], **fixed: object) -> list[Case]:
     """Return every combination of quota, first guess, kind of server and what it says."""
     found = [
-        Case(quota, guess, kind, says)
-        for quota, guess, kind, says in itertools.product(quotas, guesses, KINDS, SAYS)
+        Case(quota, guess, kind, says) for quota, guess, kind, says in itertools.product(quotas, guesses, KINDS, SAYS)
     ]
     return [replace(case, **fixed) for case in found]  # type: ignore[arg-type]
 

@@ -17,6 +17,7 @@ REST: Final = 15.0  # seconds from an opening to the first step of growth; four 
 LONGEST_REST: Final = 600.0
 GROW: Final = 1.15
 CEILING: Final = 1e6  # calls a minute: more than anybody is given
+SHORTEST_PAUSE: Final = 0.3
 FIRST_PAUSE: Final = 10.0  # seconds after the first refusal, where the service names no time
 SHORT_WINDOW: Final = 12.0  # seconds to measure over, where more fits into a minute than was once refused in one
 _Uniform = Callable[[float, float], float]
@@ -113,7 +114,7 @@ class Gate:
             self._close(sent_at, now)
         self._refusals += 1
         self._cut, self._probing = now, False
-        self._pause_until = now + max(0.3, self._pause(now, wait))
+        self._pause_until = now + max(SHORTEST_PAUSE, self._pause(now, wait))
 
     def _grow(self, now: float) -> None:
         if self._held_back and self.rate < self._top:
