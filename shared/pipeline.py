@@ -167,9 +167,10 @@ def finish_records(
     release(ports, task, claim, [record.id for record, outcome in pairs if outcome.state == "again"])
     todo = [pair for pair in pairs if pair[1].state != "again"]
     prints = {record.id: fingerprint(stage.inputs(record.data)) for record in claim.mine}
+    again = False
     while todo:
         current = ports.store.get(task.kind, [record.id for record, _ in todo])
-        beside = _existing_beside(ports, [outcome for _, outcome in todo])
+        beside = _existing_beside(ports, [outcome for record, outcome in todo if again or _ran(task, record)])
         groups, kept = [], []
         for record, outcome in todo:
             now = current.get(record.id)
@@ -181,7 +182,7 @@ def finish_records(
             writes += [_put(kind, id_, data, (kind, id_) in beside) for kind, id_, data in outcome.beside]
             groups.append(writes)
             kept.append((record, outcome))
-        answers = ports.store.commit(groups)
+        answers, again = ports.store.commit(groups), True
         todo = [pair for pair, conflict in zip(kept, answers, strict=True) if conflict]
         for (record, outcome), conflict in zip(kept, answers, strict=True):
             if not conflict:
@@ -289,6 +290,11 @@ def _is_current(ports: Ports, stage: Stage, name: str, data: Data) -> bool:
 def _did(task: Task, data: Data) -> bool:
     """Whether this forced task did the record already: delivered again, it must not do it twice."""
     return bool(((data.get("stages") or {}).get(task.stage) or {}).get("run") == task.run_id)
+
+
+def _ran(task: Task, record: Stored) -> bool:
+    """Whether there may be documents beside the record; of others none is looked for until one is in the way."""
+    return task.stage in (record.data.get("stages") or {})
 
 
 def _existing_beside(ports: Ports, outcomes: Sequence[Outcome]) -> set[tuple[str, str]]:

@@ -42,10 +42,14 @@ class FirestoreStore:
 
     def get(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored]:
         """See the port."""
+        from shared.adapters.firestore_query import existing
+
         self._collection(kind)
         link = self._open()[0]
         names = [f"{link.root}/{kind}/{encoded_id(id)}" for id in dict.fromkeys(ids)]
-        found = {row.id: row for row in map(_stored, link.get(names, _mask(kind, fields)))}
+        only_whether = fields is not None and not fields
+        rows = existing(link, kind, names) if only_whether else link.get(names, _mask(kind, fields))
+        found = {row.id: row for row in map(_stored, rows)}
         return {id: found[id] for id in ids if id in found}
 
     def commit(self, groups: Sequence[Sequence[Write]]) -> list[Conflict | None]:

@@ -12,6 +12,7 @@ from shared.ports import Op, Vector, Where
 
 IN: Final = 30  # values `in` takes, and disjunctions a query may have
 ID: Final = "__name__"
+_FEW: Final = 10  # documents that are not worth counting first
 # numbers of StructuredQuery's enums
 _OPERATORS: Final = {"<": 1, "<=": 2, ">": 3, ">=": 4, "==": 5, "!=": 6, "array_contains": 7, "in": 8,
                      "array_contains_any": 9}  # fmt: skip
@@ -48,6 +49,15 @@ def find(
 def count(link: Link, kind: str, where: Where) -> int:
     """Count on the server."""
     return sum(link.count(_query(kind, part, None)) for part in _parts(where))
+
+
+def existing(link: Link, kind: str, names: Sequence[str]) -> list[Any]:
+    """Return the documents that exist, without fields. Thirty that do not exist are counted for the price of one."""
+    if len(names) < _FEW:
+        return link.get(names, [ID])
+    pages = [names[start : start + IN] for start in range(0, len(names), IN)]
+    counts = link.threads.map(lambda page: link.count(_named(kind, page)), pages)
+    return link.get([name for page, number in zip(pages, counts, strict=True) if number for name in page], [ID])
 
 
 def closest(link: Link, kind: str, field: str, vector: Vector, where: Where, limit: int) -> list[Any]:
@@ -125,6 +135,15 @@ def _query(kind: str, where: Where, mask: Sequence[str] | None) -> Any:
         query.where.composite_filter.op = _AND
         for path, op, value in where:
             _filter(query.where.composite_filter.filters.add(), path, op, value)
+    return query
+
+
+def _named(kind: str, names: Sequence[str]) -> Any:
+    query = _query(kind, (), None)
+    query.where.field_filter.field.field_path = ID
+    query.where.field_filter.op = _OPERATORS["in"]
+    for name in names:
+        query.where.field_filter.value.array_value.values.add().reference_value = name
     return query
 
 
