@@ -11,7 +11,7 @@ import orjson
 
 from shared.adapters.sqlite_commit import Plan
 from shared.adapters.sqlite_connections import Connections
-from shared.adapters.sqlite_schema import CHUNK, Table, document_value, tables
+from shared.adapters.sqlite_schema import CHUNK, LIST_MARK, Table, document_value, tables
 from shared.adapters.sqlite_vectors import VectorField
 from shared.adapters.sqlite_where import condition, ordering
 from shared.adapters.sqlite_words import Words
@@ -173,8 +173,11 @@ def _doc(table: Table, fields: Sequence[str] | None) -> str:
 
 
 def _filled(fields: Sequence[str], values: Sequence[Any]) -> Data:
-    pairs = zip(fields, values, strict=False)
-    return {name: document_value(value) for name, value in pairs if value is not None}
+    data = {name: value for name, value in zip(fields, values, strict=False) if value is not None}
+    for name, value in data.items():
+        if value.__class__ is str and value[:1] == LIST_MARK:
+            data[name] = document_value(value)
+    return data
 
 
 def _picked(doc: bytes | str | None, fields: Sequence[str]) -> Data:

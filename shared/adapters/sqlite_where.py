@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from shared.adapters.sqlite_schema import LIST_MARK, Table
+import orjson
+
+from shared.adapters.sqlite_schema import CHUNK, LIST_MARK, Table
 from shared.errors import WrongCall
 from shared.ports import Where
 
@@ -36,6 +38,8 @@ def column(table: Table, path: str) -> str:
 
 def _term(name: str, op: str, value: Any) -> tuple[str, Sequence[Any]]:
     if op == "in":
+        if len(value) > CHUNK:
+            return f"{name} IN (SELECT value FROM json_each(?))", [orjson.dumps(list(value)).decode()]
         marks = ", ".join("?" * len(value))
         return f"{name} IN ({marks})", list(value)
     if op == "array_contains":

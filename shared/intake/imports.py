@@ -13,8 +13,8 @@ from shared.errors import NotFound, TooLarge, WrongCall
 from shared.intake.counts import Counts, summed
 from shared.intake.likeness import flag_likely_duplicates
 from shared.intake.parallel import Connect, run_slices
-from shared.intake.slices import Written
 from shared.intake.storing import store_file
+from shared.intake.written import Written
 from shared.models.batch import Import, ImportOptions
 from shared.models.candidate import FAILED, READY
 from shared.ports import Create, Data, Ports, Store, Update, Where, Write
@@ -149,16 +149,16 @@ def _written_before(ports: Ports, document: Data) -> Written:
     where: Where = [("import_id", "==", document["id"])]
     while sources := ports.store.query("sources", where, limit=_PAGE, after=after, fields=("candidate_id",)):
         ids = sorted({row.data["candidate_id"] for row in sources})
-        for row in ports.store.get("candidates", ids, fields=("name_key", "employer_key")).values():
-            written.names.add(row.data.get("name_key") or "")
-            written.employers.add(row.data.get("employer_key") or "")
+        people = [row.data for row in ports.store.get("candidates", ids, fields=("name_key", "employer_key")).values()]
+        names, employers = ([one.get(key) or "" for one in people] for key in ("name_key", "employer_key"))
+        written.note(len(people), names, employers)
         after = (None, sources[-1].id)
     return written
 
 
 def flag_written(ports: Ports, written: Written) -> int:
     """Flag the likely duplicates of the people an import wrote; return how many records got a flag."""
-    return len(flag_likely_duplicates(ports, written.names - {""}, written.employers - {""}))
+    return len(flag_likely_duplicates(ports, written))
 
 
 def finish_import(ports: Ports, document: Data, written: Written) -> None:

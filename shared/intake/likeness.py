@@ -3,70 +3,108 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from sys import intern
 from typing import Any, Final
 
 from rapidfuzz import fuzz, process
 
-from shared.ports import Data, Ports, Stored, Update
+from shared.intake.written import Written
+from shared.ports import Data, Ports, Stored, Update, Where
 
 _SIMILAR: Final = 88.0  # rapidfuzz ratio of sorted words, 0 to 100
-_KEYS_A_QUERY: Final = 60
+_PAGE: Final = 5000  # people a query, about
+_KEYS: Final = (20, 2000)  # fewest and most keys a query
+_HELD: Final = 200_000  # people (30 MB) whose names are held at a time: memory does not grow with the pool
+_FLAGGED: Final = 500  # people a commit
 _BLOCK: Final = 3000  # a name or an employer with more people than this says nothing
 _OTHERS: Final = 20  # flags on one record; more help nobody
 _FIELDS: Final = ("pool", "name_key", "employer_key")
 Pair = tuple[str, str]
+Block = list[tuple[str, str, str]]  # (name, employer, id) of people in one pool who agree in name or in employer
+_Found = tuple[Iterable[Block], Callable[[Block], Iterator[Pair]]]  # blocks, and what finds the pairs of one
 
 
-def flag_likely_duplicates(ports: Ports, names: Iterable[str], employers: Iterable[str]) -> set[str]:
+def flag_likely_duplicates(ports: Ports, written: Written) -> set[str]:
     """Flag likely pairs among people with one of these names or employers; return the ids newly flagged.
 
     Likely: the same name and a similar latest employer, or a similar name and the same one, and starts there that
-    agree as far as both are known.
+    agree as far as both are known. Where many were written, everyone of their pool is compared.
     """
     flagged: set[str] = set()
-    for blocks, alike in (
-        (_blocks(ports, "name_key", "employer_key", names), _alike_employers),
-        (_blocks(ports, "employer_key", "name_key", employers), _alike_names),
-    ):
-        for found in blocks:
-            if pairs := [pair for block in found if len(block) > 1 for pair in alike(block)]:
-                flagged |= _flag(ports, pairs)
+    for blocks, alike in _everyone(ports, written.pool) if written.are_many else _among(ports, written):
+        if pairs := [pair for block in blocks if 1 < len(block) <= _BLOCK for pair in alike(block)]:
+            flagged |= _flag(ports, pairs)
     return flagged
 
 
-def _blocks(ports: Ports, by: str, other: str, keys: Iterable[str]) -> Iterator[Iterable[Sequence[tuple[str, str]]]]:
-    """Yield, some at a time, the blocks of people who agree in `by`: (other key, id) each."""
-    wanted = sorted(keys)
-    for start in range(0, len(wanted), _KEYS_A_QUERY):
-        blocks: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-        where = [(by, "in", wanted[start : start + _KEYS_A_QUERY])]
-        for row in ports.store.query("candidates", where, fields=_FIELDS):  # type: ignore[arg-type]
-            if (value := row.data.get(other)) is not None:
-                blocks[row.data["pool"], row.data[by]].append((value, row.id))
-        yield [block for block in blocks.values() if len(block) <= _BLOCK]
+def _among(ports: Ports, written: Written) -> Iterator[_Found]:
+    """Yield, some at a time, the blocks of those names, then of those employers."""
+    for by, keys, alike in (
+        ("name_key", sorted(written.names), _alike_employers),
+        ("employer_key", sorted(written.employers), _alike_names),
+    ):
+        start, size = 0, _KEYS[0]
+        while start < len(keys):
+            blocks: dict[tuple[str, str], Block] = {}
+            rows = ports.store.query("candidates", [(by, "in", keys[start : start + size])], fields=_FIELDS)
+            for row in rows:
+                if one := _comparable(row):
+                    blocks.setdefault((row.data["pool"], row.data[by]), []).append(one)
+            yield blocks.values(), alike
+            start += size
+            size = max(_KEYS[0], min(_KEYS[1], size * _PAGE // max(1, len(rows))))
 
 
-def _alike_employers(block: Sequence[tuple[str, str]]) -> Iterator[Pair]:
+def _everyone(ports: Ports, pool: str) -> Iterator[_Found]:
+    """Yield the blocks of the whole pool; of a large pool in several rounds, each with its share of the keys."""
+    rounds = 1 + ports.store.count("candidates", [("pool", "==", pool)]) // _HELD
+    for turn in range(rounds):
+        by_name: dict[str, Block] = {}
+        by_employer: dict[str, Block] = {}
+        for one in _people(ports, pool):
+            name, employer, _ = one
+            if hash(name) % rounds == turn:
+                by_name.setdefault(name, []).append(one)
+            if hash(employer) % rounds == turn:
+                by_employer.setdefault(employer, []).append(one)
+        yield by_name.values(), _alike_employers
+        yield by_employer.values(), _alike_names
+
+
+def _people(ports: Ports, pool: str) -> Iterator[tuple[str, str, str]]:
+    after = None
+    where: Where = [("pool", "==", pool)]
+    while rows := ports.store.query("candidates", where, limit=_PAGE, after=after, fields=_FIELDS):
+        yield from filter(None, map(_comparable, rows))
+        after = (None, rows[-1].id)
+
+
+def _comparable(row: Stored) -> tuple[str, str, str] | None:
+    name, employer = row.data.get("name_key"), row.data.get("employer_key")
+    return (intern(name), intern(employer), row.id) if name and employer else None  # both repeat very often
+
+
+def _alike_employers(block: Block) -> Iterator[Pair]:
     """Pairs of one name whose employers are alike; a key is `employer@start`."""
-    starts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for key, id_ in block:
+    starts: dict[str, list[tuple[str, str]]] = {}
+    for _, key, id_ in block:
         employer, _, start = key.rpartition("@")
-        starts[employer][start].append(id_)
+        starts.setdefault(employer, []).append((start, id_))
     employers = list(starts)
-    for one, other in [(name, name) for name in employers] + _similar(employers):
-        for first, ids in starts[one].items():
-            for second, others in starts[other].items():
-                if first.startswith(second) or second.startswith(first):
-                    yield from ((a, b) for a in ids for b in others if a != b)
+    for one, other in [(name, name) for name in employers if len(starts[name]) > 1] + _similar(employers):
+        for first, a in starts[one]:
+            for second, b in starts[other]:
+                if a != b and (first.startswith(second) or second.startswith(first)):
+                    yield a, b
 
 
-def _alike_names(block: Sequence[tuple[str, str]]) -> Iterator[Pair]:
+def _alike_names(block: Block) -> Iterator[Pair]:
     """Pairs of one employer and start whose names differ, but hardly."""
-    ids: dict[str, list[str]] = defaultdict(list)
-    for name, id_ in block:
-        ids[name].append(id_)
+    ids: dict[str, list[str]] = {}
+    for name, _, id_ in block:
+        ids.setdefault(name, []).append(id_)
     for one, other in _similar(list(ids)):
         yield from ((a, b) for a in ids[one] for b in ids[other])
 
@@ -89,10 +127,13 @@ def _flag(ports: Ports, pairs: Sequence[Pair]) -> set[str]:
     for one, other in pairs:
         alike[one].add(other)
         alike[other].add(one)
-    rows = ports.store.get("candidates", sorted(alike), fields=("flags",))
-    writes = [write for id_, row in rows.items() if (write := _update(row, sorted(alike[id_])[:_OTHERS]))]
-    answers = ports.store.commit([[write] for write in writes])
-    return {write.id for write, conflict in zip(writes, answers, strict=True) if not conflict}
+    ids, flagged = sorted(alike), set[str]()
+    for start in range(0, len(ids), _FLAGGED):
+        rows = ports.store.get("candidates", ids[start : start + _FLAGGED], fields=("flags",))
+        writes = [write for id_, row in rows.items() if (write := _update(row, sorted(alike[id_])[:_OTHERS]))]
+        answers = ports.store.commit([[write] for write in writes])
+        flagged |= {write.id for write, conflict in zip(writes, answers, strict=True) if not conflict}
+    return flagged
 
 
 def _update(row: Stored, others: Sequence[str]) -> Update | None:

@@ -12,7 +12,8 @@ from multiprocessing.connection import Connection
 from typing import Final
 
 from shared.errors import Retryable, ShortlistError
-from shared.intake.slices import Progress, Written, run_slice
+from shared.intake.slices import Progress, run_slice
+from shared.intake.written import Written
 from shared.ports import Data, Ports
 
 _ORPHAN_CHECK: Final = 1.0  # seconds

@@ -13,6 +13,7 @@ from typing import Final
 from shared.intake.counts import Counts
 from shared.intake.prepared import Frame, Prepared, prepare_row, source_id
 from shared.intake.resolving import Resolved, resolve
+from shared.intake.written import Written
 from shared.models.batch import ImportOptions
 from shared.ports import Create, Data, Ports, Store, Stored, Update, Write
 from shared.reading.exports import Export, Reject, Row, open_export
@@ -24,19 +25,6 @@ _NOTED_EVERY: Final = 5  # chunks
 Progress = Callable[[float], None]  # share of the file read, 0 to 1
 
 
-@dataclass
-class Written:
-    """Names and employers of the people a slice wrote: with whom likely duplicates are still to be looked for."""
-
-    names: set[str] = field(default_factory=set)
-    employers: set[str] = field(default_factory=set)
-
-    def add(self, other: Written | Resolved) -> None:
-        """Take the other's in."""
-        self.names |= other.names
-        self.employers |= other.employers
-
-
 def run_slice(
     ports: Ports, document: Data, part: int, progress: Progress | None = None, stop: Callable[[], bool] | None = None
 ) -> Written:
@@ -45,7 +33,7 @@ def run_slice(
     `stop` is asked after every chunk: when it says so the others are left to the next call.
     """
     mine = _slice(ports, document["id"], part)
-    counts, written = Counts.of(mine.data), Written()
+    counts, written = Counts.of(mine.data), Written(document["pool"])
     options = ImportOptions.model_validate(document["options"])
     with ports.files.open(document["file"]) as stream, _rare_collections():
         size = max(1, stream.seek(0, io.SEEK_END))
@@ -57,7 +45,7 @@ def run_slice(
             chunk = triage.chunk(rows)
             resolved = resolve(ports, chunk.prepared, options.on_duplicate)
             add_chunk(counts, chunk, resolved)
-            written.add(resolved)
+            written.note(resolved.created + resolved.merged, resolved.names, resolved.employers)
             noted.chunk(chunk)
             if progress:
                 progress(stream.tell() / size)
