@@ -139,6 +139,35 @@ def imports(settings: Settings, as_json: bool) -> None:
 
 
 @main.command()
+@_LIMIT
+@_AS_JSON
+@click.pass_obj
+@verb
+def uploads(settings: Settings, limit: int | None, as_json: bool) -> None:
+    """List dropped files, newest first: what became of each, refusals with the reason."""
+    import terminal
+    from shared.intake.uploads import list_uploads
+
+    rows = [each.model_dump(mode="json") for each in list_uploads(_connect(settings).store, limit or 100)]
+    _print({"uploads": rows}, as_json, terminal.uploads_text)
+
+
+@main.command()
+@click.option("--add", "name", metavar="NAME", help="Make this pool: files dropped into the bucket name existing ones.")
+@_AS_JSON
+@click.pass_obj
+@verb
+def pools(settings: Settings, name: str | None, as_json: bool) -> None:
+    """List the pools, or make one."""
+    from shared.intake.pools import add_pool, list_pools
+
+    ports = _connect(settings)
+    if name is not None:
+        add_pool(ports, name)
+    _print({"pools": list_pools(ports)}, as_json, lambda value: "\n".join(value["pools"]))
+
+
+@main.command()
 @click.argument("import_id")
 @_AS_JSON
 @click.pass_obj

@@ -18,10 +18,11 @@ from terminal.texts import (
     search_text,
     stats_text,
     undo_text,
+    uploads_text,
 )
 
 __all__ = [
     "candidate_text", "cvs_text", "dedupe_text", "failures_text", "import_text", "imports_text", "mapping_text",
     "plan_text", "preview_text", "read_job", "read_weights", "read_where", "run_text", "search_text", "stats_text",
-    "undo_text",
+    "undo_text", "uploads_text",
 ]  # fmt: skip

@@ -63,6 +63,19 @@ def imports_text(value: Value) -> str:
     return "\n".join(lines) or "no imports yet: shortlist import FILE"
 
 
+def uploads_text(value: Value) -> str:
+    """One line a dropped file."""
+    rows = [f"{each['at']}  {each['state']:<8} {each['name']}  {_became(each)}".rstrip() for each in value["uploads"]]
+    return "\n".join(rows) or "nothing was dropped yet"
+
+
+def _became(upload: Value) -> str:
+    if upload["error"]:
+        return str(upload["error"])
+    kinds = [kind for kind in ("import", "document") if upload[f"{kind}_id"]]
+    return " ".join(f"{kind} {upload[f'{kind}_id']}" for kind in kinds)
+
+
 def undo_text(value: Value) -> str:
     """What an undo took back."""
     return (

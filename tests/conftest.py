@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from doors import FakeIdentity, Post, call, cloud_settings
 from fake_model import FakeModel
 from parts.emulators import firestore_emulator
 
@@ -58,6 +59,19 @@ def firestore_host() -> Iterator[str]:
     with firestore_emulator() as host, pytest.MonkeyPatch.context() as patch:
         patch.setenv("FIRESTORE_EMULATOR_HOST", host)
         yield host
+
+
+@pytest.fixture
+def post(ports: Ports, tmp_path: Path) -> Iterator[Post]:
+    """Call a function over `ports`; `signed=True`: with a look at who calls."""
+    from functions import edge
+
+    def posted(export: str, body: Any = None, signed: bool = False, **headers: str) -> Any:
+        edge.use(cloud_settings(tmp_path), ports, FakeIdentity() if signed else None)
+        return call(export, body, headers)
+
+    yield posted
+    edge.use(Settings(home=tmp_path))
 
 
 def people(ports: Ports) -> dict[str, dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, request
 
-from functions.edge import flag, ports, settings
+from functions.edge import flag, number, ports, settings
 from shared.errors import WrongCall
 
 imports = Blueprint("imports", __name__)
@@ -42,6 +42,15 @@ def get_imports() -> Any:
     from shared.intake.imports import list_imports
 
     return {"imports": [each.model_dump(mode="json") for each in list_imports(ports().store)]}
+
+
+@imports.get("/uploads")
+def get_uploads() -> Any:
+    """List dropped files, newest first, refusals with the reason; `?limit=`."""
+    from shared.intake.uploads import list_uploads
+
+    limit = number(request, "limit", 100, 1, 1000)
+    return {"uploads": [each.model_dump(mode="json") for each in list_uploads(ports().store, limit)]}
 
 
 def _sent() -> tuple[BinaryIO, str]:

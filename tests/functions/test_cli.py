@@ -41,6 +41,8 @@ def worked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     "words",
     [
         ("imports",),
+        ("uploads",),
+        ("pools",),
         ("stats",),
         ("plan",),
         ("failures",),
@@ -73,6 +75,7 @@ def test_every_verb_works_on_an_empty_home(tmp_path: Path, words: tuple[str, ...
         (("search", "--job-file", "nowhere.txt"), "nowhere.txt"),
         (("import", "nowhere.csv"), "nowhere.csv"),
         (("import", str(SMALL), "--pool", "a/b"), "pool"),
+        (("pools", "--add", "a/b"), "pool"),
         (("import", str(SMALL.with_name("empty.csv"))), "empty"),
         (("import", str(SMALL.with_name("png_named.csv"))), "PNG"),
         (("import", str(SMALL.with_name("no_name_column.csv"))), "Name"),
