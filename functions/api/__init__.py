@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, Request, jsonify, request
 from werkzeug.exceptions import HTTPException
 
+from functions.api.cv_documents import cv_documents
 from functions.api.imports import imports
 from functions.api.search_runs import search_runs
 from functions.api.stats import stats
@@ -17,7 +18,7 @@ def make_app() -> Flask:
     """Return the app; it connects to nothing until a request needs it."""
     app = Flask("shortlist", static_folder=None)
     app.url_map.strict_slashes = False
-    for blueprint in (imports, search_runs, stats):
+    for blueprint in (cv_documents, imports, search_runs, stats):
         app.register_blueprint(blueprint)
     app.register_error_handler(Exception, _answer)
     return app

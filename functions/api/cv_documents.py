@@ -13,6 +13,8 @@ from functions.edge import number, ports, settings
 from shared.errors import NotFound, WrongCall
 
 cv_documents = Blueprint("cv_documents", __name__, url_prefix="/api/cv-documents")
+_ANY: Final = "application/octet-stream"  # what a CV is, is seen from its content
+_MINUTES: Final = 60  # that an upload URL is good for
 _STATES: Final = {"PENDING": ("parse",), "RUNNING": ("parse", "admit"), "SUCCESS": ("ready",), "FAILED": ("failed",)}
 
 
@@ -130,19 +132,28 @@ def _retry(ids: list[str]) -> int:
 
 
 def _announced() -> Any:
+    from shared import wiring
     from shared.intake.documents import expect_many
 
     names = (request.get_json(silent=True) or {}).get("uploads")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise WrongCall('send the files themselves as multipart `files`; JSON is only `{"uploads": ["cv.pdf", …]}`,'
                         " which answers with a URL to upload each to")  # fmt: skip
+    bucket = wiring.incoming_files(ports())
     batch_id, items = expect_many(ports(), names, _pool())
-    said = [{**_pending(item), "upload_url": ports().files.upload_url(item["upload"], _limit())} for item in items]
-    return {"batch_id": batch_id, "status": "PENDING", "total_files": len(items), "items": said}
-
-
-def _pending(item: dict[str, Any]) -> dict[str, Any]:
-    return {"upload_item_id": item["id"], "document_id": None, "filename": item["filename"], "status": "PENDING"}
+    headers = {"Content-Type": _ANY, "x-goog-content-length-range": f"0,{_limit()}"}
+    said = [
+        {
+            "upload_item_id": item["id"],
+            "document_id": None,
+            "filename": item["filename"],
+            "status": "PENDING",
+            "upload_url": bucket.signed_upload_url(item["upload"], _ANY, _limit(), _MINUTES),
+        }
+        for item in items
+    ]
+    return {"batch_id": batch_id, "status": "PENDING", "total_files": len(items), "items": said,
+            "upload": {"method": "PUT", "headers": headers, "minutes": _MINUTES}}  # fmt: skip
 
 
 def _sent(name: str, most: int | None = None) -> list[FileStorage]:

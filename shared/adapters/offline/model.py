@@ -10,6 +10,7 @@ from shared.adapters.offline.classifying import classify
 from shared.adapters.offline.encoding import Encoder
 from shared.adapters.offline.enriching import enrich
 from shared.adapters.offline.requirements import split_job
+from shared.errors import UnreadableFile
 from shared.models.candidate import Classification, Enrichment, Profile
 from shared.models.requirements import Requirements
 from shared.models.source import Facts
@@ -18,11 +19,15 @@ from shared.ports import Reply, Vector
 NAME: Final = "offline-1"
 _RECIPES: Final = {
     "parse": f"{NAME} cv-1",
+    "read_scan": f"{NAME} tesseract",
     "classify": f"{NAME} classify-1",
     "enrich": f"{NAME} enrich-1",
     "embed": f"{NAME} use-m3 512of768",
     "split_job": f"{NAME} split-1",
 }
+
+
+_FILE: Final = "the scan"
 
 
 def _this_month() -> str:
@@ -46,6 +51,17 @@ class OfflineModel:
 
         today = self._today()
         return [Reply(parse_cv(text, today)) for text in texts]
+
+    def read_scan(self, content: bytes, mime: str) -> Reply[str]:
+        """Return the text tesseract recognises, where it is installed."""
+        from shared.models.document_text import ReadDocument
+        from shared.reading.documents.ocr import read_scan
+
+        kind: Literal["pdf", "image"] = "pdf" if mime == "application/pdf" else "image"
+        try:
+            return Reply(read_scan(content, ReadDocument(kind=kind, text="", pages=1, needs_ocr=True), _FILE))
+        except UnreadableFile as error:
+            return Reply(None, str(error).removeprefix(f"{_FILE}: "))
 
     def classify(self, profiles: Sequence[Profile]) -> list[Reply[Classification]]:
         """Return a label a profile; none where there is no title, no headline and no telling skill."""
