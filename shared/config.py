@@ -61,7 +61,7 @@ class GeminiSettings:
     embedding_model: str = "gemini-embedding-2"  # SHORTLIST_EMBEDDING_MODEL
     tier: str = "standard"  # SHORTLIST_GEMINI_TIER: standard, or flex at half the price and slower
     per_minute: int = 0  # SHORTLIST_GEMINI_PER_MINUTE: this process's share of the requests; 0: find it
-    concurrency: int = 8  # SHORTLIST_GEMINI_CONCURRENCY: calls in flight
+    concurrency: int = 32  # SHORTLIST_GEMINI_CONCURRENCY: at most so many calls under way; the pace needs fewer
     prices: Mapping[str, tuple[float, float]] = field(default_factory=lambda: PRICES)  # SHORTLIST_PRICES
 
 
@@ -143,7 +143,7 @@ def _gemini(env: Mapping[str, str]) -> GeminiSettings:
         embedding_model=_choice(env, "SHORTLIST_EMBEDDING_MODEL", ("gemini-embedding-2", "gemini-embedding-001")),
         tier=_choice(env, "SHORTLIST_GEMINI_TIER", ("standard", "flex")),
         per_minute=_number(env, "SHORTLIST_GEMINI_PER_MINUTE", 0, least=0),
-        concurrency=_number(env, "SHORTLIST_GEMINI_CONCURRENCY", 8, least=1),
+        concurrency=_number(env, "SHORTLIST_GEMINI_CONCURRENCY", 32, least=1),
         prices={**PRICES, **_prices(env, "SHORTLIST_PRICES")},
     )
 

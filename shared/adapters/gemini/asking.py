@@ -52,7 +52,12 @@ class TextModel:
         return self.answer(question.task, fenced(question.data), read, question.room, question.schema)
 
     def answer(
-        self, task: str, contents: Any, read: Callable[[str], T | None], room: int, schema: type[BaseModel] | None = None
+        self,
+        task: str,
+        contents: Any,
+        read: Callable[[str], T | None],
+        room: int,
+        schema: type[BaseModel] | None = None,
     ) -> Reply[T]:
         """Return what `read` makes of the answer: asked once more when it was cut off or no answer to the question."""
         tokens, left = Tokens(), {"longer": 1, "again": 1}

@@ -10,7 +10,7 @@ from typing import Final
 
 WINDOW: Final = 60.5  # seconds: a quota counts calls a minute; half a second for clocks and networks that differ
 MARGIN: Final = 0.985  # of the quota is aimed at
-CATCH_UP: Final = 0.5  # seconds: calls that a slow process missed may be made up for within this long
+CATCH_UP: Final = 1.0  # seconds a slow process may be behind and still make up for it; later it starts afresh
 IDLE: Final = 30.0  # seconds without a call after which what was accepted before says nothing of the quota any more
 STEP: Final = 5.0  # seconds between two steps of growth
 REST: Final = 15.0  # seconds from an opening to the first step of growth; four times longer each time growing failed
@@ -77,7 +77,8 @@ class Gate:
             self._began = now
             self._next_growth = max(now + STEP, self._next_growth)
         self._last = now
-        self._slot = max(self._slot + 60 / (self.rate * MARGIN), now - CATCH_UP)
+        due = self._slot + 60 / (self.rate * MARGIN)
+        self._slot = due if now - due < CATCH_UP else now
         self._log.append(now)
         self._probing = self._refusals > 0
         if len(self._log) % 1000 == 0:

@@ -20,7 +20,7 @@ def exact(quote: str | None, text: str, any_case: bool = False) -> str | None:
         return None
     pattern = r"\s+".join(map(re.escape, words))
     before = r"(?<![A-Za-z0-9])" if _latin(words[0][0]) else ""
-    after = r"(?![A-Za-z0-9])" if _latin(words[-1][-1]) else ""
+    after = r"(?![A-Za-z0-9+#])" if _latin(words[-1][-1]) else ""
     found = re.search(before + pattern + after, text, re.IGNORECASE if any_case else 0)
     return found.group() if found else None
 
