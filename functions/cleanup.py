@@ -16,14 +16,14 @@ _FORGET_AFTER: Final = timedelta(days=90)
 
 @endpoint
 def cleanup(request: Request) -> Any:
-    """Fail uploads nobody took in two days; forget those that ended 90 days ago. Imports and people stay."""
+    """Forget uploads that ended 90 days ago; fail those nobody took in two days. Imports and people stay."""
     from shared.intake.uploads import forget, give_up
 
     check_signature(request, DEPLOYED)
     now = ports().now()
     return {
-        "given_up": give_up(ports(), _before(now, _GIVE_UP_AFTER)),
         "forgotten": forget(ports(), _before(now, _FORGET_AFTER)),
+        "given_up": give_up(ports(), _before(now, _GIVE_UP_AFTER)),
     }
 
 
