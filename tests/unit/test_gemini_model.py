@@ -357,6 +357,17 @@ def test_a_cv_without_words_gives_no_facts_and_asks_nobody(model: GeminiModel, g
     assert gemini.calls == {}
 
 
+def test_a_cv_is_read_into_facts_that_stand_in_it(model: GeminiModel, gemini: FakeGemini) -> None:
+    history = "Experience\n\nSenior Nurse, Mercy Hospital\nJan 2019 - Mar 2022"
+    text = f"Jane Doe\njane@example.com\n\n{history}\n\nSkills\nTriage"
+    (reply,) = model.parse([text])
+    assert reply.value is not None and reply.tokens.input > 0
+    (job,) = reply.value.profile.experiences
+    assert (job.title, job.company, job.start, job.end) == ("Senior Nurse", "Mercy Hospital", "2019-01", "2022-03")
+    assert job.quote in text and reply.value.profile.total_years == 3.2
+    assert reply.value.person.emails == ("jane@example.com",)
+
+
 def test_a_job_text_is_read_with_its_own_words(model: GeminiModel) -> None:
     wanted = model.split_job("Senior backend engineer with 5 years of experience in Go, Berlin or remote").value
     assert wanted is not None

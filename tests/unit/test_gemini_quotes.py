@@ -9,6 +9,7 @@ from shared.adapters.gemini.quotes import exact, sent
 from shared.adapters.gemini.schemas import ParseSaid
 from shared.models.candidate import Experience, Profile
 
+TODAY = "2026-10"
 CV = """JANE DOE
 jane.doe@example.com | +44 20 7946 0958 | linkedin.com/in/jane-doe
 Senior  Engineer, Acme Ltd   Mar 2019 – present
@@ -45,7 +46,7 @@ def test_a_quote_may_not_reach_from_one_field_into_the_next() -> None:
 def experience(**changed: object) -> dict[str, object]:
     line = "Senior Engineer, Acme Ltd Mar 2019 – present"
     job = {"quote": line, "title": "Senior Engineer", "company": "Acme Ltd", "start": "2019-03", "end": None}
-    return {**job, "current": True, "description": "", **changed}
+    return {**job, "current": True, "description": "", "achievements": [], **changed}
 
 
 def said(**changed: object) -> ParseSaid:
@@ -70,7 +71,7 @@ def said(**changed: object) -> ParseSaid:
 
 
 def test_what_a_cv_does_not_say_is_left_out() -> None:
-    found = facts(said(), CV)
+    found = facts(said(), CV, TODAY)
     assert found.person.name == "Jane Doe" and found.person.location is None
     assert found.person.emails == ("jane.doe@example.com",)
     assert found.person.phones == ("+44 20 7946 0958",)
@@ -81,19 +82,21 @@ def test_what_a_cv_does_not_say_is_left_out() -> None:
 
 
 def test_a_position_keeps_the_words_of_the_cv() -> None:
-    (job,) = facts(said(), CV).profile.experiences
-    assert (job.title, job.company, job.start, job.current) == ("Senior  Engineer", "Acme Ltd", "2019-03", True)
+    profile = facts(said(), CV, TODAY).profile
+    (job,) = profile.experiences
+    assert (job.title, job.company, job.start, job.current) == ("Senior Engineer", "Acme Ltd", "2019-03", True)
     assert job.quote == "Senior  Engineer, Acme Ltd   Mar 2019 – present"
+    assert profile.total_years == 7.7
 
 
 @pytest.mark.parametrize(
     "wrong", [{"quote": "Chief Officer, Acme Ltd"}, {"title": "Chief Officer", "company": "Globex"}]
 )
 def test_a_position_nobody_wrote_is_dropped(wrong: dict[str, object]) -> None:
-    assert facts(said(experiences=[experience(**wrong)]), CV).profile.experiences == ()
+    assert facts(said(experiences=[experience(**wrong)]), CV, TODAY).profile.experiences == ()
 
 
 @pytest.mark.parametrize("start", ["2007-01", "2019-13", "March 2019"])
 def test_a_date_the_cv_does_not_name_is_not_kept(start: str) -> None:
-    (job,) = facts(said(experiences=[experience(start=start)]), CV).profile.experiences
+    (job,) = facts(said(experiences=[experience(start=start)]), CV, TODAY).profile.experiences
     assert job.start is None

@@ -17,14 +17,14 @@ from shared.adapters.gemini.schemas import VERSIONS, ClassifySaid, EnrichSaid, J
 PROMPTS = {
     "classify": ("classify-1", "5f36a4201a3d"),
     "enrich": ("enrich-1", "e5090a3bd667"),
-    "parse": ("parse-1", "c80696b2e631"),
+    "parse": ("parse-1", "cc51e4400b10"),
     "read_scan": ("read_scan-1", "31251ea63a7e"),
     "split_job": ("split_job-1", "19b69942fe98"),
 }
 SHAPES = {
     "classify": (1, "97245cb82631"),
     "enrich": (1, "ab27413b70d6"),
-    "parse": (1, "dfb0a94542f7"),
+    "parse": (1, "07802766d97b"),
     "split_job": (1, "95473a6e00ab"),
 }
 PREFIXES = (1, "ba44b7aec028")

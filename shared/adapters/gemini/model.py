@@ -130,7 +130,9 @@ class GeminiModel:
     def _parse(self, text: str) -> Reply[Facts]:
         if not text.strip():
             return Reply(None)
-        return self._text.ask(Question("parse", text, ParseSaid, lambda said: facts(said, text), _ROOM["parse"]))
+        return self._text.ask(
+            Question("parse", text, ParseSaid, lambda said: facts(said, text, self._today()), _ROOM["parse"])
+        )
 
     def _classify(self, profile: Profile) -> Reply[Classification]:
         sent = _brief(profile)

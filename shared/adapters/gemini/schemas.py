@@ -71,6 +71,7 @@ class ExperienceSaid(BaseModel):
     end: str | None
     current: bool | None
     description: str
+    achievements: list[str]
 
 
 class EducationSaid(BaseModel):
