@@ -26,9 +26,7 @@ Where = Sequence[tuple[str, Op, Any]]  # all must hold; paths are those of model
 T = TypeVar("T")
 
 
-class Stored(
-    NamedTuple
-):  # as the writes below: an import makes a million, a frozen dataclass takes three times as long
+class Stored(NamedTuple):  # as the writes below: a frozen dataclass takes three times as long to make
     """A document as it was read. `version` is opaque: compare it only for equality."""
 
     id: str

@@ -11,7 +11,7 @@ import orjson
 
 from shared.adapters.sqlite_commit import Plan
 from shared.adapters.sqlite_connections import Connections
-from shared.adapters.sqlite_schema import CHUNK, LIST_MARK, Table, document_value, tables
+from shared.adapters.sqlite_schema import CHUNK, LIST_MARK, SCANNED, Table, document_value, tables
 from shared.adapters.sqlite_vectors import VectorField
 from shared.adapters.sqlite_where import condition, ordering
 from shared.adapters.sqlite_words import Words
@@ -87,6 +87,8 @@ class SqliteStore:
         table = self._table(kind)
         wanted, values = condition(table, where)
         behind, more, by = ordering(table, order, after)
+        if order is None and any(path in SCANNED for path, *_ in where):
+            by = "+id"  # sort what was found, rather than read every document in the order of ids
         sql = (
             f'SELECT id, version, {_doc(table, fields)} FROM "{kind}" WHERE {wanted} AND {behind} ORDER BY {by} LIMIT ?'
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-MANY: Final = 20_000  # people whose names and employers are kept; of more, comparing everybody is cheaper than asking
+MANY: Final = 2_000  # people whose names and employers are kept; of more, comparing everybody is cheaper than asking
 
 
 @dataclass

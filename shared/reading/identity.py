@@ -19,6 +19,8 @@ def _set(text: str) -> frozenset[str]:
 
 _EMAIL: Final = re.compile(r"[^\s@<>,;|\"()\[\]:]+@[^\s@<>,;|\"()\[\]:]+")
 _LINKEDIN: Final = re.compile(r"(?<![\w-])linkedin\.com/+(?:mwlite/+|mobile/+)?in/+([^/?#\s|,;<>\"]+)", re.I)
+LINKEDIN: Final = "https://www.linkedin.com/in/"
+_PLAIN_NAME: Final = re.compile(r"[a-z0-9-]+")
 _BRACKETED: Final = re.compile(r"<[^>]*>|\([^)]*\)|\[[^\]]*\]")
 _TITLES: Final = _set(
     """
@@ -63,6 +65,8 @@ def email_key(text: str) -> str | None:
 
 def linkedin_key(url: str) -> str | None:
     """Return the `/in/` name, percent-decoded, NFC, lower-cased; None for company pages, bare and short links."""
+    if (name := url.removeprefix(LINKEDIN)) != url and _PLAIN_NAME.fullmatch(name):
+        return name  # as `profile_url` writes it
     found = _LINKEDIN.search(url)
     if not found:
         return None

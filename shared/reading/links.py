@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
-from shared.reading.identity import linkedin_key
+from shared.reading.identity import LINKEDIN, linkedin_key
 
 _CUTS: Final = str.maketrans(dict.fromkeys('|;,<>"', " "))
 _ODD_CUT: Final = re.compile(r"[;,<>\"]")
@@ -72,7 +72,7 @@ def _unlabelled(token: str) -> str:
 
 def profile_url(key: str) -> str:
     """Return the one spelling of a LinkedIn profile's address."""
-    return "https://www.linkedin.com/in/" + (key if key.isascii() else quote(key))
+    return LINKEDIN + (key if key.isascii() else quote(key))
 
 
 @lru_cache(maxsize=4096)

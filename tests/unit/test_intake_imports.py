@@ -16,6 +16,7 @@ from conftest import FIXTURES, Importer, people
 from shared import wiring
 from shared.config import Settings
 from shared.errors import NoSpace, Retryable, TooLarge, UnreadableFile, WrongCall
+from shared.intake import likeness, written
 from shared.intake.imports import check_pool, list_imports, read_import, run_import, start_import
 from shared.intake.slices import CHUNK
 from shared.models.batch import ImportOptions
@@ -117,6 +118,24 @@ def test_namesakes_are_never_merged_but_flagged_when_the_employer_agrees(take: I
     assert done.counts.flagged == 2
     kinds = [flag["kind"] for each in ports.store.query("candidates") for flag in each.data["flags"]]
     assert kinds == ["possible_duplicate"] * 2
+
+
+@pytest.mark.parametrize("many", [0, 1000])
+@pytest.mark.parametrize("held", [1, 1000])
+def test_a_large_import_flags_whom_a_small_one_would(
+    take: Importer, ports: Ports, monkeypatch: pytest.MonkeyPatch, many: int, held: int
+) -> None:
+    monkeypatch.setattr(written, "MANY", many)
+    monkeypatch.setattr(likeness, "_HELD", held)
+    twins = row("Ann Lee", "a@example.com") + row("Ann Lee", "b@example.org") + row("Anna Lee", "c@example.org")
+    take(HEAD + row("Ann Lee", "d@example.org"), pool="other")
+    take(HEAD + row("Ann Lee", "e@example.org") + row("Bo Ek", "bo@example.org"))
+    assert take(HEAD + twins).counts.flagged == 4
+    flags = {each.data["person"]["emails"][0]: len(each.data["flags"]) for each in ports.store.query("candidates")}
+    assert flags == {
+        "a@example.com": 3, "b@example.org": 3, "c@example.org": 3, "e@example.org": 3,
+        "d@example.org": 0, "bo@example.org": 0,
+    }  # fmt: skip
 
 
 def test_people_of_two_pools_never_meet(take: Importer, ports: Ports) -> None:

@@ -16,7 +16,7 @@ from shared.adapters import sqlite_vectors
 from shared.adapters.sqlite import SqliteStore
 from shared.errors import Misconfigured, NoSpace, UnreadableFile
 from shared.models.collections import COLLECTIONS, DIMENSIONS, Collection
-from shared.ports import Create, Delete, Update
+from shared.ports import Create, Delete, Update, Where
 from tests.contracts.documents import candidate, unit
 
 POOL = [("pool", "==", "p")]
@@ -221,6 +221,36 @@ def test_pages_of_values_many_share_are_read_from_an_index_without_sorting(
     steps = " ".join(row[3] for row in db.execute(sql, ["x"]))
     db.close()
     assert f"candidates by {path}" in steps and "TEMP B-TREE" not in steps
+
+
+def test_people_of_a_name_are_found_without_reading_the_documents(tmp_path: Path, store: SqliteStore) -> None:
+    store.commit([[candidate("a", name_key="hannah walker")], [candidate("b", name_key="grace walker")]])
+    asked: list[str] = []
+    with store._connections.reading() as db:
+        db.set_trace_callback(asked.append)
+        where: Where = [("name_key", "in", ["hannah walker", "x"])]
+        assert [row.id for row in store.query("candidates", where, fields=("pool", "name_key"))] == ["a"]
+        db.set_trace_callback(None)
+        steps = " ".join(row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {asked[0]}"))
+    assert "COVERING INDEX candidates by pool" in steps
+
+
+def test_more_values_than_sqlite_takes_as_variables_can_be_asked_for(store: SqliteStore) -> None:
+    store.commit([[candidate("a", name_key="hannah walker")]])
+    many = [*map(str, range(300_000)), "hannah walker"]
+    assert [row.id for row in store.query("candidates", [("name_key", "in", many)])] == ["a"]
+
+
+def test_indexes_of_an_older_version_are_replaced(tmp_path: Path) -> None:
+    SqliteStore(tmp_path / "shortlist.db").commit([[candidate("a")]])
+    db = sqlite3.connect(tmp_path / "shortlist.db")
+    db.execute('DROP INDEX "candidates by pool"')
+    db.execute('CREATE INDEX "candidates by pool" ON candidates (pool)')
+    db.execute('CREATE INDEX "candidates by name_key" ON candidates (name_key)')
+    assert SqliteStore(tmp_path / "shortlist.db").count("candidates", [("pool", "==", "p")]) == 1
+    found = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE tbl_name = 'candidates'"))
+    db.close()
+    assert "candidates by name_key" not in found and "employer_key" in found["candidates by pool"]
 
 
 def test_every_collection_declared_has_its_table(tmp_path: Path, store: SqliteStore) -> None:
