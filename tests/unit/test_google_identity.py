@@ -1,0 +1,154 @@
+"""Whose token it is, and every way it can be no token of ours."""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+from collections.abc import Iterator
+
+import pytest
+from fake_google_signing import FakeGoogleSigning
+
+from shared.adapters.google_identity import GoogleIdentity
+from shared.errors import NotSignedIn, Retryable
+
+URL = "https://europe-west1-demo.cloudfunctions.net/classify"
+EMAIL = "tasks@demo.iam.gserviceaccount.com"
+
+
+class Clock:
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def signing() -> Iterator[FakeGoogleSigning]:
+    made = FakeGoogleSigning()
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def identity(signing: FakeGoogleSigning, clock: Clock) -> GoogleIdentity:
+    return GoogleIdentity(signing.certs_url, clock)
+
+
+def unsigned(header: dict[str, str], claims: dict[str, object], signature: bytes = b"") -> str:
+    parts = [json.dumps(header).encode(), json.dumps(claims).encode(), signature]
+    return ".".join(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts)
+
+
+@pytest.mark.parametrize("issuer", ["https://accounts.google.com", "accounts.google.com"])
+def test_a_good_token_says_which_service_account_signed(
+    identity: GoogleIdentity, signing: FakeGoogleSigning, issuer: str
+) -> None:
+    assert identity.service_account(signing.token(URL, EMAIL, iss=issuer), URL) == EMAIL
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"exp": int(time.time()) - 60, "iat": int(time.time()) - 3660},
+        {"iat": int(time.time()) + 3600, "exp": int(time.time()) + 7200},
+        {"exp": None},
+        {"exp": "tomorrow"},
+        {"aud": URL.replace("classify", "embed")},
+        {"aud": [URL, "https://elsewhere.example"]},
+        {"aud": None},
+        {"iss": "https://accounts.example.com"},
+        {"iss": None},
+        {"email_verified": False},
+        {"email_verified": "true"},
+        {"email_verified": None},
+        {"email": None},
+        {"email": ""},
+    ],
+)
+def test_a_token_that_says_anything_else_is_refused(
+    identity: GoogleIdentity, signing: FakeGoogleSigning, claims: dict[str, object]
+) -> None:
+    token = signing.token(URL, EMAIL, **claims)
+    with pytest.raises(NotSignedIn) as refused:
+        identity.service_account(token, URL)
+    assert EMAIL not in str(refused.value) and token.split(".")[1] not in str(refused.value)
+
+
+def test_no_audience_is_no_wildcard(identity: GoogleIdentity, signing: FakeGoogleSigning) -> None:
+    with pytest.raises(NotSignedIn):
+        identity.service_account(signing.token("", EMAIL), "")
+
+
+def test_a_token_signed_by_another_key_is_refused(identity: GoogleIdentity) -> None:
+    for key_id in ("fake", "other"):
+        with pytest.raises(NotSignedIn):
+            identity.service_account(FakeGoogleSigning(key_id).token(URL, EMAIL), URL)
+
+
+def test_a_changed_token_is_refused(identity: GoogleIdentity, signing: FakeGoogleSigning) -> None:
+    header, _, signature = signing.token(URL, EMAIL).split(".")
+    claims = signing.token(URL, "root@demo.iam.gserviceaccount.com").split(".")[1]
+    with pytest.raises(NotSignedIn):
+        identity.service_account(f"{header}.{claims}.{signature}", URL)
+
+
+@pytest.mark.parametrize("algorithm", ["none", "HS256", "ES256", "RS512", ""])
+def test_only_googles_way_of_signing_counts(
+    identity: GoogleIdentity, signing: FakeGoogleSigning, algorithm: str
+) -> None:
+    said = json.loads(base64.urlsafe_b64decode(signing.token(URL, EMAIL).split(".")[1] + "=="))
+    with pytest.raises(NotSignedIn):
+        identity.service_account(unsigned({"alg": algorithm, "typ": "JWT", "kid": "fake"}, said), URL)
+
+
+@pytest.mark.parametrize("token", ["", "x", "a.b.c", "....", "ü.ü.ü", "W10.W10.W10", "e30.e30.e30", "bnVsbA.bnVsbA."])
+def test_what_is_no_token_is_refused(identity: GoogleIdentity, token: str) -> None:
+    with pytest.raises(NotSignedIn):
+        identity.service_account(token, URL)
+
+
+def test_certificates_are_kept_as_long_as_they_may_be(
+    identity: GoogleIdentity, signing: FakeGoogleSigning, clock: Clock
+) -> None:
+    for _ in range(3):
+        identity.service_account(signing.token(URL, EMAIL), URL)
+    assert signing.fetches == 1
+    clock.now += signing.max_age + 1
+    identity.service_account(signing.token(URL, EMAIL), URL)
+    assert signing.fetches == 2
+
+
+def test_a_new_key_is_fetched_at_once_but_tokens_of_unknown_keys_do_not_flood(
+    identity: GoogleIdentity, signing: FakeGoogleSigning, clock: Clock
+) -> None:
+    identity.service_account(signing.token(URL, EMAIL), URL)
+    clock.now += 60
+    stranger = FakeGoogleSigning("stranger")
+    for _ in range(5):
+        with pytest.raises(NotSignedIn):
+            identity.service_account(stranger.token(URL, EMAIL), URL)
+    assert signing.fetches == 2
+    clock.now += 60
+    signing.key_id, signing.certificate = stranger.key_id, stranger.certificate
+    assert identity.service_account(stranger.token(URL, EMAIL), URL) == EMAIL
+
+
+def test_when_the_certificates_cannot_be_had_the_request_comes_again(signing: FakeGoogleSigning) -> None:
+    identity, token = GoogleIdentity(signing.certs_url), signing.token(URL, EMAIL)
+    signing.stop()
+    with pytest.raises(Retryable):
+        identity.service_account(token, URL)
+
+
+def test_certificates_that_are_none_are_no_reason_to_refuse_for_good(signing: FakeGoogleSigning) -> None:
+    signing.certificate = None  # type: ignore[assignment]
+    with pytest.raises(Retryable):
+        GoogleIdentity(signing.certs_url).service_account(signing.token(URL, EMAIL), URL)
