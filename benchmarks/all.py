@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from benchmarks import import_bench, search_bench, search_legs, serve_bench, stage_cost
+from benchmarks import documents_bench, import_bench, search_bench, search_legs, serve_bench, stage_cost
 from benchmarks.figures import Figure, figures_table, missed
 
 BENCHES: Final[dict[str, Callable[[], list[Figure]]]] = {
@@ -17,6 +17,7 @@ BENCHES: Final[dict[str, Callable[[], list[Figure]]]] = {
     "search": search_bench.figures,
     "stages": stage_cost.figures,
     "serve": serve_bench.figures,
+    "documents": documents_bench.figures,
 }
 
 

@@ -61,8 +61,10 @@ def gives_instructions(text: str) -> bool:
 # What CVs add: other languages, and notes addressed to a machine. Too slow for every cell of an export.
 _IN_DOCUMENTS: Final = re.compile(
     r"""
-    \b(?:note|message|attention|instructions?|reminder)\s+(?:to|for)\s+(?:(?:any|all|the|every)\s+)*
-        (?:ais?|llms?|gpt|chatgpt|gemini|claude|bots?|(?:large\s+)?language\s+models?|automated|machines?|ats|parsers?)\b
+    \b(?:note|message|attention)\s+(?:to|for)\s+(?:(?:any|all|the|every)\s+)*
+        (?:ais?|llms?|gpt|chatgpt|gemini|claude|bots?|(?:large\s+)?language\s+models?|ats
+        |automated\s+(?:readers?|systems?|tools?|screen\w*|review\w*|parsers?|recruit\w*)|machine\s+readers?)\b
+    | \binstructions?\s+(?:to|for)\s+(?:(?:any|all|the|every)\s+)*(?:ai|llms?|chatgpt|gpt|gemini|bots?|models?)\s*:
     | \bas\s+an?\s+(?:ai|llm|language\s+model)(?:\s+(?:language\s+)?(?:model|assistant|system|reviewer))?\s*,?\s+
         (?:you|please|your|always|must|do\s+not|ignore)\b
     | \bif\s+you(?:'re|\s+are)\s+an?\s+(?:ai|llm|language\s+model|bot|large)\b
@@ -96,7 +98,7 @@ _IN_DOCUMENTS: Final = re.compile(
 )
 
 _DOCUMENT_HINTS: Final = tuple(
-    """note to|note for|message|attention|reminder|as an |as a |if you|instructions to|instruction to|instructions for
+    """note to|note for|message|attention|as an |as a |if you|instructions to|instruction to|instructions for
     compte|vorgab|anweis|befehl|regeln|instrukc|polece|zasad|wytyczn|инструкц|указани|правил|промпт|οδηγ|κανόν|εντολ
     talimat|yönerge|kural|komut|hướng dẫn|chỉ dẫn|chỉ thị|quy tắc|mệnh lệnh|kandydat|kandidat|bewerber|candidat|aday
     指令|指示|说明|說明|规则|規則|提示|命令|ルール|プロンプト|候補者|応募者|候选人|应聘者|申请人

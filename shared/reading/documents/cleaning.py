@@ -15,6 +15,7 @@ _NOTHING: Final = re.compile(
 )
 _BREAKS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _TAGS: Final = re.compile("[\U000e0000-\U000e007f]+")  # a copy of ASCII that no font shows
+_NOISE: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffd\uffff\U000f0000-\U0010ffff]+")
 _PRIVATE_BULLETS: Final = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf0a8\uf06e\uf071\uf02d", "•"))
 
 
@@ -38,8 +39,4 @@ def smuggled(text: str) -> str:
 
 def is_noise(text: str) -> bool:
     """Whether a text layer is not letters: control characters, private use, replacement marks."""
-    shown = [c for c in text if not c.isspace()]
-    if not shown:
-        return False
-    bad = sum(1 for c in shown if c == "\ufffd" or unicodedata.category(c) in ("Cc", "Co", "Cn"))
-    return bad * 5 > len(shown)
+    return 5 * sum(map(len, _NOISE.findall(text))) > len("".join(text.split()))

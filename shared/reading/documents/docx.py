@@ -15,11 +15,21 @@ from shared.reading.documents.limits import Limits
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT: Final = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_SYMBOL, _FORM = f"{W}sym", f"{W}rPr"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _CHOICE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _MARGINS: Final = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml")
 _PLACE: Final = {"header": 0, "body": 1, "footnotes": 2, "endnotes": 3, "footer": 4}
 _BREAKS: Final = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_KINDS: Final = {
+    f"{W}t": "text",
+    _SYMBOL: "text",
+    f"{W}r": "run",
+    f"{W}p": "paragraph",
+    f"{W}tc": "cell",
+    f"{W}tr": "row",
+    **dict.fromkeys(_BREAKS, "break"),
+}
 _LINK: Final = re.compile(rb'Target="((?:https?|mailto)[^"]{1,500})"')
 
 
@@ -76,7 +86,9 @@ class Walk:
         self._root, self._styles = root, styles
         self._lines: list[str] = []
         self._line: list[str] = []
+        self._open = False  # a paragraph has begun
         self._first_in_cell = False  # the next paragraph goes on in the line of its row
+        self._row = -1  # lines there were when the row began; a cell of several lines ends its line
         self._boxes: list[Element] = []
         self._seen: set[Element] | None = None
 
@@ -85,49 +97,56 @@ class Walk:
         _without_fallbacks(self._root)
         boxes = _take_boxes(self._root)
         self._run(self._root, boxes)
+        while self._boxes:
+            self._read_boxes(boxes)
         self._end_line()
         return "\n".join(self._lines)
 
     def _run(self, root: Element, boxes: dict[Element, Element]) -> None:
         run: Element | None = None
         style = ""
-        words = {f"{W}t", f"{W}sym"}
         for element in root.iter():
-            tag = element.tag
-            if tag in words:
+            kind = _KINDS.get(element.tag)
+            if kind is None and not boxes:
+                continue  # four in five elements are about looks
+            if kind == "text":
                 self._word(element, run, style)
-            elif tag == f"{W}r":
+            elif kind == "run":
                 run = element
-            elif tag == f"{W}p":
-                style = self._paragraph(element, boxes)
-            elif tag in _BREAKS and run is not None:
-                self._line.append(_BREAKS[tag])
-            elif tag == f"{W}tc":
-                self._first_in_cell = bool(self._line) or self._first_in_cell
-            elif tag == f"{W}tr":
+            elif kind == "paragraph":
+                style, run = self._paragraph(element, boxes), None
+            elif kind == "break" and run is not None:
+                self._line.append(_BREAKS[element.tag])
+            elif kind == "cell":
+                self._first_in_cell = len(self._lines) == self._row and bool(self._line)
+            elif kind == "row":
                 self._end_line()
-                self._first_in_cell = False
+                self._row = len(self._lines)
             if boxes and element in boxes:
                 self._boxes.append(boxes[element])
 
     def _paragraph(self, element: Element, boxes: dict[Element, Element]) -> str:
-        waiting, self._boxes = self._boxes, []
-        for box in waiting:
-            self._end_line()
-            self._run(box, boxes)
+        self._read_boxes(boxes)
         if self._first_in_cell:
             self._line.append("\t")
             self._first_in_cell = False
         else:
             self._end_line()
+        self._open = True
         style, listed = self._styles.of_paragraph(element)
         if listed:
             self._line.append("• ")
         return style
 
+    def _read_boxes(self, boxes: dict[Element, Element]) -> None:
+        waiting, self._boxes = self._boxes, []
+        for box in waiting:
+            self._end_line()
+            self._run(box, boxes)
+
     def _word(self, element: Element, run: Element | None, style: str) -> None:
         text = element.text or ""
-        if element.tag == f"{W}sym":
+        if element.tag == _SYMBOL:
             text = "•" if element.get(f"{W}char", "").lower() in ("f0b7", "f0a7", "2022") else ""
         if run is not None and self._hides(run, style):
             self.hidden.append(text)
@@ -135,7 +154,7 @@ class Walk:
             self._line.append(text)
 
     def _hides(self, run: Element, style: str) -> bool:
-        form = run.find(f"{W}rPr")
+        form = run.find(_FORM)
         verdict = self._styles.hides(form, style)
         if verdict != "pale":
             return verdict == "hidden"
@@ -144,6 +163,9 @@ class Walk:
         return run not in self._seen
 
     def _end_line(self) -> None:
+        if not self._open:
+            return
+        self._open = False
         line = "".join(self._line)
         if line.strip("\t •"):
             self._lines.append(line.strip("\n"))

@@ -12,6 +12,9 @@ from shared.reading.documents.visibility import TINY, WHITE, Colour, colour_of, 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF: Final = ("0", "false", "off", "none")
 _SUSPECT: Final = re.compile(rb'w:vanish\b|w:color w:val="[EeFf][0-9A-Fa-f][EeFf]|w:sz w:val="[0-3]"')
+_TELLING: Final = {f"{W}vanish", f"{W}sz", f"{W}color"}
+_RUN_STYLE: Final = f"{W}rStyle"
+_FORM_OF_PARAGRAPH, _STYLE, _NUMBER, _VALUE = f"{W}pPr", f"{W}pStyle", f"{W}numPr", f"{W}val"
 _BASED: Final = re.compile(rb'<w:basedOn w:val="([^"]*)"')
 _FORM: Final = re.compile(rb"<w:rPr>.*?</w:rPr>", re.S)
 _FILLED: Final = ("solidFill", "gradFill", "blipFill", "pattFill")
@@ -59,12 +62,12 @@ class Styles:
 
     def of_paragraph(self, paragraph: Element) -> tuple[str, bool]:
         """Return a paragraph's style and whether it is an item of a list."""
-        form = paragraph.find(f"{W}pPr")
+        form = paragraph.find(_FORM_OF_PARAGRAPH)
         if form is None:
             return "", False
-        named = form.find(f"{W}pStyle")
-        style = named.get(f"{W}val", "") if named is not None else ""
-        number = form.find(f"{W}numPr")
+        named = form.find(_STYLE)
+        style = named.get(_VALUE, "") if named is not None else ""
+        number = form.find(_NUMBER)
         if number is None:
             return style, self._style(style)[1]
         which = number.find(f"{W}numId")
@@ -77,8 +80,8 @@ class Styles:
             own = _verdict(form)
             if own != "seen":
                 return own
-            named = form.find(f"{W}rStyle")
-        inherited = self._style(named.get(f"{W}val", ""))[0] if named is not None else None
+            named = form.find(_RUN_STYLE)
+        inherited = self._style(named.get(_VALUE, ""))[0] if named is not None else None
         if inherited is None:
             inherited = self._style(paragraph_style)[0]
         return "seen" if inherited is None else _verdict(inherited, form)
@@ -94,6 +97,11 @@ def _run_form(text: bytes) -> Element | None:
 
 def _verdict(form: Element, over: Element | None = None) -> Verdict:
     """What run properties hide, as far as those of `over` do not say otherwise."""
+    for child in form:  # most runs say nothing of the kind, and a document has thousands
+        if child.tag in _TELLING:
+            break
+    else:
+        return "seen"
     vanish = _property(form, over, "vanish")
     if vanish is not None and vanish.get(f"{W}val", "1").lower() not in _OFF:
         return "hidden"

@@ -32,7 +32,7 @@ def extract(content: bytes, filename: str, limits: Limits) -> ReadDocument:
 def finished(found: Found) -> ReadDocument:
     """Clean what a reader found and flag what a person should look at. Raises UnreadableFile when there is nothing."""
     text = cleaned(found.text)
-    needs_ocr = found.needs_ocr or is_noise(text)
+    needs_ocr = found.needs_ocr or is_noise(found.text)
     hidden = cleaned(" ".join([*found.hidden, smuggled(found.text)]).replace("\n", " ").replace("\t", " "))
     if needs_ocr:
         text = ""

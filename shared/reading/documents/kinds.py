@@ -47,14 +47,14 @@ def kind_of(content: bytes) -> DocumentKind:
 
 
 def _zipped(content: bytes) -> DocumentKind:
+    if b"word/document.xml" in content:  # the names stand unpacked in the archive's index
+        return "docx"
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
             mime = archive.read("mimetype")[:80] if "mimetype" in names else b""
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
         raise UnreadableFile("the file is damaged; ask for it again") from None
-    if "word/document.xml" in names:
-        return "docx"
     if mime.startswith(b"application/vnd.oasis.opendocument.text"):
         return "odt"
     if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):

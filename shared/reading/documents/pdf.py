@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from shared.errors import UnreadableFile
 from shared.reading.documents.archive import DAMAGED
-from shared.reading.documents.cleaning import is_noise
 from shared.reading.documents.found import Found
 from shared.reading.documents.limits import Limits
 from shared.reading.documents.pdf_layout import lines_of
@@ -65,7 +64,7 @@ def _found(pages: list[Page], total: int, failed: int, limits: Limits) -> Found:
         "pdf",
         text,
         pages=total,
-        needs_ocr=scanned or is_noise(text) or letters == 0,
+        needs_ocr=scanned or letters == 0,
         hidden=tuple(words for page in pages for words in page.hidden),
         links=tuple(dict.fromkeys(link for page in pages for link in page.links)),
         warnings=tuple(warnings),

@@ -10,7 +10,9 @@ from shared.reading.documents.words import Word
 
 _LEAST: Final = 3  # lines on each side; fewer are no column
 _GUTTER: Final = 0.7  # of a letter's height
-_ALIGNED: Final = 0.85  # share of a table's cells that stand on a line of the other side
+_LEVEL: Final = 0.35  # of a letter's height: two lines this close stand on one
+_BESIDE: Final = 0.9  # of a letter's height: a line this far from the next one of the other side passes it by
+_STRAY: Final = 0.15  # share of cells that may
 _BLOCK: Final = 1.7  # of a letter's height: lines closer than this go on
 _DEPTH: Final = 8
 _DIGIT: Final = re.compile(r"\d")
@@ -84,17 +86,21 @@ def _is_table(left: list[Word], right: list[Word], em: float) -> bool:
     """Whether lines of both sides belong together: dates beside positions, labels beside values."""
     few, many = sorted((_lines(left, em), _lines(right, em)), key=len)
     blocks = _blocks(few, em)
-    aligned = sum(1 for block in blocks if any(abs(block[0].bottom - other.bottom) < 0.35 * em for other in many))
-    if aligned < _ALIGNED * len(blocks) or len(blocks) < 2:
-        return False
-    short = sum(len(line.text) for line in few) < 40 * len(few)
-    dated = sum(1 for block in blocks if _DIGIT.search(block[0].text)) >= 0.6 * len(blocks)
-    size = len(few) / len(blocks)
-    if dated and short and size <= 2.5:
+    near = [_distance(block[0], many) / em for block in blocks]
+    if len(blocks) < 2 or sum(1 for one in near if _LEVEL < one < _BESIDE) > _STRAY * len(blocks):
+        return False  # two texts side by side, each with lines of its own
+    level = [line for line in few if _distance(line, many) < _LEVEL * em]
+    dated = [line for line in level if _DIGIT.search(line.text)]
+    short = sum(len(line.text) for line in dated) < 40 * len(dated)
+    if short and len(dated) >= max(2, 0.4 * len(few)) and len(few) <= 2.5 * len(blocks):
         return True
-    paired = sum(1 for line in few if any(abs(line.bottom - other.bottom) < 0.35 * em for other in many))
     narrow = sum(len(line.text) for line in few) < 25 * len(few)
-    return narrow and paired >= 0.95 * len(few) and paired >= 0.8 * len(many)
+    return narrow and len(level) >= 0.95 * len(few) and len(level) >= 0.8 * len(many)
+
+
+def _distance(line: Word, others: list[Word]) -> float:
+    """How far the nearest of the other lines is above or below."""
+    return min(abs(line.bottom - other.bottom) for other in others)
 
 
 def _lines(pieces: list[Word], em: float) -> list[Word]:

@@ -60,7 +60,7 @@ class Painted:
 
 
 def _address(thing: Any) -> int:
-    return ctypes.cast(thing, ctypes.c_void_p).value or 0
+    return ctypes.addressof(thing.contents) if thing else 0
 
 
 def _paint(raw: Any, thing: Any, kind: int, order: int, turn: Turn) -> Paint | None:

@@ -12,6 +12,7 @@ from shared.reading.documents.pdf_columns import regions
 from shared.reading.documents.words import HYPHEN, Word
 
 _APART: Final = 0.8  # of a letter's height: words further apart are pieces of their own, until their region is known
+_TOUCHING: Final = 0.06  # of a letter's height: no space is that narrow; letters drawn one by one may come as words
 _CELL: Final = 2.0  # of a letter's height: pieces of a line further apart are cells
 _SAME_LINE: Final = 0.35
 _PARAGRAPH: Final = 1.9  # of the usual distance between lines: more is a gap a person sees
@@ -29,12 +30,12 @@ def lines_of(words: list[Word], width: float) -> list[str]:
         words = [Word(one.text, width - one.right, one.top, width - one.left, one.bottom) for one in words]
         words.sort(key=lambda one: (round(one.bottom / 3), one.left))
     lines: list[str] = []
-    for region in regions(_pieces(words, em), em):
+    for region in regions(_pieces(words, em, from_right), em):
         lines += [*([""] if lines else []), *_region(region, em, from_right, width)]
     return lines
 
 
-def _pieces(words: list[Word], em: float) -> list[Word]:
+def _pieces(words: list[Word], em: float, mirrored: bool) -> list[Word]:
     """Join neighbours: words of one line with no more than a few spaces between them."""
     found: list[Word] = []
     texts: list[str] = []
@@ -42,7 +43,10 @@ def _pieces(words: list[Word], em: float) -> list[Word]:
     for word in words:
         height = max(em, word.bottom - word.top)
         if texts and abs(word.bottom - bottom) < 0.2 * height and -0.5 * height < word.left - right < _APART * height:
-            texts.append(word.text)
+            if -_TOUCHING * height < word.left - right < _TOUCHING * height:
+                texts[-1] = word.text + texts[-1] if mirrored else texts[-1] + word.text
+            else:
+                texts.append(word.text)
             right, top = max(right, word.right), min(top, word.top)
             continue
         if texts:
@@ -70,10 +74,10 @@ def _region(pieces: list[Word], em: float, from_right: bool, width: float) -> li
 
 def _joined(lines: list[str]) -> list[str]:
     """Join words that were cut at the end of a line; their hyphen stays where a person wrote it."""
-    for number, line in enumerate(lines[:-1]):
-        if not line.endswith(HYPHEN):
+    for number in range(len(lines) - 1):
+        if not lines[number].endswith(HYPHEN):
             continue
-        start, (rest, _, others) = line.rstrip(HYPHEN), lines[number + 1].partition(" ")
+        start, (rest, _, others) = lines[number].rstrip(HYPHEN), lines[number + 1].partition(" ")
         tail = start.rpartition(" ")[2]
         lines[number] = start + ("-" if _COMPOUND.search(tail + rest) else "") + rest
         lines[number + 1] = others
@@ -94,18 +98,24 @@ def _rows(pieces: list[Word], em: float) -> list[list[Word]]:
 
 
 def _line(row: list[Word], from_right: bool, at_start: bool) -> str:
-    cells: list[list[str]] = [[row[0].text]]
+    cells: list[list[str]] = [[_seen(row[0].text, from_right)]]
     for before, after in pairwise(row):
         height = max(4.0, (after.bottom - after.top) * 1.25)
+        gap = after.left - before.right
         bullet = len(before.text) == 1 and not before.text.isalnum()
-        if after.left - before.right > _CELL * height and not bullet:
-            cells.append([])
-        cells[-1].append(after.text)
-    if not from_right:
-        return "\t".join(logical(" ".join(cell), False) for cell in cells)
-    return "\t".join(logical(" ".join(reversed([_seen(piece) for piece in cell])), at_start) for cell in cells)
+        text = _seen(after.text, from_right)
+        if gap > _CELL * height and not bullet:
+            cells.append([text])
+        elif -_TOUCHING * height < gap < _TOUCHING * height:
+            whole = cells[-1].pop()
+            cells[-1].append(text + whole if from_right else whole + text)
+        else:
+            cells[-1].append(text)
+    if from_right:
+        return "\t".join(logical(" ".join(reversed(cell)), at_start) for cell in cells)
+    return "\t".join(logical(" ".join(cell), False) for cell in cells)
 
 
-def _seen(piece: str) -> str:
+def _seen(piece: str, mirrored: bool) -> str:
     """Words of a mirrored piece stand in the wrong order; their letters do not."""
-    return " ".join(reversed(piece.split(" ")))
+    return " ".join(reversed(piece.split(" "))) if mirrored else piece
