@@ -43,12 +43,14 @@ class Read:
 
 
 def extracted(path: Path) -> str:
-    """Return a file's text as the product reads it; '' for what it refuses."""
+    """Return a file's text as the product reads it, scans by tesseract; '' for what it refuses."""
     from shared.errors import ShortlistError
     from shared.reading.documents import read_document
+    from shared.reading.documents.ocr import read_scan
 
     try:
-        return read_document(path.read_bytes(), path.name).text
+        document = read_document(path, path.name)
+        return read_scan(path, document, path.name) if document.needs_ocr else document.text
     except ShortlistError:
         return ""
 

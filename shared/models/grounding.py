@@ -83,7 +83,7 @@ def _person(person: Person, said: _Text) -> Person:
     return person.model_copy(
         update={
             "name": person.name if said.says(person.name) else "",
-            "emails": tuple(mail for mail in person.emails if said.says(mail)),
+            "emails": tuple(mail for mail in person.emails if said.says(mail) or said.says(_spelt(mail))),
             "phones": tuple(p for p in person.phones if (d := _digits(p)) and d in digits),
             "links": {site: url for site, url in person.links.items() if said.says(_page(url))},
             "location": person.location if said.says(person.location) else None,
@@ -142,6 +142,12 @@ def _found(items: Iterable[Quoted], said: _Text) -> Iterable[tuple[Quoted, str]]
 def _bare(text: str) -> str:
     """Letters and digits only, folded: what blanks, hyphens at line ends and typesetting cannot change."""
     return _NO_LETTERS.sub("", plain(_HYPHEN.sub("", text)))
+
+
+def _spelt(mail: str) -> str:
+    """An address as people write it against robots: `maja at example dot org`."""
+    local, _, domain = mail.partition("@")
+    return f"{local} at {domain.replace('.', ' dot ')}"
 
 
 def _digits(text: str) -> str:

@@ -43,7 +43,7 @@ present, presently, current, currently, now, ongoing, today, to date, till now, 
 date, current role, the present, present day, heute, aktuell, derzeit, laufend, jetzt, gegenwart, gegenwärtig,
 bis heute, dato, bis dato, andauernd, présent, actuel, actuellement, aujourd'hui, aujourd’hui, en cours, ce jour,
 à ce jour, maintenant, en poste, jusqu'à présent, poste actuel, actual, actualidad, la actualidad, actualmente,
-la fecha, hoy, ahora, en curso, presente, al presente, el presente, puesto actual, oggi, ad oggi, attuale,
+la fecha, hoy, ahora, en curso, presente, al presente, el presente, puesto actual, oggi, data attuale, ad oggi, attuale,
 attualmente, in corso, atual, atualmente, hoje, o momento, momento, o presente, data atual, em curso, em andamento,
 até o momento, cargo atual, obecnie, nadal, teraz, do dziś, dziś, chwili obecnej, do chwili obecnej, do teraz,
 aktualnie, bugün, halen, devam ediyor, devam, günümüz, şu an, halen devam, şimdi, hâlen, по настоящее время,
@@ -57,12 +57,19 @@ aktualnie, bugün, halen, devam ediyor, devam, günümüz, şu an, halen devam, 
 současnost, nyní, súčasnosť, doteraz, prezent, în prezent, danas, sada, jelen, jelenleg, máig
 """
 _TO: Final = """
-to until till through thru bis à au a al ad fino_a até ate hasta do по до έως ως μέχρι إلى الى حتى עד से đến tới から
-부터 tot til till ile și à_ce
+to until till through thru bis à au a al ad fino_a alla até ate hasta do по до έως ως μέχρι إلى الى حتى עד से đến tới
+から 부터 tot til till ile și à_ce
 """
 _SINCE: Final = """
 since, from, seit, ab, depuis, dès, desde, a partir de, dal, da, od, с, со, από, منذ, من, מאז, מ, từ, sinds, sedan,
 fra, siden, alkaen, 自, 自从
+"""
+_UNITS: Final = """
+year years yr yrs month months mo mos y m jahr jahre jahren monat monate monaten an ans mois año años mes
+meses ano anos mês anno anni mese mesi rok lata lat miesiąc miesiące miesięcy yıl ay год года лет месяц месяца
+месяцев мес г рік роки років वर्ष साल महीना महीने माह місяць місяці місяців έτος έτη χρόνια μήνας μήνες سنة
+سنوات سنتان شهر أشهر שנה שנים חודש חודשים वर्ष साल महीना महीने माह 年 个月 個月 か月 ヶ月 カ月 月 년 개월 năm
+tháng jaar maand maanden år månader and und et y e i и
 """
 _SEASONS: Final = """
 spring, summer, fall, autumn, winter, frühling, frühjahr, sommer, herbst, printemps, été, automne, hiver, primavera,
@@ -86,5 +93,6 @@ def _months() -> dict[str, int]:
 MONTHS: Final = _months()  # as `plain` folds them
 OPEN_ENDS: Final = _phrases(_OPEN)
 SINCE: Final = _phrases(_SINCE)
+UNITS: Final = frozenset(plain(word) for word in _UNITS.split())
 TO: Final = frozenset(plain(word.replace("_", " ")) for word in _TO.split())
 SEASONS: Final = _phrases(_SEASONS)

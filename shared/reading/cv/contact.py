@@ -157,7 +157,7 @@ def _place(left: str, contact: Contact) -> str:
         shown = (value if kind == "place" else piece).strip(" ,.\t()")
         if not shown or (kind and kind != "place"):
             continue
-        if kind == "place" or is_place(shown) or _looks_like_place(shown):
+        if kind == "place" or is_place(shown) or _looks_like_place(shown) or (shown := _city_of(shown)):
             contact.location = contact.location or shown
             bare = bare.replace(piece, " ", 1)
     return bare if bare != _SIGNS.sub(" ", left) else left
@@ -170,3 +170,15 @@ def _looks_like_place(text: str) -> bool:
         return False
     unknown = [part for part in parts if not is_place(part)]
     return len(unknown) == 1 and employer_share(unknown[0]) < 0.6 and title_share(unknown[0]) < 0.3
+
+
+def _city_of(address: str) -> str:
+    """Return the place at the end of a street address, '' where it is none: `15 rue des Lilas, 69003 Lyon`."""
+    parts = [part.strip() for part in address.split(",")]
+    if len(parts) < 2 or not any(c.isdigit() for c in address) or len(address) > 90:
+        return ""
+    for part in reversed(parts):
+        city = part.strip("0123456789 -")
+        if is_place(part) and city:
+            return city
+    return ""

@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from shared.reading.cv.likeness import may_head
+from shared.reading.cv.likeness import is_place, may_head
 from shared.reading.cv.lines import Line
 from shared.reading.cv.pairing import Pair, Shares, pair_of
-from shared.reading.cv.periods import Found, ends_open, find_period
+from shared.reading.cv.periods import Found, ends_open, find_period, is_length
 from shared.reading.dates import Period
 
 _MOST_ABOVE: Final = 3
 _MOST_BELOW: Final = 2
+_PLAINLY: Final = 0.35  # how much better an entry reads that breaks the section's layout
 _LONG_REST: Final = 130
 _LEADING_STOP: Final = re.compile(r"^\.(?=[^.\d])")
 
@@ -42,6 +43,7 @@ class _Shape(NamedTuple):
 
 def read_entries(lines: Sequence[Line], shares: Shares, single_dates: bool) -> list[Entry]:
     """Return the entries of a section in its order. `single_dates`: a lone year anchors an entry too."""
+    lines = [line for line in lines if line.bullet or not (is_length(line.text) or is_place(line.text))]
     anchors = _anchors(lines, single_dates)
     if not anchors:
         return []
@@ -49,7 +51,7 @@ def read_entries(lines: Sequence[Line], shares: Shares, single_dates: bool) -> l
     entries = []
     taken = 0
     for k, anchor in enumerate(anchors):
-        first, last, pair = _head(lines, anchors, k, shape, shares, taken)
+        first, last, pair = _own_head(lines, anchors, k, shape, shares, taken)
         entries.append((first, last, pair, anchor))
         taken = last
     found = []
@@ -117,6 +119,19 @@ def _best_shape(lines: Sequence[Line], anchors: Sequence[_Anchor], shares: Share
     return max(shapes, key=worth)
 
 
+def _own_head(
+    lines: Sequence[Line], anchors: Sequence[_Anchor], k: int, shape: _Shape, shares: Shares, taken: int
+) -> tuple[int, int, Pair]:
+    """The head under the section's layout, or with a line more or less above it where that reads plainly better."""
+    best = _head(lines, anchors, k, shape, shares, taken)
+    for above in (shape.above + 1, shape.above - 1):
+        if shape.above and above:
+            other = _head(lines, anchors, k, _Shape(above, shape.below), shares, taken)
+            if other[2].score > best[2].score + _PLAINLY:
+                best = other
+    return best
+
+
 def _head(
     lines: Sequence[Line], anchors: Sequence[_Anchor], k: int, shape: _Shape, shares: Shares, taken: int
 ) -> tuple[int, int, Pair]:
@@ -140,7 +155,9 @@ def _eligible(lines: Sequence[Line], k: int) -> bool:
     text = _shown(lines[k])
     if lines[k].bullet or not may_head(text):
         return False
-    return not (text[0].islower() and text.isascii()) or (k > 0 and not lines[k].gap and _eligible(lines, k - 1))
+    return (
+        not text.split()[0].islower() or not text.isascii() or (k > 0 and not lines[k].gap and _eligible(lines, k - 1))
+    )
 
 
 def _shown(line: Line) -> str:

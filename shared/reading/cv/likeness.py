@@ -18,6 +18,7 @@ _HEADS: Final = frozenset(  # meanings that name what a person is, rather than a
     """engineer developer architect designer analyst scientist consultant specialist teacher general_work it_lead
     recruiting account_executive sdr account_manager product_manager project_manager legal_counsel nursing""".split()
 )
+_CUT_SHORT: Final = re.compile(r"\s[A-Z]\w{0,2}\.$")  # a line that ends in `Sp.`, `St.`: an abbreviation, no sentence
 _PLACE_FILL: Final = re.compile(
     r"[\s,;/()·|–-]+|\b\d{4,6}\b|\b[A-Z]{2}\b|\b(?:area|region|greater|raum|remote|hybrid)\b", re.I
 )
@@ -32,7 +33,8 @@ def title_share(text: str) -> float:
         return 0.0
     covered = {k for meaning in found for k in range(meaning.word.start, meaning.word.end) if text[k].isalnum()}
     named = any(meaning.levels or meaning.fields & _HEADS for meaning in found)
-    return len(covered) / letters * (1.0 if named else 0.55)
+    whole = any(meaning.fields for meaning in found)  # `Intern` alone seldom is all of a title
+    return len(covered) / letters * (0.55 if not named else 1.0 if whole else 0.8)
 
 
 @lru_cache(maxsize=16384)
@@ -44,12 +46,15 @@ def employer_share(text: str) -> float:
     score = 0.0
     if EASTERN_EMPLOYER.search(text) or len((employer_key(text) or "").split()) < len(found):
         score += 0.6
-    if any(word.strip(".") in EMPLOYER_NOUNS for word in found):
-        score += 0.35
-    known = {m.word.start for m in meanings_at(text)}
+    known = {k for m in meanings_at(text) for k in range(m.word.start, m.word.end)}
     names = [word for word in text.split() if word[:1].isupper() or not word[:1].isascii()]
     unknown = [word for word in names if text.find(word) not in known]
+    core = (employer_key(text) or "").split() or found
+    named = core[-1] in EMPLOYER_NOUNS or core[0] in EMPLOYER_NOUNS
+    if named and unknown and title_share(text) < 0.6:  # `Director, Clinical Services` is no employer
+        score += 0.35
     score += 0.5 * len(unknown) / max(1, len(text.split()))
+    score -= 0.35 * any(m.fields & _HEADS for m in meanings_at(text))  # what a person is stands in no employer's name
     return score - (0.4 if is_place(text) else 0.0)
 
 
@@ -93,4 +98,4 @@ def may_head(text: str) -> bool:
     """Whether a line can name a position or degree: short, no sentence, no list."""
     if len(text) > 130 or text.endswith(("。", "।", ":", "：", "；", ";", "，", "、")):
         return False
-    return is_role(text)
+    return is_role(text) or (_CUT_SHORT.search(text) is not None and is_role(text[:-1]))

@@ -65,6 +65,9 @@ def _labelled(line: Line) -> str | None:
         label, colon, value = cell.replace("：", ":", 1).partition(":")
         if colon and LABELS.get(plain(label)) == "name" and (name := _checked(value.strip())):
             return name
+    first, _, rest = line.text.replace("\t", " ").partition(" ")
+    if first > "\u2e80" and rest and LABELS.get(plain(first)) == "name":
+        return _checked(rest)
     if len(line.cells) == 2 and LABELS.get(plain(line.cells[0])) == "name":
         return _checked(line.cells[1])
     return None

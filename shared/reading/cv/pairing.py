@@ -19,6 +19,9 @@ _GLUED: Final = re.compile(r"^(?:inc|ltd|llc|corp|co|gmbh|lp|llp|plc|pvt|s\.?a\.
 _PAREN_PLACE: Final = re.compile(r"\s*[(（]([^()（）]+)[)）]\s*$")
 _MOST_PIECES: Final = 6
 _MISSING: Final = 0.9  # what an entry loses that names only one of the two
+_UNUSED: Final = 0.6  # what naming both in one piece costs while another goes unused
+_WRAPPED, _UNLIKELY_WRAPPED = 0.05, 0.25  # what putting two lines together costs
+_JOINING: Final = frozenset("of and de del da do dos das di for für und et y e la le the in von der".split())
 _LISTED: Final = 0.4  # what an employer loses that has a comma inside
 
 
@@ -45,22 +48,30 @@ def pair_of(above: Sequence[str], rest: Sequence[str], below: Sequence[str], sha
         return labelled
     lines = [*above, *rest, *below]
     found = _of_lines(lines, shares)
-    for wrapped in _wrapped(above, rest, below):
-        other = _of_lines(wrapped, shares)
-        if other.score - 0.05 > found.score:
-            found = other
+    for joined, (one, other) in _wrapped(above, rest, below):
+        if _without_place(one)[1]:
+            continue  # a line that ends with a place is whole
+        whole = _of_lines(joined, shares)
+        if whole.score - (_WRAPPED if _goes_on(one, other) else _UNLIKELY_WRAPPED) > found.score:
+            found = whole
     return found
 
 
-def _wrapped(above: Sequence[str], rest: Sequence[str], below: Sequence[str]) -> Iterator[list[str]]:
-    """Lines that a narrow column broke, put together again."""
-    if len(above) > 1:
-        yield [" ".join(above), *rest, *below]
+def _wrapped(
+    above: Sequence[str], rest: Sequence[str], below: Sequence[str]
+) -> Iterator[tuple[list[str], tuple[str, str]]]:
+    """Yield the lines with two that a narrow column broke put together again, and these two."""
+    for k in range(len(above) - 1):
+        yield [*above[:k], f"{above[k]} {above[k + 1]}", *above[k + 2 :], *rest, *below], (above[k], above[k + 1])
     if len(above) > 2:
-        yield [above[0], " ".join(above[1:]), *rest, *below]
-        yield [" ".join(above[:2]), above[2], *rest, *below]
-    if len(below) > 1:
-        yield [*above, *rest, " ".join(below)]
+        yield [" ".join(above), *rest, *below], (above[0], above[1])
+    for k in range(len(below) - 1):
+        yield [*above, *rest, *below[:k], f"{below[k]} {below[k + 1]}", *below[k + 2 :]], (below[k], below[k + 1])
+
+
+def _goes_on(one: str, other: str) -> bool:
+    """Whether the first of two lines may not be all: a joint in it, or small letters at the start of the second."""
+    return other[:1].islower() or "," in one or one[-1:] in "&-/(" or one.rpartition(" ")[2].lower() in _JOINING
 
 
 def _labelled(lines: Sequence[str], labels: tuple[str, str]) -> Pair | None:
@@ -89,8 +100,8 @@ def _of_lines(lines: Sequence[str], shares: Shares) -> Pair:
         found = found._replace(score=found.score - 0.15 * (len(kept) - 2))
         for piece in kept:
             alone = _of_one(piece, shares)
-            if alone.what and alone.where and alone.score - 0.45 > found.score:
-                found = alone._replace(score=alone.score - 0.45)
+            if alone.what and alone.where and alone.score - _UNUSED > found.score:
+                found = alone._replace(score=alone.score - _UNUSED)
     return _tidy(found._replace(score=found.score - extra), place)
 
 
@@ -111,6 +122,8 @@ def _unlabelled(piece: str) -> str:
 
 def _scored(what: str, where: str, shares: Shares) -> Pair:
     score = shares.what(what) - shares.what(where) + shares.where(where) - shares.where(what)
+    before = what.rpartition(",")[0]
+    score -= _LISTED / 2 * (bool(before) and shares.what(before) > shares.what(what))
     score -= _LISTED * any(not _GLUED.match(where[c.end() :]) for c in _COMMA.finditer(where))
     return Pair(what, where, score)
 

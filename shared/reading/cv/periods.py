@@ -10,7 +10,7 @@ from typing import Final, Literal, NamedTuple
 from rapidfuzz import fuzz
 
 from shared.reading.dates import Period
-from shared.vocabulary.calendar_words import MONTHS, OPEN_ENDS, SEASONS, SINCE, TO
+from shared.vocabulary.calendar_words import MONTHS, OPEN_ENDS, SEASONS, SINCE, TO, UNITS
 from shared.vocabulary.text import plain
 
 _DIGITS: Final = {0x660 + n: str(n) for n in range(10)} | {0x6F0 + n: str(n) for n in range(10)}
@@ -41,6 +41,7 @@ _LENGTH: Final = re.compile(
     r"|[(（·]\s*(?:\d+(?:[.,]\d)?\s*(?:y\w*|m\w*|jahre?|monate?|ans?|mois|años?|meses|anos|mes|лет|год\w*|мес\w*|年|か月|个月|ヶ月|년|개월|năm|tháng|lat\w*|sene|yıl|ay)\.?\s*(?:,|and|und|et|y|e)?\s*){1,2}[)）]?",
     re.I,
 )
+_COUNTED: Final = re.compile(rf"(?:(\d{{1,2}}(?:[.,]\d)?\+?)\s*|\s+)({_WORD})\.?")
 _ERAS: Final = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _CLOSE: Final = 82  # rapidfuzz ratio, 0..100: an open end as a scan or a shaped script spells it
 
@@ -80,6 +81,12 @@ def find_period(text: str) -> Found | None:
     first = atoms[0]
     period = Period(first.date, None, None)
     return Found(period, "single", _rest(text, first.start, first.end), not text[: first.start].strip(" ([|"))
+
+
+def is_length(text: str) -> bool:
+    """Whether the text only says how long: `4 years 2 months`, `10 лет 3 месяца`."""
+    found = _COUNTED.findall(text.translate(_DIGITS))
+    return bool(found) and not _COUNTED.sub("", text).strip(" ,.()·") and all(plain(word) in UNITS for _, word in found)
 
 
 def ends_open(text: str) -> bool:

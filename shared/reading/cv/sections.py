@@ -18,6 +18,8 @@ from shared.vocabulary.text import plain
 _DECORATION: Final = " \t:：.,;*_=~#|–—-•·▪■□◆◇●○※【】[]「」『』<>《》►▶➤★☆✦❖"
 _NUMBER: Final = re.compile(r"^(?:\d{1,2}|[IVX]{1,4})[.)]\s+")
 _PAREN: Final = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
+_BEHIND: Final = re.compile(r"\s+[-–—:(]\s*\d+\+?\s+[^\W\d].*$")  # `Experience — 10 years 3 months`
+_CAPITALS: Final = re.compile(r"^((?:[^\Wa-z\d_]{2,}\s+){1,4})(?=[^\W\d_]*[a-z])")
 _JOINTS: Final = re.compile(
     r"\s*[&/+·|,、・与和]\s*|\s+(?:and|und|et|y|e|i|ve|va|o|og|och|en|и|і|та|και|و|ו|और|एवं|và|및)\s+|\s+و(?=\S)"
 )
@@ -50,6 +52,7 @@ def heading_of(text: str) -> str | None:
     """Return the section a heading opens (`experience`, `skills` …), None when the text is no heading."""
     if len(text) > _LONGEST:
         return None
+    text = _BEHIND.sub("", text)
     core = _PAREN.sub("", _NUMBER.sub("", text.strip(_DECORATION))).strip(_DECORATION)
     if not core or any(c.isdigit() for c in core):
         return None
@@ -74,7 +77,7 @@ def sections_of(lines: Sequence[Line]) -> list[Section]:
     """Return the sections in the order of the text; a heading may carry its content behind a colon."""
     sections = [Section("header")]
     for line in lines:
-        kind = heading_of(line.text) if line.bullet not in ("•", "-", "*", "–", "·") and len(line.cells) == 1 else None
+        kind = heading_of(line.text) if _may_stand_alone(line) else None
         if kind:
             sections.append(Section(kind))
             continue
@@ -85,6 +88,13 @@ def sections_of(lines: Sequence[Line]) -> list[Section]:
             line = rest
         sections[-1].lines.append(line)
     return sections
+
+
+def _may_stand_alone(line: Line) -> bool:
+    """Whether a line is set as headings are: no item of a list, no line going on in small letters."""
+    if line.bullet in ("•", "-", "*", "–", "·") or len(line.cells) > 1:
+        return False
+    return not line.text[0].islower() or line.gap or line.text.endswith((":", "："))
 
 
 def is_title_page(text: str) -> bool:
@@ -103,6 +113,9 @@ def _beside(line: Line) -> tuple[str, Line] | None:
 
 def _inline(line: Line, current: str) -> tuple[str, Line] | None:
     """`Skills: Go, Java`; below a position such a line is its own unless it opens what no position has."""
+    if capitals := _CAPITALS.match(line.text):  # `PERSONAL INFORMATION Maja Holm`
+        kind, rest = HEADINGS.get(plain(capitals[1])), line.text[capitals.end() :]
+        return (kind, line._replace(text=rest, cells=(rest,))) if kind else None
     head, colon, rest = line.text.replace("：", ":", 1).partition(":")
     if not colon or not rest.strip() or len(head) > 40 or line.bullet:
         return None
@@ -113,7 +126,9 @@ def _inline(line: Line, current: str) -> tuple[str, Line] | None:
     if kind == "languages" and not is_language(re.split(r"[,;(（、،\s–-]", content, maxsplit=1)[0]):
         return None
     if current in ("experience", "projects", "education") and (
-        plain(head) in _INSIDE_JOBS or (kind not in ("languages", "skills", "certifications") or not line.gap)
+        plain(head) in _INSIDE_JOBS
+        or kind not in ("languages", "skills", "certifications")
+        or not (line.gap or current == "education")
     ):
         return None
     if current == "skills" and kind in ("skills", "summary"):
