@@ -50,7 +50,10 @@ class FakeGoogleApis:
         if method in ("POST", "PATCH") and "/functions" in path:
             return 200, {"name": "projects/p/locations/r/operations/o"}
         if "/operations/" in path:
-            return 200, {"name": path.removeprefix("/v2/"), "done": True, "response": {}}
+            metadata = {"@type": "type.googleapis.com/google.cloud.functions.v2.OperationMetadata", "stages": []}
+            return 200, {"name": path.removeprefix("/v2/"), "done": True, "metadata": metadata, "response": {}}
+        if path.startswith("/v1/projects/") and "/services/" in path and path.endswith(".googleapis.com"):
+            return 200, {"name": path.removeprefix("/v1/"), "state": "ENABLED"}
         if method == "GET" and "/functions/" in path:
             name = path.rpartition("/")[2]
             if any(name == each.path.rpartition("functionId=")[2] for each in self.sent):

@@ -4,7 +4,7 @@
     python tests/deployment/read_provider_schema.py cdktf_cdktf_provider_google-16.12.1-py3-none-any.whl
 
 writes provider_schema.json beside this file: for each resource and data source infra/ uses, its attributes (true where
-required) and its blocks, nested likewise.
+required) and its blocks, nested likewise, each with whether it is required.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _block(name: str, arguments: dict[str, dict[str, tuple[str, bool]]], top: bo
             continue
         nested = [word for word in re.findall(r"\w+", annotation) if word in arguments and word != name]
         if nested:
-            found["blocks"][argument] = _block(nested[0], arguments)
+            found["blocks"][argument] = {**_block(nested[0], arguments), "required": required}
         else:
             found["attributes"][argument] = required
     return found
@@ -70,11 +70,10 @@ def main(wheel: str) -> None:
     with zipfile.ZipFile(wheel) as archive:
         found = {}
         for name in used():
-            module = "data_" + name.removeprefix("data_") if name.startswith("data_") else name
-            module = module.replace("google_", "", 1) if not name.startswith("data_") else module
+            module = name if name.startswith("data_") else name.removeprefix("google_")
             path = f"cdktf_cdktf_provider_google/{module}/__init__.py"
             found[name] = schema(archive.read(path).decode())
-    text = json.dumps(found, indent=1, sort_keys=True)
+    text = json.dumps(found, indent=None, sort_keys=True).replace('}, "google_', '},\n"google_')
     (HERE / "provider_schema.json").write_text(text + "\n", encoding="utf-8")
 
 
