@@ -66,7 +66,7 @@ class FakeGemini:
 
     def __init__(self, behaviour: Behaviour | None = None, port: int = 0, host: str = "127.0.0.1") -> None:
         self.behaviour = behaviour or Behaviour()
-        self.calls: Counter[str] = Counter()  # by kind of task
+        self.calls: Counter[str] = Counter()  # by kind of task; `texts` is how many vectors were answered with
         self.outcomes: Counter[str] = Counter()  # `ok`, or the fault
         self.requests: list[Json] = []  # the last hundred bodies
         self.accepted_at: list[float] = []
@@ -186,6 +186,8 @@ class FakeGemini:
         else:
             contents = [each["content"] for each in body["requests"]] if "requests" in body else [body["content"]]
             texts = ["".join(part["text"] for part in content["parts"]) for content in contents]
+        with self._lock:
+            self.calls["texts"] += len(texts)
         vectors = self._vectors(texts)
         if fault == "count":
             vectors = vectors[:-1]
