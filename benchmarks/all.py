@@ -8,7 +8,15 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from benchmarks import documents_bench, import_bench, search_bench, search_legs, serve_bench, stage_cost
+from benchmarks import (
+    cold_start_bench,
+    documents_bench,
+    import_bench,
+    search_bench,
+    search_legs,
+    serve_bench,
+    stage_cost,
+)
 from benchmarks.figures import Figure, figures_table, missed
 
 BENCHES: Final[dict[str, Callable[[], list[Figure]]]] = {
@@ -18,6 +26,7 @@ BENCHES: Final[dict[str, Callable[[], list[Figure]]]] = {
     "stages": stage_cost.figures,
     "serve": serve_bench.figures,
     "documents": documents_bench.figures,
+    "cold": cold_start_bench.figures,
 }
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Final
 
 from shared.ports import Data, Ports
 
+LEASE: Final = timedelta(minutes=31)  # outlasts the longest task deadline of Cloud Tasks (30 minutes)
 
-def new_lease(ports: Ports, work: str, lasts: timedelta) -> Data:
+
+def new_lease(ports: Ports, work: str) -> Data:
     """Return a lease of this process on one record, as models/candidate.py describes it."""
-    until = datetime.fromisoformat(ports.now()) + lasts
+    until = datetime.fromisoformat(ports.now()) + LEASE
     end = until.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     return {"token": secrets.token_hex(8), "owner": ports.worker.name, "stage": work, "until": end}
 

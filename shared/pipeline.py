@@ -7,7 +7,6 @@ import logging
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from time import monotonic
 from typing import Final
 
@@ -20,7 +19,6 @@ from shared.ports import Create, Data, Ports, Stored, Update, Write
 from shared.stages import ORDER, Outcome, Stage, after, load
 from shared.vocabulary.terms import search_terms
 
-LEASE: Final = timedelta(minutes=31)  # outlasts the longest task deadline of Cloud Tasks (30 minutes)
 BATCH: Final = 50
 log = logging.getLogger("shortlist.pipeline")
 calls = logging.getLogger("shortlist.calls")  # one line per record a model is asked about
@@ -134,7 +132,7 @@ def _run(ports: Ports, task: Task, last_attempt: bool) -> tuple[Tally, Busy | Re
 
 def claim_records(ports: Ports, task: Task, stage: Stage) -> Claim:
     """Lease what of the task still awaits its stage; move on what needs no work."""
-    lease = new_lease(ports, task.stage, LEASE)
+    lease = new_lease(ports, task.stage)
     claim = Claim(lease["token"])
     wanted: list[tuple[Stored, Update]] = []
     for record in ports.store.get(task.kind, task.ids).values():

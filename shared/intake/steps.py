@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
-from datetime import timedelta
 from time import monotonic
 from typing import Final
 
@@ -19,8 +18,7 @@ from shared.models.task import Task
 from shared.ports import Data, Ports, Update
 from shared.reading.exports import open_export
 
-SECONDS: Final = 240.0  # of a step; the function's timeout is 540
-LEASE: Final = timedelta(minutes=11)  # outlasts the function's timeout
+SECONDS: Final = 240.0  # of a step, unless its task says how long
 log = logging.getLogger("shortlist.imports")
 
 
@@ -61,7 +59,7 @@ def _claim(ports: Ports, import_id: str) -> Data | None:
         return None
     if is_held(ports, row.data.get("lease")):
         raise Busy(f"import {import_id}: another worker does a step of it")
-    fields: Data = {"lease": new_lease(ports, STEP, LEASE)}
+    fields: Data = {"lease": new_lease(ports, STEP)}
     if row.data.get("lease"):  # whoever left it died in the middle of a step
         fields["resumed"] = True
     if ports.store.commit([[Update("imports", import_id, fields, row.version)]]) != [None]:

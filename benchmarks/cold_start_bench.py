@@ -1,0 +1,144 @@
+"""How soon each function is up, next to an empty one and to one that imports everything, and its first real request.
+
+python -m benchmarks.cold_start_bench
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter, sleep
+from typing import Any, Final
+
+from benchmarks.figures import Figure, figures_table, missed
+from benchmarks.serve_bench import PATIENCE, free_port
+from benchmarks.terminal import ROOT
+from shared.models.task_functions import TASK_FUNCTIONS
+
+ROUNDS: Final = 5
+EMPTY: Final = "def empty(request):\n    return 'ok'\n"
+EAGER: Final = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+import google.cloud.firestore, google.cloud.storage, google.cloud.tasks_v2, google.genai, google.auth.transport.requests
+import numpy, pydantic, orjson, rapidfuzz
+import shared.backfill, shared.intake.uploads, shared.search.find, shared.stages.parse
+from main import classify
+"""
+EVENT: Final = {
+    "ce-id": "1",
+    "ce-source": "s",
+    "ce-specversion": "1.0",
+    "ce-type": "google.cloud.storage.object.v1.finalized",
+}
+
+
+@dataclass(frozen=True)
+class Cold:
+    """Seconds of one cold start."""
+
+    up: float  # until the process answers at all
+    first: float  # then, until it has answered a real request
+
+
+def cold_start(target: str, source: Path, home: Path, path: str, body: Any, headers: dict[str, str]) -> Cold:
+    """Start a function by itself, as its container does, and ask it once. Raises `TimeoutError`."""
+    port = free_port()
+    command = [sys.executable, "-m", "functions_framework", "--target", target, "--source", str(source)]
+    environment = {**os.environ, "SHORTLIST_HOME": str(home), "PYTHONUTF8": "1"}
+    began, quiet = perf_counter(), subprocess.DEVNULL
+    process = subprocess.Popen(
+        [*command, "--host", "127.0.0.1", "--port", str(port)], cwd=ROOT, env=environment, stdout=quiet, stderr=quiet
+    )
+    try:
+        while not answers(port):
+            if process.poll() is not None or perf_counter() - began > PATIENCE:
+                raise TimeoutError(f"no answer from {target}, ended with {process.poll()}")
+            sleep(0.002)
+        up = perf_counter() - began
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", data, headers)
+        with urllib.request.urlopen(request, timeout=PATIENCE) as reply:
+            reply.read()
+        return Cold(up, perf_counter() - began - up)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def answers(port: int) -> bool:
+    """Whether the framework itself answers now: its own 404 of /robots.txt reaches no function."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/robots.txt", timeout=5):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except (urllib.error.URLError, ConnectionError):
+        return False
+
+
+def request_of(export: str) -> tuple[str, Any, dict[str, str]]:
+    """Return path, body and headers of a request that does real work on an empty home."""
+    known = next((each for each in TASK_FUNCTIONS if each.export == export), None)
+    if known:
+        task = {"kind": known.kind, "stage": known.stage, "ids": ["nobody"], "run_id": "r"}
+        return "/", task, {"X-CloudTasks-TaskName": "t"}
+    if export == "on_upload":
+        event = {"bucket": "b", "name": "incoming/csv/default/people.csv", "generation": "1", "size": "1"}
+        return "/", event, {"Content-Type": "application/json", **EVENT}
+    return ("/stats", None, {}) if export == "api" else ("/", {}, {})
+
+
+def figures(rounds: int = ROUNDS) -> list[Figure]:
+    """Return each function's start as a ratio to an empty one's, and its first request; medians of starts in turn."""
+    import main
+
+    names = sorted(main.__all__)
+    with tempfile.TemporaryDirectory(prefix="shortlist-bench-") as place:
+        folder = Path(place)
+        empty, eager = _written(folder / "empty.py", EMPTY), _written(folder / "eager.py", EAGER)
+        found: dict[str, list[Cold]] = {name: [] for name in ("empty", "eager", *names)}
+        for _ in range(rounds + 1):
+            found["empty"].append(cold_start("empty", empty, folder, "/", {}, {}))
+            found["eager"].append(cold_start("classify", eager, folder, *request_of("classify")))
+            for name in names:
+                found[name].append(cold_start(name, ROOT / "main.py", folder, *request_of(name)))
+    floor, note = _median(found["empty"]), f"floor: an empty function; medians of {rounds} starts in turn"
+    up = [Figure(f"cold start of {name}", _median(found[name]), "s", floor, 1.3, "low", note) for name in names]
+    first = [Figure(f"first request of {name}", median(c.first for c in found[name][1:]), "s") for name in names]
+    return [*up, *first, Figure("cold start, everything imported", _median(found["eager"]), "s", floor, note=note)]
+
+
+def _written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _median(starts: Sequence[Cold]) -> float:
+    """The first start fills caches and is not counted."""
+    return median(start.up for start in starts[1:])
+
+
+def main() -> int:
+    """Print the table; return 1 when a target was missed."""
+    found = figures()
+    print(figures_table(found))
+    return int(missed(found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
