@@ -114,14 +114,23 @@ class CloudTasksQueue:
             import grpc
 
             return grpc.insecure_channel(self._host, options=_OPTIONS)
-        from google.api_core.grpc_helpers import create_channel
-
-        scopes = ["https://www.googleapis.com/auth/cloud-platform"]
-        return create_channel("cloudtasks.googleapis.com:443", default_scopes=scopes, options=_OPTIONS)
+        return _google_channel()
 
     @cached_property
     def _types(self) -> ModuleType:
         return _message_types()
+
+
+def _google_channel() -> Any:
+    from google.api_core.grpc_helpers import create_channel
+    from google.auth.exceptions import DefaultCredentialsError
+
+    scopes = ["https://www.googleapis.com/auth/cloud-platform"]
+    try:
+        return create_channel("cloudtasks.googleapis.com:443", default_scopes=scopes, options=_OPTIONS)
+    except DefaultCredentialsError as error:
+        no_credentials = "Cloud Tasks: there are no Google credentials (application default credentials)"
+        raise Misconfigured(no_credentials) from error
 
 
 def task_name(task: Task) -> str:

@@ -50,6 +50,8 @@ def meaning_of(error: Exception) -> _Meaning | None:
     if status is not None:
         kind = Retryable if status >= 500 else Permanent
         return _STATUSES.get(status, (kind, f"Cloud Storage answered {status}"))
+    if getattr(error, "retryable", False) is True:  # of google-auth: the metadata server had a bad moment
+        return Retryable, "Google's sign-in failed for the moment"
     return next((meaning for kind, meaning in _kinds().items() if isinstance(error, kind)), None)
 
 
