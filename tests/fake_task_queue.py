@@ -6,6 +6,7 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from typing import Any, NamedTuple
 
 import grpc
@@ -132,7 +133,7 @@ def post(task: Any, headers: dict[str, str]) -> tuple[int, float]:
         with answer:
             asked = answer.headers.get("Retry-After", "")
             return answer.code, float(asked) if asked.isdigit() else 0.0
-    except OSError:
+    except (OSError, HTTPException):  # killed while it answered
         return 0, 0.0
 
 

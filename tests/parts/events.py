@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -135,7 +136,7 @@ def post(url: str, event: tuple[dict[str, str], bytes]) -> int:
     except urllib.error.HTTPError as answer:
         with answer:
             return answer.code
-    except OSError:
+    except (OSError, HTTPException):  # killed while it answered
         return 0
 
 
