@@ -30,7 +30,7 @@ ALLOWED: dict[str, set[str]] = {
     "intake": {"reading", "stages", "leases", "ports", *LEAVES},
     "pipeline": {"stages", "leases", "ports", *LEAVES},
     "backlog": {"pipeline", "stages", "leases", "ports", *LEAVES},
-    "delivery": {"pipeline", "intake", "stages", "ports", *LEAVES},
+    "delivery": {"pipeline", "backlog", "intake", "stages", "ports", *LEAVES},
     "backfill": {"backlog", "pipeline", "intake", "stages", "leases", "ports", *LEAVES},
     "adapters": {"ports", "reading", *LEAVES},
     "wiring": {"adapters", "config", *CORE},
