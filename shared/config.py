@@ -46,6 +46,7 @@ class GoogleSettings:
     functions_url: str = ""  # SHORTLIST_FUNCTIONS_URL: what stands in front of a function's deployed name
     tasks_account: str = ""  # SHORTLIST_TASKS_ACCOUNT: the service account tasks are signed as, and expected from
     tasks_host: str = ""  # SHORTLIST_TASKS_HOST: another Cloud Tasks server, without TLS; for tests
+    signatures_checked: bool = False  # SHORTLIST_SIGNATURES_CHECKED: true where only Cloud Run's IAM lets requests in
     certs_url: str = ""  # SHORTLIST_CERTS_URL: public keys that sign tokens, when not Google's; for tests
     key_secret: str = ""  # SHORTLIST_KEY_SECRET: 64 hex digits, the secret of the identity keys
 
@@ -129,6 +130,7 @@ def _google(env: Mapping[str, str]) -> GoogleSettings:
         functions_url=env.get("SHORTLIST_FUNCTIONS_URL", "").rstrip("/"),
         tasks_account=env.get("SHORTLIST_TASKS_ACCOUNT", ""),
         tasks_host=env.get("SHORTLIST_TASKS_HOST", ""),
+        signatures_checked=_choice(env, "SHORTLIST_SIGNATURES_CHECKED", ("false", "true")) == "true",
         certs_url=env.get("SHORTLIST_CERTS_URL", ""),
         key_secret=env.get("SHORTLIST_KEY_SECRET", ""),
     )

@@ -49,7 +49,7 @@ def identity(settings: Settings) -> Identity | None:
         return None
     from shared.adapters.google_identity import GoogleIdentity
 
-    return GoogleIdentity(settings.google.certs_url)
+    return GoogleIdentity(settings.google.certs_url, signatures_checked=settings.google.signatures_checked)
 
 
 def deliver_nothing(ports: Ports, task: Task, last_attempt: bool) -> None:

@@ -152,3 +152,38 @@ def test_certificates_that_are_none_are_no_reason_to_refuse_for_good(signing: Fa
     signing.certificate = None  # type: ignore[assignment]
     with pytest.raises(Retryable):
         GoogleIdentity(signing.certs_url).service_account(signing.token(URL, EMAIL), URL)
+
+
+def without_signature(token: str) -> str:
+    """As Cloud Run hands a token on to a service that is not public."""
+    return token.rpartition(".")[0] + ".SIGNATURE_REMOVED_BY_GOOGLE"
+
+
+def test_a_token_cloud_run_has_checked_needs_no_signature_any_more(signing: FakeGoogleSigning) -> None:
+    behind_iam = GoogleIdentity(signing.certs_url, signatures_checked=True)
+    assert behind_iam.service_account(without_signature(signing.token(URL, EMAIL)), URL) == EMAIL
+    assert behind_iam.service_account(signing.token(URL, EMAIL), URL) == EMAIL
+
+
+def test_where_nobody_has_checked_a_token_without_signature_is_refused(
+    identity: GoogleIdentity, signing: FakeGoogleSigning
+) -> None:
+    with pytest.raises(NotSignedIn):
+        identity.service_account(without_signature(signing.token(URL, EMAIL)), URL)
+
+
+@pytest.mark.parametrize(
+    "claims", [{"exp": int(time.time()) - 60}, {"aud": "https://else.where"}, {"iss": "https://evil"}, {"email": None}]
+)
+def test_a_checked_token_must_still_be_in_time_for_this_function_and_from_google(
+    signing: FakeGoogleSigning, claims: dict[str, object]
+) -> None:
+    behind_iam = GoogleIdentity(signing.certs_url, signatures_checked=True)
+    with pytest.raises(NotSignedIn):
+        behind_iam.service_account(without_signature(signing.token(URL, EMAIL, **claims)), URL)
+
+
+@pytest.mark.parametrize("start", ["", "a.b", "x.bnVsbA"])
+def test_what_only_looks_like_a_checked_token_is_refused(start: str) -> None:
+    with pytest.raises(NotSignedIn):
+        GoogleIdentity(signatures_checked=True).service_account(f"{start}.SIGNATURE_REMOVED_BY_GOOGLE", URL)
