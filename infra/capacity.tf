@@ -2,7 +2,7 @@
 # The queue is the first limiter and the client in the function the second; both are sums of the same shares.
 locals {
   records_per_task  = 50
-  calls_in_flight   = 8 # SHORTLIST_GEMINI_CONCURRENCY, of each instance
+  calls_in_flight   = 16 # of an instance that is busy; SHORTLIST_GEMINI_CONCURRENCY allows more
   share_of_searches = 0.1
   quota_is_known    = var.gemini_requests_per_minute > 0
   calls_per_record  = sum([for queue in local.queues : queue.calls])

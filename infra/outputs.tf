@@ -28,6 +28,7 @@ output "substitutions" {
     _REGION        = var.region
     _DATABASE      = var.database
     _BUCKET        = google_storage_bucket.files.name
+    _API_ACCESS    = var.public_api ? "public" : "private"
     _GEMINI_BY_KEY = var.gemini_by_key
     _INSTANCES     = join(" ", [for name, count in local.instances : "${name}=${count}"])
     _PER_MINUTE    = join(" ", [for name, requests in local.requests_per_instance : "${name}=${requests}"])

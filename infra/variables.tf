@@ -74,6 +74,12 @@ variable "deletion_protection" {
   default     = true
 }
 
+variable "public_api" {
+  description = "Whether everybody reaches the api function. It then has to ask by itself who is calling."
+  type        = bool
+  default     = false
+}
+
 variable "callers" {
   description = "Who may call batchEnrichCandidates, as the tasks account: user:…, group:… or serviceAccount:…"
   type        = list(string)

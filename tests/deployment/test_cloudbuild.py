@@ -84,6 +84,18 @@ def test_only_the_api_answers_everybody(functions: dict[str, Deployment]) -> Non
     assert private == set(functions) - {"api"}
 
 
+def test_the_api_can_be_kept_for_those_iam_lets_in(tmp_path: Path) -> None:
+    found = deployed(tmp_path, _API_ACCESS="private")
+    assert {name for name, each in found.items() if "allow-unauthenticated" in each.flags} == set()
+
+
+def test_tokens_without_signature_are_believed_only_where_cloud_run_has_checked_them(
+    functions: dict[str, Deployment],
+) -> None:
+    believing = {name for name, each in functions.items() if each.environment["SHORTLIST_SIGNATURES_CHECKED"] == "true"}
+    assert believing == {name for name, each in functions.items() if "no-allow-unauthenticated" in each.flags}
+
+
 def test_private_functions_answer_only_whom_they_name(calls: list[list[str]], functions: dict[str, Deployment]) -> None:
     tasks, events = f"serviceAccount:shortlist-tasks{OURS}", f"serviceAccount:shortlist-events{OURS}"
     expected = {(name, events if name == "onUpload" else tasks) for name in set(functions) - {"api"}}
