@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -38,4 +39,10 @@ def call(export: str, body: Any, headers: dict[str, str]) -> TestResponse:
 
     data = body if isinstance(body, bytes) else json.dumps(body).encode()
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return create_app(export, MAIN).test_client().post("/", data=data, headers=named)
+    before = dict(os.environ)
+    try:
+        client = create_app(export, MAIN).test_client()
+    finally:  # the framework notes target and kind of function for its one function a process
+        os.environ.clear()
+        os.environ.update(before)
+    return client.post("/", data=data, headers=named)

@@ -58,7 +58,8 @@ def test_an_import_step_queues_the_following_one_until_the_end(ports: Ports, que
     assert (again.kind, again.stage, again.ids) == ("imports", "import_rows", (started.id,))
     queued.clear()
     deliver(ports, again)
-    assert queued == [] and read_import(ports.store, started.id).counts.created == CHUNK + 5
+    assert not [task for task in queued if task.kind == "imports"]
+    assert read_import(ports.store, started.id).counts.created == CHUNK + 5
 
 
 def test_steps_of_one_import_are_tasks_of_their_own(ports: Ports) -> None:
