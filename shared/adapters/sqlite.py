@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
 from shared.adapters.sqlite_commit import Plan
 from shared.adapters.sqlite_connections import Connections
-from shared.adapters.sqlite_schema import CHUNK, LIST_MARK, SCANNED, Table, document_value, tables
-from shared.adapters.sqlite_vectors import VectorField
+from shared.adapters.sqlite_schema import CHUNK, LIST_MARK, SCANNED, Table, create_slots, document_value, tables
 from shared.adapters.sqlite_where import condition, ordering
 from shared.adapters.sqlite_words import Words
 from shared.errors import WrongCall
 from shared.models.collections import COLLECTIONS, Collection
 from shared.ports import Conflict, Data, Stored, Vector, Where, Write
+
+if TYPE_CHECKING:
+    from shared.adapters.sqlite_vectors import VectorField
 
 _SEQ: Final = "SELECT value FROM meta WHERE name = 'seq'"  # the number of the last transaction: versions, freshness
 _FEW: Final = 4  # fields SQLite cuts out of a document faster than we read all of it
@@ -33,15 +36,17 @@ class SqliteStore:
     def __init__(
         self, path: Path, collections: Mapping[str, Collection] = COLLECTIONS, max_pages: int | None = None
     ) -> None:
-        folder = path.parent / "vectors"
+        self._folder = path.parent / "vectors"
         self._tables = tables(collections)
         self._words = {kind: Words(kind) for kind, collection in collections.items() if collection.words}
-        self._vectors = {
-            (kind, field): VectorField(folder, kind, field)
-            for kind, collection in collections.items()
-            for field in collection.vectors
-        }
         self._connections = Connections(path, self._create, max_pages)
+
+    @cached_property
+    def _vectors(self) -> dict[tuple[str, str], VectorField]:
+        from shared.adapters.sqlite_vectors import VectorField  # with numpy: 12 MB and 50 ms an import does without
+
+        names = [(kind, field) for kind, table in self._tables.items() for field in table.collection.vectors]
+        return {(kind, field): VectorField(self._folder, kind, field) for kind, field in names}
 
     def get(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored]:
         """See the port."""
@@ -66,7 +71,8 @@ class SqliteStore:
             seq = 1 + db.execute(_SEQ).fetchone()[0]
             answers = plan.decide(db, seq, groups)
             plan.write(db, self._words)
-            freed = [field for field in self._vectors.items() if self._write_vectors(db, seq, plan, *field)]
+            vectors = self._vectors.items() if plan.vectors or any(plan.pools.values()) else ()
+            freed = [field for field in vectors if self._write_vectors(db, seq, plan, *field)]
             db.execute("UPDATE meta SET value = ? WHERE name = 'seq'", (seq,))
         if freed:
             with self._connections.writing() as db:
@@ -105,7 +111,7 @@ class SqliteStore:
 
     def nearest(self, kind: str, field: str, vector: Vector, where: Where, limit: int) -> list[tuple[str, float]]:
         """See the port. Raises `WrongCall` for a vector that is not (768,) of unit length."""
-        if (kind, field) not in self._vectors:
+        if field not in self._table(kind).vectors:
             raise WrongCall(f"{kind} has no vector {field!r}")
         with self._connections.reading() as db:
             return self._vectors[kind, field].nearest(db, vector, _pool(where), limit)
@@ -119,15 +125,19 @@ class SqliteStore:
     def close(self) -> None:
         """See the port; the next use opens anew."""
         self._connections.close()
-        for field in self._vectors.values():
+        for field in self._vectors.values() if "_vectors" in self.__dict__ else ():
             field.close()
 
     def _create(self, db: sqlite3.Connection) -> None:
         db.execute("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL)")
         db.execute("INSERT OR IGNORE INTO meta VALUES ('seq', 0)")
-        parts: list[Table | Words | VectorField] = [*self._tables.values()]
-        for part in (*parts, *self._words.values(), *self._vectors.values()):
-            part.create(db)
+        for table in self._tables.values():
+            table.create(db)
+            for field in table.collection.vectors:
+                if create_slots(db, f"{table.kind}.{field}"):
+                    self._vectors[table.kind, field].wipe(db)
+        for words in self._words.values():
+            words.create(db)
 
     def _table(self, kind: str) -> Table:
         if kind not in self._tables:

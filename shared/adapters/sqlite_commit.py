@@ -87,24 +87,22 @@ class Plan:
             for id, *row in db.execute(sql, chunk):
                 before[id] = Before(*row)
 
-    def _version(self, kind: str, id: str) -> int | None:
-        after = self._after[kind]
-        if id in after:
-            return None if after[id] is None else self._seq
-        before = self._before[kind].get(id)
-        return before.version if before else None
-
     def _conflict(self, group: Sequence[Write]) -> Conflict | None:
         for write in group:
-            version = self._version(write.kind, write.id)
+            kind, id = write.kind, write.id
+            if id in self._after[kind]:
+                version = None if self._after[kind][id] is None else self._seq
+            else:
+                before = self._before[kind].get(id)
+                version = before.version if before else None
             if isinstance(write, Create):
                 if version is not None:
-                    return Conflict(write.kind, write.id, "exists")
+                    return Conflict(kind, id, "exists")
             elif version is None:
                 if isinstance(write, Update) or write.version is not None:
-                    return Conflict(write.kind, write.id, "missing")
+                    return Conflict(kind, id, "missing")
             elif write.version is not None and write.version != version:
-                return Conflict(write.kind, write.id, "changed")
+                return Conflict(kind, id, "changed")
         return None
 
     def _apply(self, write: Write) -> None:

@@ -154,3 +154,17 @@ def _let_sql_read(db: sqlite3.Connection, path: str) -> None:
 def tables(collections: Mapping[str, Collection]) -> dict[str, Table]:
     """Return the table of each collection."""
     return {kind: Table(kind, collection) for kind, collection in collections.items()}
+
+
+def create_slots(db: sqlite3.Connection, name: str) -> bool:
+    """Create what is missing of the table that says whose vector lies where; return whether a crash left vectors in it
+    that nobody has any more. Call inside a transaction."""
+    table = f'"slots {name}"'
+    db.execute(
+        f"CREATE TABLE IF NOT EXISTS {table} "
+        "(slot INTEGER PRIMARY KEY, id TEXT, pool TEXT, seq INTEGER NOT NULL, wiped INTEGER NOT NULL DEFAULT 0)"
+    )
+    db.execute(f'CREATE UNIQUE INDEX IF NOT EXISTS "{name} by id" ON {table} (id) WHERE id IS NOT NULL')
+    db.execute(f'CREATE INDEX IF NOT EXISTS "{name} free" ON {table} (wiped, slot) WHERE id IS NULL')
+    db.execute(f'CREATE INDEX IF NOT EXISTS "{name} by seq" ON {table} (seq, pool, slot)')
+    return db.execute(f"SELECT 1 FROM {table} WHERE id IS NULL AND wiped = 0 LIMIT 1").fetchone() is not None

@@ -24,7 +24,7 @@ _NO_POOL: Final = ""  # a freed slot has NULL
 
 
 class VectorField:
-    """One vector field of one collection.
+    """One vector field of one collection; its table is made by `create_slots`.
 
     A changed vector goes to a fresh slot and the old one is freed in the same transaction, so whatever happens
     before the commit, a committed document keeps its vector. Freed slots are overwritten with zeros afterwards and
@@ -36,18 +36,6 @@ class VectorField:
         self._table = f'"slots {self._name}"'
         self._file = VectorFile(folder, self._name)
         self._index = _Index()
-
-    def create(self, db: sqlite3.Connection) -> None:
-        """Create what is missing. Call inside a transaction."""
-        table, name = self._table, self._name
-        db.execute(
-            f"CREATE TABLE IF NOT EXISTS {table} "
-            "(slot INTEGER PRIMARY KEY, id TEXT, pool TEXT, seq INTEGER NOT NULL, wiped INTEGER NOT NULL DEFAULT 0)"
-        )
-        db.execute(f'CREATE UNIQUE INDEX IF NOT EXISTS "{name} by id" ON {table} (id) WHERE id IS NOT NULL')
-        db.execute(f'CREATE INDEX IF NOT EXISTS "{name} free" ON {table} (wiped, slot) WHERE id IS NULL')
-        db.execute(f'CREATE INDEX IF NOT EXISTS "{name} by seq" ON {table} (seq, pool, slot)')
-        self.wipe(db)
 
     def write(
         self, db: sqlite3.Connection, seq: int, changes: Mapping[str, Vector | None], pools: Mapping[str, Any]

@@ -196,8 +196,8 @@ def _first(facts: Sequence[Mapping[str, Any]], name: str) -> Any:
 def _united(lists: Sequence[Sequence[str]]) -> list[str]:
     """Every value once, however it is written; the first spelling stays."""
     filled = [values for values in lists if values]
-    if len(filled) == 1 and len(filled[0]) == 1:
-        return list(filled[0])
+    if not filled or (len(filled) == 1 and len(set(map(plain, filled[0]))) == len(filled[0])):
+        return list(*filled)  # as good as always: most people have one source
     found: dict[str, str] = {}
     for values in filled:
         for value in values:

@@ -13,12 +13,12 @@ from shared.intake.folding import new_candidate
 from shared.intake.identity import are_different_people
 from shared.intake.known import Known, Wanted, change, load_known
 from shared.intake.prepared import Prepared
-from shared.ports import Create, Data, Ports, Update, Write
+from shared.ports import Create, Data, Delete, Ports, Update, Write
 
 _TRIES: Final = 20  # others may write the same people at the same time; each try starts from what they wrote
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Cluster:
     """Rows and stored candidates that are one person."""
 
@@ -141,6 +141,8 @@ def _is_other(row: Prepared, holder: Cluster) -> bool:
 
 def _mailbox_flags(cluster: Cluster) -> list[Data]:
     """Flags to others who share only a mail box, as far as no record of this person has them yet."""
+    if not cluster.apart:
+        return []
     others = dict.fromkeys(other.id for each in cluster.apart if (other := each.final()) is not cluster)
     detail = "same e-mail, other LinkedIn, other name"
     flags = [{"kind": "shared_mailbox", "detail": detail, "candidate_id": other} for other in others]
@@ -226,7 +228,7 @@ def _count(result: Resolved, cluster: Cluster, group: Sequence[Write]) -> None:
         result.merged += len(cluster.rows) - new
     result.flagged += bool(cluster.flags)
     for write in reversed(group):
-        if write.kind == "candidates" and isinstance(write, Create | Update):
+        if write.kind == "candidates" and not isinstance(write, Delete):
             data = write.data if isinstance(write, Create) else write.fields
             result.names.add(data.get("name_key") or "")
             result.employers.add(data.get("employer_key") or "")
@@ -235,6 +237,8 @@ def _count(result: Resolved, cluster: Cluster, group: Sequence[Write]) -> None:
 
 def _brought_apart(cluster: Cluster) -> int:
     """How many of the joined records only this import had brought: they were counted as created."""
+    if len(cluster.known) < 2:
+        return 0
     ours = _brought_by(cluster.rows[0].source)
     return sum(
         each.id != cluster.id and all(_brought_by(row.data) == ours for row in each.sources.values())

@@ -42,17 +42,25 @@ def run_slice(
         triage = Triage(ports.store, frame, options, resumed=bool(document.get("resumed")))
         noted = _Noted(ports.store, mine, counts)
         for rows in cut_rows(export, mine.data["next_row"], options.limit, part, document["parts"]):
-            chunk = triage.chunk(rows)
-            resolved = resolve(ports, chunk.prepared, options.on_duplicate)
-            add_chunk(counts, chunk, resolved)
-            written.note(resolved.created + resolved.merged, resolved.names, resolved.employers)
-            noted.chunk(chunk)
+            noted.chunk(*_store_chunk(ports, triage, rows, counts, written))
+            rows.clear()  # before the next ones are read: a process must stay small
             if progress:
                 progress(stream.tell() / size)
             if stop and stop():
                 break
         noted.write()
     return written
+
+
+def _store_chunk(
+    ports: Ports, triage: Triage, rows: list[Row | Reject], counts: Counts, written: Written
+) -> tuple[int, list[Reject]]:
+    """Store and count the rows; return the number of the row behind them, and the rejects among them."""
+    chunk = triage.chunk(rows)
+    resolved = resolve(ports, chunk.prepared, triage.options.on_duplicate)
+    add_chunk(counts, chunk, resolved)
+    written.note(resolved.created + resolved.merged, resolved.names, resolved.employers)
+    return chunk.after, chunk.rejects
 
 
 def frame_of(ports: Ports, export: Export, pool: str, import_id: str, at: str) -> Frame:
@@ -170,11 +178,11 @@ class _Noted:
     _chunks: int = 0
     _rejects: list[Reject] = field(default_factory=list)
 
-    def chunk(self, chunk: Chunk) -> None:
-        """Note a stored chunk."""
-        self._after = chunk.after
+    def chunk(self, after: int, rejects: list[Reject]) -> None:
+        """Note a stored chunk: the number of the row behind it, and its rejects."""
+        self._after = after
         self._chunks += 1
-        self._rejects += chunk.rejects
+        self._rejects += rejects
         if self._chunks % _NOTED_EVERY == 1:
             self.write()
 
