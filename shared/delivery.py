@@ -30,11 +30,24 @@ def _deliver_imports(ports: Ports, task: Task, last_attempt: bool, follow: bool,
     began, tally = monotonic(), Tally()
     for import_id in task.ids:
         ended = import_step(ports, import_id, until - monotonic() if until else SECONDS, last_attempt)
-        if follow and not ended:
+        if follow and ended:
+            _queue_people(ports, import_id)
+        elif follow:
             ports.queue.enqueue([step_task(import_id)])
         tally.done += 1
     tally.seconds = monotonic() - began
     return tally
+
+
+def _queue_people(ports: Ports, import_id: str) -> None:
+    """Queue the first stage of everyone the import brought or changed; who does not await it passes."""
+    from shared.backlog import pages
+
+    queued: set[str] = set()
+    for rows in pages(ports, "sources", [("import_id", "==", import_id)], ("candidate_id",)):
+        people = {row.data["candidate_id"] for row in rows} - queued
+        queued |= people
+        ports.queue.enqueue(pipeline.tasks_for("candidates", first("candidates"), sorted(people)))
 
 
 def _deliver_documents(ports: Ports, task: Task, last_attempt: bool, follow: bool, until: float | None) -> Tally:

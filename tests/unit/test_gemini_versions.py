@@ -15,14 +15,14 @@ from shared.adapters.gemini.schemas import VERSIONS, ClassifySaid, EnrichSaid, J
 
 # What each version stood for when it was given. A new digest needs a new version beside it.
 PROMPTS = {
-    "classify": ("classify-1", "5f36a4201a3d"),
+    "classify": ("classify-2", "bb94082c4585"),
     "enrich": ("enrich-1", "e5090a3bd667"),
     "parse": ("parse-1", "cc51e4400b10"),
     "read_scan": ("read_scan-1", "31251ea63a7e"),
     "split_job": ("split_job-1", "19b69942fe98"),
 }
 SHAPES = {
-    "classify": (1, "97245cb82631"),
+    "classify": (2, "b4e1c1ee2485"),
     "enrich": (1, "ab27413b70d6"),
     "parse": (1, "07802766d97b"),
     "split_job": (1, "95473a6e00ab"),

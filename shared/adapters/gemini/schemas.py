@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from pydantic import BaseModel
 
 from shared.vocabulary import FUNCTIONS, LEVELS, SPECIALTIES
+from shared.vocabulary.titles import UNKNOWN_LEVEL
 
-VERSIONS: Final = {"classify": 1, "enrich": 1, "parse": 1, "split_job": 1}  # raised with every change of a shape
+VERSIONS: Final = {"classify": 2, "enrich": 1, "parse": 1, "split_job": 1}  # raised with every change of a shape
 
 if TYPE_CHECKING:  # the values are the vocabulary's, and no type checker can read them there
     Function: TypeAlias = str
     Level: TypeAlias = str
+    HeldLevel: TypeAlias = str
     Specialty: TypeAlias = str
 else:
     Function = Literal[FUNCTIONS]
     Level = Literal[LEVELS]
+    HeldLevel = Literal[(*LEVELS, UNKNOWN_LEVEL)]
     Specialty = Literal[tuple(dict.fromkeys(name for names in SPECIALTIES.values() for name in names))]
 Sureness = Literal["sure", "likely", "guess"]
 Degree = Literal["bachelor", "master", "phd", "any"]
@@ -27,7 +30,7 @@ class FunctionSaid(BaseModel):
 
     quotes: list[str]
     name: Function
-    level: Level
+    level: HeldLevel
     specialties: list[Specialty]
     sureness: Sureness
 

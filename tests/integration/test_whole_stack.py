@@ -1,0 +1,174 @@
+"""A CSV dropped into the bucket becomes embedded people in Firestore, through every function, as on Google Cloud."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from conftest import FIXTURES
+from fake_gemini import Behaviour
+from parts.stack import Stack, whole_stack
+
+from benchmarks.scores import ndcg
+from shared import wiring
+from shared.backlog import failures, sweep
+from shared.config import Settings
+from shared.delivery import deliver
+from shared.intake.imports import run_import, start_import
+from shared.models.batch import ImportOptions
+from shared.models.caller import Caller
+from shared.ports import Ports, Store
+from shared.search import search
+
+pytestmark = pytest.mark.integration
+
+EXPORT = FIXTURES / "ats" / "ats_export.csv"
+TRUTH = [json.loads(line) for line in (FIXTURES / "ats" / "ats_export.csv.truth.jsonl").read_text().splitlines()]
+QUERIES = json.loads((FIXTURES / "search" / "queries.json").read_text())
+
+
+def until(holds: Callable[[], bool], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it took too long"
+        time.sleep(0.5)
+
+
+def awaiting(store: Store, name: str) -> int:
+    return store.count("candidates", [("awaiting", "==", name)])
+
+
+@pytest.fixture(scope="module")
+def stack() -> Iterator[Stack]:
+    with whole_stack(Behaviour(encoder=True)) as started:
+        started.files.write("incoming/csv/default/ats_export.csv", EXPORT.read_bytes())
+        until(lambda: awaiting(started.store, "ready") == 398, 150)
+        yield started
+
+
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ports]:
+    """The same export on one machine."""
+    home = tmp_path_factory.mktemp("home")
+    ports = wiring.connect(Settings(home=home), deliver)
+    with EXPORT.open("rb") as stream:
+        started = start_import(ports, stream, EXPORT.name, "default", ImportOptions(), 10**9)
+    run_import(ports, started.id)
+    while sweep(ports):
+        wiring.thread_queue(ports).join()
+    yield ports
+    wiring.thread_queue(ports).stop()
+    ports.store.close()
+
+
+def people(store: Store) -> dict[tuple[int, ...], dict[str, Any]]:
+    """Everyone, by the rows that are theirs."""
+    rows = store.query("candidates")
+    return {tuple(sorted(source["row"] for source in row.data["sources"])): {"id": row.id, **row.data} for row in rows}
+
+
+def test_the_same_people_come_out_as_on_one_machine(stack: Stack, embedded: Ports) -> None:
+    there, here = people(stack.store), people(embedded.store)
+    assert set(there) == set(here) and len(there) == 398
+    for rows, person in here.items():
+        assert said(there[rows]) == said(person)
+
+
+def said(person: dict[str, Any]) -> dict[str, Any]:
+    """What sources decide, without ids."""
+    applications = [{**each, "import_id": None} for each in person["applications"]]
+    return {"applications": applications, **{name: person[name] for name in ("person", "profile", "name_key")}}
+
+
+def test_everyone_has_vectors_of_768_numbers_and_unit_length(stack: Stack) -> None:
+    rows = stack.store.query("candidates", fields=("embedding", "stages"))
+    with_text = [row for row in rows if row.data["stages"]["embed"]["state"] == "done"]
+    assert len(with_text) > 380
+    for row in with_text:
+        vector = np.asarray(row.data["embedding"])
+        assert vector.shape == (768,) and abs(float(np.linalg.norm(vector)) - 1) < 1e-3
+    assert stack.store.count("vectors", [("pool", "==", "default")]) == len(with_text)
+
+
+def test_every_record_was_asked_about_once_a_stage(stack: Stack) -> None:
+    rows = stack.store.query("candidates", fields=("stages",))
+    calls = stack.gemini.counts()["calls"]
+    for stage in ("classify", "enrich"):
+        ended = [row.data["stages"][stage] for row in rows]
+        done = sum(state["state"] == "done" for state in ended)
+        assert {state["attempts"] for state in ended} == {1}
+        assert done <= calls[stage] <= len(rows)  # a person of whom nothing can be said may cost a call, too
+    assert not list(failures(_ports(stack)))
+
+
+def test_searches_on_google_cloud_are_as_good_as_on_one_machine(stack: Stack, embedded: Ports) -> None:
+    here = mean_ndcg(lambda text: _ids(search(embedded, text, caller=Caller(), top_k=10).to_json()), embedded.store)
+    there = mean_ndcg(lambda text: _ids(_asked(stack, text)), stack.store)
+    print(f"\nnDCG@10: {here:.3f} on one machine, {there:.3f} on the stack")
+    assert abs(here - there) <= 0.02
+
+
+def test_a_cv_dropped_into_the_bucket_becomes_a_candidate(stack: Stack) -> None:
+    before = stack.store.count("candidates")
+    cv = FIXTURES / "cvs" / "docx_plain_en.docx"
+    stack.files.write(f"incoming/cv/default/{cv.name}", cv.read_bytes())
+    until(lambda: awaiting(stack.store, "ready") == before + 1, 120)
+    (document,) = stack.store.query("documents")
+    assert document.data["awaiting"] == "ready" and document.data["facts"]["person"]["emails"]
+
+
+def test_what_cannot_be_taken_is_recorded_and_visible(stack: Stack) -> None:
+    stack.files.write("incoming/csv/nowhere/people.csv", b"Name\nAnn Lee\n")
+    stack.files.write("incoming/csv/default/people.exe", b"MZ")
+    stack.files.write("elsewhere/people.csv", b"Name\nAnn Lee\n")
+    until(lambda: len([u for u in stack.store.query("uploads") if u.data["state"] == "FAILED"]) == 2, 60)
+    reasons = {row.data["name"]: row.data.get("error") for row in stack.store.query("uploads")}
+    assert "no pool" in reasons["incoming/csv/nowhere/people.csv"]
+    assert "people.exe" in reasons["incoming/csv/default/people.exe"]
+    assert "elsewhere/people.csv" not in reasons
+
+
+def test_only_the_account_of_the_tasks_may_call_a_task_function(stack: Stack) -> None:
+    assert stack.call("backfill")[0] == 200
+    import urllib.error
+    import urllib.request
+
+    request = urllib.request.Request(f"{stack.url}/classify", b"{}", {"Content-Type": "application/json"})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=30)
+    assert refused.value.code == 401
+
+
+def mean_ndcg(find: Callable[[str], list[str]], store: Store) -> float:
+    number = {row.id: _number(row.data) for row in store.query("candidates", fields=("sources",))}
+    scores = []
+    for query in QUERIES:
+        grades = [query["grades"].get(str(number.get(id_)), 0) for id_ in find(query["text"])]
+        scores.append(ndcg(grades, query["grades"].values()))
+    return sum(scores) / len(scores)
+
+
+def _number(data: dict[str, Any]) -> int | None:
+    rows = [source["row"] for source in data["sources"] if source.get("row")]
+    return TRUTH[min(rows) - 1]["candidate"] if rows else None
+
+
+def _ids(found: dict[str, Any]) -> list[str]:
+    return [hit["candidate_id"] for hit in found["results"]]
+
+
+def _asked(stack: Stack, text: str) -> dict[str, Any]:
+    body = json.dumps({"job_offer_text": text, "top_k": 10}).encode()
+    status, said = stack.call("api", "/api/search-runs/", body)
+    assert status == 200, said
+    answer: dict[str, Any] = json.loads(said)
+    return answer
+
+
+def _ports(stack: Stack) -> Ports:
+    missing: Any = None
+    return Ports(stack.store, stack.files, missing, missing, missing, wiring.utc_now, b"1" * 32)
