@@ -32,6 +32,7 @@ bench: .venv/.installed-dev ## every figure the README quotes, each against a fl
 
 eval: .venv/.installed-dev ## quality on samples/ and the fixtures, or on DATA=DIR
 	$(BIN)/python -m benchmarks.evaluate $(if $(DATA),--data "$(DATA)")
+	$(BIN)/python -m benchmarks.evaluate_cvs $(if $(DATA),--data "$(DATA)")
 
 rehearse: .venv/.installed-dev ## kill -9 at random points, then check that nothing is lost or done twice
 	$(BIN)/python -m benchmarks.rehearse

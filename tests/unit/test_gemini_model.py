@@ -288,7 +288,7 @@ def test_vectors_are_768_wide_float32_of_unit_length(model: GeminiModel) -> None
 def test_at_most_100_texts_go_in_a_request_and_stay_in_order(model: GeminiModel, gemini: FakeGemini) -> None:
     texts = [f"text number {n}" for n in range(230)]
     together = np.stack([reply.value for reply in model.embed(texts, "document")])
-    assert [len(body["requests"]) for body in gemini.requests] == [100, 100, 30] or gemini.calls == {"embed": 3, "texts": 230}
+    assert sorted(len(body["requests"]) for body in gemini.requests) == [30, 100, 100]
     (alone,) = model.embed([texts[150]], "document")
     assert alone.value is not None and np.allclose(alone.value, together[150])
 
@@ -407,7 +407,7 @@ def test_each_generation_is_told_to_think_little_in_its_own_way(
 
 
 def test_recipes_name_model_prompt_and_schema(model: GeminiModel) -> None:
-    assert model.recipe("classify") == "gemini-3.5-flash-lite classify-1 schema-1"
+    assert model.recipe("classify") == "gemini-3.5-flash-lite classify-2 schema-2"
     assert model.recipe("read_scan") == "gemini-3.5-flash-lite read_scan-1"
     assert model.recipe("embed") == "gemini-embedding-2 prefix-1"
 
