@@ -10,7 +10,7 @@ locals {
     }
     errors = {
       what   = "Error lines of the functions: a bug, or a setting that is wrong."
-      filter = "${local.ours} severity>=ERROR -logName:\"run.googleapis.com%2Frequests\""
+      filter = "${local.ours} (severity>=ERROR OR textPayload=~\"${local.broken}\") -logName:\"run.googleapis.com%2Frequests\""
     }
     refused-calls = {
       what   = "Calls a private function refused, or any function broke on; 429 and 503 come again by themselves."
@@ -21,7 +21,8 @@ locals {
       filter = "resource.type=\"cloud_scheduler_job\" resource.labels.job_id=~\"^shortlist-\" severity>=ERROR"
     }
   }
-  failed = "^stage .* failed [1-9]" # the line shared/pipeline.py ends every task with
+  broken = "broke|is given up|^shortlist: |^Traceback" # written as text, an error line has no severity
+  failed = "^stage .* failed [1-9]"                    # the line shared/pipeline.py ends every task with
 }
 
 resource "google_logging_metric" "failures" {

@@ -202,6 +202,13 @@ def test_alerts_count_the_line_every_task_ends_with() -> None:
     assert not re.search(pattern, line.replace("failed 2", "failed 0"))
 
 
+def test_alerts_count_what_the_doors_say_when_something_breaks() -> None:
+    doors = "".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "functions").glob("*.py")))
+    pattern = local_values()["broken"]
+    for said in ("request %s broke", "a task of %s is given up", "shortlist: {error}"):
+        assert said in doors and re.search(pattern, said)
+
+
 @needs_terraform
 def test_files_are_formatted() -> None:
     run = subprocess.run(
