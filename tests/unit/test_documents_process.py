@@ -61,6 +61,15 @@ def test_a_worker_that_died_between_files_is_replaced() -> None:
     workers.close()
 
 
+def test_a_worker_of_a_large_process_is_kept() -> None:
+    large = bytearray(600 << 20)
+    large[::4096] = b"x" * len(large[::4096])
+    workers = Pool(1)
+    workers.read(LONG, "cv.pdf", Limits())
+    assert len(workers._idle) == 1
+    workers.close()
+
+
 def test_threads_share_no_more_workers_than_there_are_processors() -> None:
     names = ["docx_plain_en.docx", "pdf_single_de.pdf", "rtf_es.rtf", "empty.pdf"] * 6
     workers = Pool(2)
