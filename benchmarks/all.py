@@ -12,6 +12,7 @@ from benchmarks import (
     cold_start_bench,
     documents_bench,
     import_bench,
+    quota_bench,
     search_bench,
     search_legs,
     serve_bench,
@@ -27,6 +28,7 @@ BENCHES: Final[dict[str, Callable[[], list[Figure]]]] = {
     "serve": serve_bench.figures,
     "documents": documents_bench.figures,
     "cold": cold_start_bench.figures,
+    "quota": quota_bench.figures,
 }
 
 

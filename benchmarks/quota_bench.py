@@ -71,6 +71,8 @@ def measure(client: str, quota: int, seconds: int, workers: int = 1, known: bool
         command = [sys.executable, "-m", "benchmarks.quota_clients", client, url, share, str(until)]
         processes = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(workers)]
         while not asked(url)["outcomes"].get("ok"):
+            if time.time() > until:
+                raise TimeoutError(f"the client {client!r} got no answer")
             time.sleep(0.02)
         began = time.monotonic()
         time.sleep(max(0.0, until - time.time()))
@@ -99,7 +101,7 @@ def configured_figures(seconds: int) -> list[Figure]:
         run = measure("ours", quota, seconds, workers)
         name = f"quota {quota:,}/min" + (f", {workers} processes" if workers > 1 else "")
         found += [
-            Figure(f"{name}: used", run.used, target=0.97),
+            Figure(f"{name}: used", run.used, target=0.97 if workers == 1 else None, note=_starts(workers)),
             Figure(f"{name}: refused", run.refused, target=0.01, better="low", note="share of all calls"),
             Figure(f"{name}: calls an item", run.calls / max(1, run.items + run.lost), target=1.05, better="low"),
             Figure(f"{name}: items lost", run.lost, target=0, better="equal", note=f"of {run.items:,}"),
@@ -109,8 +111,13 @@ def configured_figures(seconds: int) -> list[Figure]:
     return found
 
 
+def _starts(workers: int) -> str:
+    return "the time counts from the first process's first answer" if workers > 1 else ""
+
+
 def other_loops_figures(seconds: int) -> list[Figure]:
-    """The loops most projects have, on the smaller quota."""
+    """The loops most projects have, on the smaller quota. Over 1 is possible: 65 s see the start of a second minute,
+    and who is refused anyway sends that minute's calls at once."""
     found = []
     for client, name in (("sequential", "a loop with 2 s sleep"), ("naive", "a pool of 8")):
         run = measure(client, 300, seconds)

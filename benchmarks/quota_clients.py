@@ -110,12 +110,16 @@ def _bare_calls(url: str) -> Iterator[Callable[[], object]]:
     from google import genai
     from google.genai import types
 
-    from shared.adapters.gemini.asking import TextModel
-    from shared.adapters.gemini.prompts import fenced
+    from shared.adapters.gemini.prompts import fenced, prompt
     from shared.adapters.gemini.schemas import ClassifySaid
 
-    models = genai.Client(api_key="a-key", http_options=types.HttpOptions(base_url=url)).models
-    config = TextModel._config(TextModel(None, None, "gemini-3.5-flash-lite", False), "classify", 1024, ClassifySaid)  # type: ignore[arg-type]
+    client = genai.Client(api_key="a-key", http_options=types.HttpOptions(base_url=url))  # closes when it is dropped
+    models = client.models
+    config = types.GenerateContentConfig(
+        system_instruction=prompt("classify").text,
+        response_mime_type="application/json",
+        response_schema=ClassifySaid,
+    )
     text = fenced(PROFILE.model_dump_json(exclude_defaults=True))
     contents = [types.Content(parts=[types.Part(text=f"text {n}")]) for n in range(TEXTS)]
     wanted = types.EmbedContentConfig(output_dimensionality=768)
