@@ -15,7 +15,7 @@ from shared.adapters.sqlite_errors import sqlite_errors
 from shared.adapters.sqlite_schema import PAGE
 
 WAIT: Final = 60.0  # seconds another process may hold the write lock before we give up
-WRITE_CACHE: Final = 24_000  # KiB
+WRITE_CACHE: Final = 16_000  # KiB: what a commit changes; another process writes in between, so no more is of use
 READ_CACHE: Final = 4_000
 FOLD_FROM: Final = 64_000_000  # bytes of write-ahead log before it is folded into the file
 FOLD_EVERY: Final = 25  # commits; the log's file does not shrink, so its size alone cannot tell

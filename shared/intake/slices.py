@@ -20,7 +20,7 @@ from shared.reading.exports import Export, Reject, Row, open_export
 from shared.reading.rows import is_disqualified, name_of
 from shared.vocabulary.text import plain
 
-CHUNK: Final = 1000  # rows a commit: more write less, but a process must stay small
+CHUNK: Final = 2000  # rows a commit: more write less, but a process must stay small
 _NOTED_EVERY: Final = 5  # chunks
 Progress = Callable[[float], None]  # share of the file read, 0 to 1
 
