@@ -12,6 +12,8 @@ import pytest
 from doors import FakeIdentity, Post, call, cloud_settings
 from fake_model import FakeModel
 from parts.emulators import firestore_emulator
+from parts.indexes import noting_shapes
+from parts.query_shapes import SHAPES
 
 from shared import wiring
 from shared.config import Settings
@@ -56,9 +58,10 @@ def take(ports: Ports) -> Importer:
 @pytest.fixture(scope="session")
 def firestore_host() -> Iterator[str]:
     """One Firestore emulator for all tests; each test uses a project of its own."""
-    with firestore_emulator() as host, pytest.MonkeyPatch.context() as patch:
+    with firestore_emulator() as host, noting_shapes() as seen, pytest.MonkeyPatch.context() as patch:
         patch.setenv("FIRESTORE_EMULATOR_HOST", host)
         yield host
+    assert seen <= SHAPES, f"add to tests/parts/query_shapes.py: {sorted(seen - SHAPES)}"
 
 
 @pytest.fixture

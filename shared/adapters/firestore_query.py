@@ -31,17 +31,13 @@ def find(
             return sorted(link.run(_query(kind, where, mask)), key=_id)
         where = [each for part in where for each in _in_place_of(link, kind, part)]
         return find(link, kind, where, None, limit, after, mask)
-    found: list[Any] = []
     parts = list(_parts(where))
-    for part in parts:
-        query = _query(kind, part, mask)
-        _order(link, query, kind, part, order, after)
-        if limit is not None:
-            query.limit.value = limit
-        found += link.run(query)
+    if len(parts) > 1 and order is not None and mask is not None and order.lstrip("-") not in mask:
+        raise WrongCall(f"{kind}: more than {IN} values are put in order by a field that is among those asked for")
+    queries = [_page(link, kind, part, order, limit, after, mask) for part in parts]
+    answers = map(link.run, queries) if len(queries) < 2 else link.threads.map(link.run, queries)
+    found = [row for answer in answers for row in answer]
     if len(parts) > 1:
-        if order is not None and mask is not None and order.lstrip("-") not in mask:
-            raise WrongCall(f"{kind}: more than {IN} values are put in order by a field that is among those asked for")
         found.sort(key=lambda row: (_value(row, order), _id(row)), reverse=bool(order and order[0] == "-"))
     return found[:limit]
 
@@ -159,6 +155,16 @@ def _filter(target: Any, path: str, op: str, value: Any) -> None:
     target.field_filter.field.field_path = path
     target.field_filter.op = _OPERATORS[op]
     encode(target.field_filter.value, value)
+
+
+def _page(
+    link: Link, kind: str, where: Where, order: str | None, limit: int | None, after: Any, mask: Sequence[str] | None
+) -> Any:
+    query = _query(kind, where, mask)
+    _order(link, query, kind, where, order, after)
+    if limit is not None:
+        query.limit.value = limit
+    return query
 
 
 def _order(link: Link, query: Any, kind: str, where: Where, order: str | None, after: Any) -> None:

@@ -1,4 +1,4 @@
-"""What Firestore would bill for, and which queries it would need an index for, counted where the calls leave."""
+"""What Firestore would bill for, counted where the calls leave."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from parts.indexes import Shape, shape_of
 from shared.adapters.firestore import FirestoreStore
 from shared.adapters.firestore_link import Link
 
@@ -18,7 +17,6 @@ class Bill:
 
     reads: int = 0
     writes: int = 0  # deletes included, though they cost less
-    shapes: set[Shape] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, reads: int = 0, writes: int = 0) -> None:
@@ -26,11 +24,6 @@ class Bill:
         with self._lock:
             self.reads += reads
             self.writes += writes
-
-    def ask(self, query: Any) -> None:
-        """Note the shape of a query."""
-        with self._lock:
-            self.shapes.add(shape_of(query))
 
 
 class BilledLink(Link):
@@ -50,13 +43,11 @@ class BilledLink(Link):
         return written
 
     def run(self, query: Any) -> list[Any]:
-        self._bill.ask(query)
         found = super().run(query)
         self._bill.add(reads=max(1, len(found)))
         return found
 
     def count(self, query: Any, up_to: int | None = None) -> int:
-        self._bill.ask(query)
         number = super().count(query, up_to)
         self._bill.add(reads=max(1, -(-number // 1000)))
         return number

@@ -2,36 +2,21 @@
 
 Every path in `models/collections.py` has its own index, which serves one filter, or an order. Firestore joins those for
 queries of equalities alone, in the order of ids. Anything else needs an index made of several fields:
-https://cloud.google.com/firestore/native/docs/query-data/index-overview
+https://firebase.google.com/docs/firestore/query-data/index-overview
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, get_args, get_origin
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
-from shared.models.batch import Import, Rejected, Slice, Upload
-from shared.models.candidate import Candidate
-from shared.models.collections import COLLECTIONS, DIMENSIONS
-from shared.models.frozen import Frozen
-from shared.models.source import Source
+import pytest
+
+from shared.adapters.firestore_link import Link
+from shared.models.collections import DIMENSIONS, Collection
 
 Json = dict[str, Any]
-MODELS: Mapping[str, type[Frozen]] = {
-    "candidates": Candidate,
-    "sources": Source,
-    "imports": Import,
-    "uploads": Upload,
-    "slices": Slice,
-    "rejects": Rejected,
-}
-# fields of collections that no model describes; see docs/data-model.md
-PLAIN_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "keys": ("kind", "candidate_id"),
-    "vectors": ("id", "pool", "skill", "experience", "education"),
-    "redirects": ("id", "candidate_id", "sources", "by", "at"),
-    "pools": ("id", "created_at"),
-}
 _EQUAL = (5, 8)  # ==, in
 _HOLDS = (7, 9)  # array_contains, array_contains_any
 _DESCENDING = 2
@@ -64,16 +49,40 @@ def shape_of(query: Any) -> Shape:
     return Shape(query.from_[0].collection_id, tuple(sorted(equal)), holds, tuple(sorted(ranged)), tuple(order), vector)
 
 
-def derived(shapes: Iterable[Shape]) -> Json:
-    """Return the contents of `firestore.indexes.json` for these queries."""
+@contextlib.contextmanager
+def noting_shapes() -> Iterator[set[Shape]]:
+    """Note the shape of every query of this process that needs more of Firestore than an ascending index of a field."""
+    seen: set[Shape] = set()
+    run, count = Link.run, Link.count
+
+    def note(query: Any) -> None:
+        shape = shape_of(query)
+        if index_for(shape) or shape.holds or _backwards(shape):
+            seen.add(shape)
+
+    def noted_run(link: Link, query: Any) -> list[Any]:
+        note(query)
+        return run(link, query)
+
+    def noted_count(link: Link, query: Any, up_to: int | None = None) -> int:
+        note(query)
+        return count(link, query, up_to)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Link, "run", noted_run)
+        patch.setattr(Link, "count", noted_count)
+        yield seen
+
+
+def derived(shapes: Iterable[Shape], collections: Mapping[str, Collection]) -> Json:
+    """Return the contents of `firestore.indexes.json` for these queries over these collections."""
     asked = sorted(set(shapes))
-    made = {key: index for shape in asked if (index := _index(shape)) for key in [str(index)]}
-    backwards = {(shape.collection, path[1:]) for shape in asked for path in shape.order if path[0] == "-"}
-    overrides = [each for kind in COLLECTIONS for each in _overrides(kind, backwards)]
+    made = {str(index): index for shape in asked if (index := index_for(shape))}
+    overrides = [each for kind, found in collections.items() for each in _overrides(kind, found, asked)]
     return {"indexes": list(made.values()), "fieldOverrides": overrides}
 
 
-def _index(shape: Shape) -> Json | None:
+def index_for(shape: Shape) -> Json | None:
     """Return the index of several fields a query needs; None where the fields' own will do."""
     fields: list[Json] = [{"fieldPath": path, "order": "ASCENDING"} for path in shape.equal]
     if shape.holds:
@@ -91,21 +100,19 @@ def _index(shape: Shape) -> Json | None:
     return {"collectionGroup": shape.collection, "queryScope": "COLLECTION", "fields": fields}
 
 
-def _overrides(kind: str, backwards: set[tuple[str, str]]) -> Iterable[Json]:
-    """Return one a field: what is asked by has the index it needs, and nothing else has any."""
-    queried, model = COLLECTIONS[kind].queried, MODELS.get(kind)
-    names = tuple(model.model_fields) if model else PLAIN_FIELDS[kind]
-    words = ("search_terms",) if COLLECTIONS[kind].words else ()
-    for path in sorted({*names, *queried, *COLLECTIONS[kind].vectors}):
-        indexes = []
-        if path in (*queried, *words):
-            indexes.append({"queryScope": "COLLECTION", **_kind_of_index(model, path)})
-        if (kind, path) in backwards:
-            indexes.append({"queryScope": "COLLECTION", "order": "DESCENDING"})
-        yield {"collectionGroup": kind, "fieldPath": path, "indexes": indexes}
+def _overrides(kind: str, collection: Collection, asked: Iterable[Shape]) -> Iterator[Json]:
+    """Yield the exemption of all fields (`*`), and the indexes of each path that may be asked by."""
+    yield {"collectionGroup": kind, "fieldPath": "*", "indexes": []}
+    of_kind = [shape for shape in asked if shape.collection == kind]
+    held = {shape.holds for shape in of_kind}
+    backwards = {path for shape in of_kind for path in _backwards(shape)}
+    for path in (*collection.queried, *(("search_terms",) if collection.words else ())):
+        indexes = [{"arrayConfig": "CONTAINS"}] if path in held else [{"order": "ASCENDING"}]
+        indexes += [{"order": "DESCENDING"}] if path in backwards else []
+        scoped = [{"queryScope": "COLLECTION", **index} for index in indexes]
+        yield {"collectionGroup": kind, "fieldPath": path, "indexes": scoped}
 
 
-def _kind_of_index(model: type[Frozen] | None, path: str) -> Json:
-    found = model.model_fields.get(path) if model else None
-    is_list = found is not None and get_origin(found.annotation) is tuple and bool(get_args(found.annotation))
-    return {"arrayConfig": "CONTAINS"} if is_list else {"order": "ASCENDING"}
+def _backwards(shape: Shape) -> list[str]:
+    """The fields a query without other fields goes through from the last to the first."""
+    return [path[1:] for path in shape.order if path[0] == "-"] if not (shape.equal or shape.holds) else []
