@@ -63,7 +63,7 @@ class Period(NamedTuple):
     current: bool | None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def read_month(text: str) -> str | None:
     """Return `YYYY-MM` or `YYYY`, or None when the text is no date."""
     text = text.strip()
@@ -97,7 +97,7 @@ def _day_and_month(first: int, second: int, text: str) -> tuple[int, int]:
     return (second, first) if american else (first, second)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def read_period(text: str) -> Period | None:
     """Read `09/2010 to N/A`, `2010 – 2014`, `since 2019`, `Sep 2010`; None when the text is no period of time.
 
@@ -118,7 +118,7 @@ def read_period(text: str) -> Period | None:
     return None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def dates_of(period: Period | None) -> Mapping[str, Any]:
     """Return the filled `start`, `end` and `current` of a period. The mapping is shared: copy it, never change it."""
     return {name: value for name, value in period._asdict().items() if value is not None} if period else {}
