@@ -9,30 +9,58 @@ from typing import Final
 from shared.errors import WrongCall
 from shared.search.facts import Facts
 from shared.search.location import place_fit
+from shared.search.words_match import judge
+from shared.search.words_query import Node
 from shared.vocabulary import FUNCTIONS, LEVELS, SPECIALTIES
 from shared.vocabulary.skills import skill_key
 from shared.vocabulary.terms import facet_term, skill_term
-from shared.vocabulary.text import plain, words
+from shared.vocabulary.text import plain
+from shared.vocabulary.text import words as words_of
 
+WORDS: Final = "words"  # the filter that a query of words is
 Passes = Callable[[Facts, str], bool | None]  # None: nothing recorded says
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """A checked `where`."""
+    """A checked `where`, and the words asked for. `strict`: who does not say a place or years is dropped, too."""
 
     where: Mapping[str, str]
+    words: Node | None = None
+    strict: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The filters there are; the words are one."""
+        return (*self.where, *((WORDS,) if self.words else ()))
 
     def passes(self, facts: Facts) -> tuple[str | None, tuple[str, ...]]:
         """Return (the filter that drops this person or None, the filters nothing is recorded for)."""
         unknown = []
-        for name, value in self.where.items():
-            answer = _FILTERS[name](facts, value)
-            if answer is False or (answer is None and name not in _KEEPS_UNKNOWN):
+        for name in self.names:
+            answer = self._answer(name, facts)
+            if self._drops(name, answer):
                 return name, ()
             if answer is None:
                 unknown.append(name)
         return None, tuple(unknown)
+
+    def failed(self, facts: Facts) -> tuple[str, ...]:
+        """Return every filter that drops this person."""
+        return tuple(name for name in self.names if self._drops(name, self._answer(name, facts)))
+
+    def without(self, *names: str) -> Filters:
+        """Return the filters but for these."""
+        where = {name: value for name, value in self.where.items() if name not in names}
+        return Filters(where, None if WORDS in names else self.words, self.strict)
+
+    def _answer(self, name: str, facts: Facts) -> bool | None:
+        if name == WORDS:
+            return None if self.words is None else judge(self.words, facts)
+        return _FILTERS[name](facts, self.where[name])
+
+    def _drops(self, name: str, answer: bool | None) -> bool:
+        return answer is False or (answer is None and (self.strict or name not in _KEEPS_UNKNOWN))
 
     def terms(self) -> list[str]:
         """Return search terms that bring the people these filters keep."""
@@ -44,10 +72,10 @@ class Filters:
             terms.append(facet_term(function, specialty or None, where.get("level")))
         if "skill" in where:
             terms.append(skill_term(where["skill"]))
-        return terms + words(where.get("location") or "")
+        return terms + words_of(where.get("location") or "")
 
 
-def read_filters(where: Mapping[str, str] | None) -> Filters:
+def read_filters(where: Mapping[str, str] | None, words: Node | None = None, strict: bool = False) -> Filters:
     """Return the filters. Raises `WrongCall` for unknown names and values, listing what is allowed."""
     for name, value in (where or {}).items():
         if name not in _FILTERS:
@@ -58,9 +86,9 @@ def read_filters(where: Mapping[str, str] | None) -> Filters:
             raise WrongCall(f"unknown {name} {value}: one of {', '.join(_ALLOWED[name])}")
         if name == "min_years" and not _is_years(value):
             raise WrongCall(f"min_years must be a number of years, 0 or more: {value}")
-        if name == "location" and not words(value):
+        if name == "location" and not words_of(value):
             raise WrongCall(f"location is not a place: {value}")
-    return Filters({name: value.strip() for name, value in (where or {}).items()})
+    return Filters({name: value.strip() for name, value in (where or {}).items()}, words, strict)
 
 
 def _is_years(value: str) -> bool:
@@ -122,7 +150,7 @@ _FILTERS: Final[dict[str, Passes]] = {
     "stage": _stage,
 }
 # Records seldom say these; dropping whoever does not say would hide most people.
-_KEEPS_UNKNOWN: Final = frozenset({"location", "min_years"})
+_KEEPS_UNKNOWN: Final = frozenset({"location", "min_years", WORDS})
 _ALLOWED: Final[dict[str, tuple[str, ...]]] = {
     "function": FUNCTIONS,
     "specialty": tuple(

@@ -2,90 +2,96 @@
 
 from __future__ import annotations
 
-import time
 from bisect import insort
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from time import perf_counter
 from typing import Any, Final
 
-from shared.errors import Permanent, Retryable, WrongCall
 from shared.models.caller import Caller
 from shared.models.requirements import Requirements
 from shared.ports import Ports
-from shared.search.asked import Asked, read_asked
+from shared.search.asked import Asked
+from shared.search.explain import explain
 from shared.search.facts import FIELDS, ROLE_FIELDS, Facts
-from shared.search.filters import read_filters
+from shared.search.relax import filters_to_relax
+from shared.search.request import Prepared, Search, prepare
 from shared.search.result import Hit, SearchResult
-from shared.search.retrieval import Found, Query, pools_of, retrieve
+from shared.search.retrieval import Found, Query, retrieve
 from shared.search.score import bound, score
-from shared.search.weights import apply_weights, read_weights
 
-MOST_RESULTS: Final = 200
 _AT_ONCE: Final = 16  # documents read whole at a time, at least
 _WIDEST: Final = 16  # a narrow filter widens retrieval up to this many times
 
 
-def search(
-    ports: Ports,
-    text: str,
-    *,
-    caller: Caller,
-    top_k: int = 10,
-    weights: Mapping[str, float] | None = None,
-    where: Mapping[str, str] | None = None,
-    job_text: str | None = None,
-) -> SearchResult:
-    """Return the `top_k` people of the caller's pools that best answer `text` (and `job_text`, a whole job offer).
+def search(ports: Ports, text: str, *, caller: Caller, job_text: str | None = None, **options: Any) -> SearchResult:
+    """Return the people of the caller's pools that best answer `text` (and `job_text`, a whole job offer).
 
-    Scores are in 0..1, computed from facts, and absolute: they do not depend on who else is found. Raises `WrongCall`
-    for an empty text, wrong weights, unknown filters or a `top_k` outside 1..200; `Permanent` when the text cannot be
-    read at all.
+    `options`: the other fields of `Search`. Raises what `prepare` raises.
     """
-    began = time.perf_counter()
-    full = "\n".join(part.strip() for part in (text, job_text or "") if part.strip())
-    if not full:
-        raise WrongCall("the search text is empty")
-    if not 1 <= top_k <= MOST_RESULTS:
-        raise WrongCall(f"top_k must be 1 to {MOST_RESULTS}, not {top_k}")
-    given, filters = read_weights(weights), read_filters(where)
-    wanted = understand(ports, full)
-    asked = read_asked(wanted)
-    applied = apply_weights(given, asked.factors)
-    query = Query(wanted, asked, filters, pools_of(ports, caller, filters.where.get("pool")))
-    found, kept, counts = _kept(ports, query, top_k)
-    hits = _best(ports, query, kept, applied, top_k)
+    return run(ports, Search(text=text, job_text=job_text or "", **options), caller)
+
+
+def run(ports: Ports, asked: Search, caller: Caller) -> SearchResult:
+    """Return the best people with reasons. Scores are in 0..1, computed from facts, and absolute: they do not depend
+    on who else is found. Raises what `prepare` raises."""
+    began = perf_counter()
+    return answer(ports, prepare(ports, asked, caller), began)
+
+
+def answer(ports: Ports, prepared: Prepared, began: float) -> SearchResult:
+    """Run a prepared search. `began`: when, as `perf_counter` counts."""
+    query, weights, top_k = prepared.query, prepared.weights, prepared.top_k
+    looked = perf_counter()
+    found, kept, counts, embed_ms = find_kept(ports, query, top_k)
+    scored = perf_counter()
+    hits = [replace(hit, explanation=explain(hit)) for hit in best(ports, query, kept, weights, top_k)]
+    ended = perf_counter()
+    timings = {
+        "understand": prepared.understand_ms,
+        "embed": embed_ms,
+        "retrieve": (scored - looked) * 1000 - embed_ms,
+        "score": (ended - scored) * 1000,
+    }
     return SearchResult(
         results=tuple(hits),
-        weights={name: round(weight, 6) for name, weight in applied.items()},
-        took_ms=round((time.perf_counter() - began) * 1000, 1),
+        weights={name: round(weight, 6) for name, weight in weights.items()},
+        took_ms=round((ended - began) * 1000, 1),
         model=ports.model.recipe("split_job"),
-        requirements=_shown(wanted, asked),
+        requirements=_shown(query.wanted, query.asked),
         counts={**counts, "returned": len(hits)},
-        notes=(*found.notes, *_remarks(asked, applied, query)),
+        notes=(*found.notes, *_remarks(query.asked, weights, query)),
+        preset=prepared.preset,
+        timings={name: round(ms, 2) for name, ms in timings.items()},
+        relax=() if hits else tuple(filters_to_relax(query.filters, read_people(ports, found.ids, query))),
     )
-
-
-def understand(ports: Ports, text: str) -> Requirements:
-    """Return what the text asks for. Raises `Permanent` when the model cannot read it, `Retryable` when not now."""
-    reply = ports.model.split_job(text)
-    if reply.value is None:
-        kind_of_error = Retryable if reply.again else Permanent
-        raise kind_of_error(f"the search text could not be read: {reply.error}")
-    return reply.value
 
 
 Kept = list[tuple[Facts, tuple[str, ...]]]
 
 
-def _kept(ports: Ports, query: Query, top_k: int) -> tuple[Found, Kept, dict[str, Any]]:
-    """Retrieve and filter; a filter that leaves fewer than `top_k` widens retrieval until no leg has more to give."""
-    factor = 1
+def find_kept(ports: Ports, query: Query, top_k: int) -> tuple[Found, Kept, dict[str, Any], float]:
+    """Retrieve and filter; a filter that leaves fewer than `top_k` widens retrieval until no leg has more to give.
+
+    Also returns how many people went where, and the milliseconds the text took to embed.
+    """
+    factor, embed_ms = 1, 0.0
     while True:
         found = retrieve(ports, query, factor)
+        embed_ms = embed_ms or found.embed_ms
+        query = replace(query, vectors=found.vectors)
         kept, counts = _filtered(ports, query, found)
-        if len(kept) >= top_k or not (query.filters.where and found.full) or factor >= _WIDEST:
-            return found, kept, counts
+        if len(kept) >= top_k or not (query.filters.names and found.full) or factor >= _WIDEST:
+            return found, kept, counts, embed_ms
         factor *= 4
+
+
+def read_people(ports: Ports, ids: Sequence[str], query: Query) -> list[Facts]:
+    """Return these people with all that scores read, in this order, those out of scope left out."""
+    stored = ports.store.get("candidates", ids, fields=FIELDS)
+    now = ports.now()
+    return [Facts(id, stored[id].data, now) for id in ids if id in stored and _in_scope(stored[id].data, query.pools)]
 
 
 def _filtered(ports: Ports, query: Query, found: Found) -> tuple[Kept, dict[str, Any]]:
@@ -103,11 +109,10 @@ def _filtered(ports: Ports, query: Query, found: Found) -> tuple[Kept, dict[str,
             dropped[fails] += 1
         elif _in_scope(one.data, query.pools):
             kept.append((facts, unsaid))
-    names: Sequence[str] = tuple(query.filters.where)
     counts: dict[str, Any] = {
         "found": len(people),
         "legs": found.legs,
-        "filters": {name: {"dropped": dropped[name], "unknown": unknown[name]} for name in names},
+        "filters": {name: {"dropped": dropped[name], "unknown": unknown[name]} for name in query.filters.names},
         "considered": len(kept),
     }
     return kept, counts
@@ -115,10 +120,10 @@ def _filtered(ports: Ports, query: Query, found: Found) -> tuple[Kept, dict[str,
 
 def _judges_all(query: Query) -> bool:
     # a filter may ask for anything, and without a role nobody can be ruled out by it: everybody is read whole
-    return bool(query.filters.where) or not query.asked.role
+    return bool(query.filters.names) or not query.asked.role
 
 
-def _best(ports: Ports, query: Query, kept: Kept, weights: Mapping[str, float], top_k: int) -> list[Hit]:
+def best(ports: Ports, query: Query, kept: Kept, weights: Mapping[str, float], top_k: int) -> list[Hit]:
     """Return the best hits, ties in order of retrieval.
 
     Whoever cannot come among them by role and level is not read further: people are read and scored by falling bound,
@@ -126,27 +131,25 @@ def _best(ports: Ports, query: Query, kept: Kept, weights: Mapping[str, float], 
     """
     bounds = [bound(query.asked, facts, weights) for facts, _ in kept]
     order = sorted(range(len(kept)), key=lambda place: (-bounds[place], place))
-    best: list[tuple[float, int, Hit]] = []
+    ranked: list[tuple[float, int, Hit]] = []
     for start in range(0, len(order), step := max(top_k, _AT_ONCE)):
         places = order[start : start + step]
         whole = _whole(ports, query, [kept[place][0] for place in places])
         for place in places:
-            if len(best) == top_k and best[-1][:2] < (-bounds[place], place):
-                return [hit for _, _, hit in best]
+            if len(ranked) == top_k and ranked[-1][:2] < (-bounds[place], place):
+                return [hit for _, _, hit in ranked]
             if facts := whole.get(kept[place][0].id):
                 hit = score(query.asked, facts, weights, kept[place][1])
-                insort(best, (-hit.score, place, hit), key=lambda one: one[:2])
-                del best[top_k:]
-    return [hit for _, _, hit in best]
+                insort(ranked, (-hit.score, place, hit), key=lambda one: one[:2])
+                del ranked[top_k:]
+    return [hit for _, _, hit in ranked]
 
 
 def _whole(ports: Ports, query: Query, people: Sequence[Facts]) -> dict[str, Facts]:
     """Return these people with all that scores read, by id, without those who have gone meanwhile."""
-    if _judges_all(query):
-        return {facts.id: facts for facts in people}
-    stored = ports.store.get("candidates", [facts.id for facts in people], fields=FIELDS)
-    now = ports.now()
-    return {one.id: Facts(one.id, one.data, now) for one in stored.values() if _in_scope(one.data, query.pools)}
+    if not _judges_all(query):
+        people = read_people(ports, [facts.id for facts in people], query)
+    return {facts.id: facts for facts in people}
 
 
 def _in_scope(data: Mapping[str, Any], pools: tuple[str | None, ...]) -> bool:

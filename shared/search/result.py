@@ -80,6 +80,7 @@ class Hit:
     factors: Mapping[str, Factor]
     unclassified: bool  # labels were read from the titles alone
     model: str | None  # what classified this person
+    explanation: str = ""  # one paragraph, composed from the factors
 
     def to_json(self) -> dict[str, Any]:
         """Return the person as JSON values."""
@@ -94,6 +95,7 @@ class Hit:
             "factors": {name: self.factors[name].to_json() for name in FACTORS},
             "unclassified": self.unclassified,
             "model": self.model,
+            "explanation": self.explanation,
         }
 
 
@@ -108,6 +110,9 @@ class SearchResult:
     requirements: Mapping[str, Any]
     counts: Mapping[str, Any]
     notes: tuple[str, ...] = ()
+    preset: Mapping[str, Any] = field(default_factory=dict)  # which weights are applied, which would suit
+    timings: Mapping[str, float] = field(default_factory=dict)  # ms a phase: understand, embed, retrieve, score
+    relax: tuple[Mapping[str, Any], ...] = ()  # nobody found: which filters to drop, and how many each brings
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer as JSON values."""
@@ -119,4 +124,7 @@ class SearchResult:
             "requirements": dict(self.requirements),
             "counts": dict(self.counts),
             "notes": list(self.notes),
+            "preset": dict(self.preset),
+            "timings": dict(self.timings),
+            "relax": [dict(each) for each in self.relax],
         }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from time import perf_counter
 from typing import Final
 
 from shared.errors import Permanent, Retryable
@@ -15,6 +16,7 @@ from shared.ports import Ports, Store, Vector, Where
 from shared.search.asked import Asked
 from shared.search.filters import Filters
 from shared.search.roles import level_fit, role_fit
+from shared.search.words_match import demanded_terms
 from shared.vocabulary import LEVELS, SPECIALTIES
 from shared.vocabulary.terms import facet_term, query_terms, skill_term
 
@@ -31,6 +33,7 @@ _FUSION: Final = 60  # reciprocal rank fusion, Cormack et al. 2009: 1 / (60 + ra
 _THREADS: Final = 4
 
 Leg = Callable[[], list[str]]
+Vectors = tuple[tuple[str, str, Vector], ...]  # (collection, field, (768,) unit length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,19 @@ class Found:
 
     ids: tuple[str, ...]
     full: bool
-    legs: dict[str, int]
+    answers: dict[str, list[str]]  # leg -> ids, best first
     notes: tuple[str, ...]
+    vectors: Vectors  # of the search, so that looking further need not ask for them again
+    embed_ms: float
+
+    @property
+    def legs(self) -> dict[str, int]:
+        """How many each kind of leg found."""
+        sizes: dict[str, int] = {}
+        for name, ids in self.answers.items():
+            kind = name.split()[0]
+            sizes[kind] = sizes.get(kind, 0) + len(ids)
+        return sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +65,8 @@ class Query:
     asked: Asked
     filters: Filters
     pools: tuple[str | None, ...]  # None: one unscoped query, for an installation without pools
+    vectors: Vectors | None = None  # known already: of an earlier look, or a candidate's own
+    without: frozenset[str] = frozenset()  # ids never found
 
 
 def pools_of(ports: Ports, caller: Caller, asked_pool: str | None) -> tuple[str | None, ...]:
@@ -72,16 +88,18 @@ def retrieve(ports: Ports, query: Query, factor: int = 1) -> Found:
     """
     legs = {name: _threads().submit(leg) for name, leg in _word_legs(ports.store, query, factor)}
     notes: list[str] = []
+    began = perf_counter()
     try:  # while the words are looked up
-        vectors = _vectors(ports, query.wanted)
+        vectors = _vectors(ports, query.wanted) if query.vectors is None else query.vectors
     except Retryable:
-        vectors = []
+        vectors = ()
         notes.append("the model could not embed the text: found by words and labels only")
+    embed_ms = (perf_counter() - began) * 1000
     legs |= {name: _threads().submit(leg) for name, leg in _vector_legs(ports.store, query, vectors, factor)}
     answers = {name: leg.result() for name, leg in legs.items()}
     full = any(len(ids) >= _LIMITS[name.split()[0]] * factor for name, ids in answers.items())
-    ids = _fuse(_ranked(answers))
-    return Found(ids[: UNITED * factor], full, _sizes(answers), tuple(notes))
+    ids = tuple(id for id in _fuse(_ranked(answers)) if id not in query.without)
+    return Found(ids[: UNITED * factor], full, answers, tuple(notes), vectors, embed_ms)
 
 
 def _ranked(answers: dict[str, list[str]]) -> Iterable[list[str]]:
@@ -90,20 +108,12 @@ def _ranked(answers: dict[str, list[str]]) -> Iterable[list[str]]:
     return [list(dict.fromkeys(labels)), *(ids for name, ids in answers.items() if not name.startswith("label"))]
 
 
-def _sizes(answers: dict[str, list[str]]) -> dict[str, int]:
-    sizes: dict[str, int] = {}
-    for name, ids in answers.items():
-        kind = name.split()[0]
-        sizes[kind] = sizes.get(kind, 0) + len(ids)
-    return sizes
-
-
 @lru_cache(maxsize=1)
 def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(_THREADS, thread_name_prefix="search")
 
 
-def _vectors(ports: Ports, wanted: Requirements) -> list[tuple[str, str, Vector]]:
+def _vectors(ports: Ports, wanted: Requirements) -> Vectors:
     """Return (kind, field, vector) a leg: the whole text and, for a long one, the parts it was split into."""
     texts = {("candidates", "embedding"): wanted.text}
     if len(wanted.text.split()) > SHORT:
@@ -115,12 +125,10 @@ def _vectors(ports: Ports, wanted: Requirements) -> list[tuple[str, str, Vector]
             kind_of_error = Retryable if reply.again else Permanent
             raise kind_of_error(f"the search text could not be embedded: {reply.error}")
     pairs = zip(texts, replies, strict=True)
-    return [(kind, field, reply.value) for (kind, field), reply in pairs if reply.value is not None]
+    return tuple((kind, field, reply.value) for (kind, field), reply in pairs if reply.value is not None)
 
 
-def _vector_legs(
-    store: Store, query: Query, vectors: Sequence[tuple[str, str, Vector]], factor: int
-) -> Iterable[tuple[str, Leg]]:
+def _vector_legs(store: Store, query: Query, vectors: Vectors, factor: int) -> Iterable[tuple[str, Leg]]:
     for pool in query.pools:
         for kind, field, vector in vectors:
             leg = partial(_nearest, store, kind, field, vector, _where(pool), NEAREST * factor)
@@ -131,9 +139,12 @@ def _word_legs(store: Store, query: Query, factor: int) -> Iterable[tuple[str, L
     # labels have legs of their own: mixed with words, common ones cost much and add nobody
     said = [term for term in query_terms(query.wanted, query.wanted.text) if not term.startswith("=")]
     words = [*query.filters.terms(), *said][:TERMS]
+    demanded = demanded_terms(query.filters.words)[:TERMS] if query.filters.words else []
     labels = _labels(query)
     for pool in query.pools:
         yield f"words {pool}", partial(store.search_words, words, _where(pool), WORDS * factor)
+        if demanded:
+            yield f"words asked {pool}", partial(store.search_words, demanded, _where(pool), WORDS * factor)
         for terms in labels:
             leg = partial(store.search_words, terms, _where(pool), LABEL * factor)
             yield f"label {' '.join(terms)} {pool}", leg

@@ -23,7 +23,7 @@ _SCORERS: Final[dict[str, Scorer]] = {
     "location": lambda asked, facts, _role, _fit: score_location(asked, facts),
 }
 # filter -> the factor under which it is said that nothing is recorded for it
-_TOLD_BY: Final = {"location": "location", "min_years": "experience"}
+_TOLD_BY: Final = {"location": "location", "min_years": "experience", "words": "location"}
 
 
 def bound(asked: Asked, facts: Facts, weights: Mapping[str, float]) -> float:
