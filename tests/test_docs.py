@@ -94,6 +94,8 @@ def test_every_queried_path_leads_to_a_documented_field(collection: str) -> None
         "slices": "Slice",
         "uploads": "Upload",
         "documents": "Document",
+        "jobs": "Job",
+        "matches": "Match",
         "texts": "DocumentText",
         "batches": "UploadBatch",
         "items": "UploadItem",

@@ -87,6 +87,7 @@ class Application(Frozen):
     tags: tuple[str, ...] = ()
     applied_at: str | None = None
     import_id: str | None = None
+    job_id: str | None = None  # of `jobs`, when the person applied for one of those
 
 
 class SourceRef(Frozen):

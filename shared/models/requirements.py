@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from shared.models.candidate import Evidence
 from shared.models.frozen import Frozen
 
 
@@ -18,7 +19,7 @@ class RequiredSkill(Frozen):
 class Requirements(Frozen):
     """Read from a search text or a job offer. Empty means not asked, never 'anything is fine at 100 %'."""
 
-    text: str
+    text: str = ""  # not stored with a job, whose fields it is made of
     functions: tuple[str, ...] = ()
     specialties: tuple[str, ...] = ()  # `function/specialty`
     levels: tuple[str, ...] = ()  # any of these, best first
@@ -33,3 +34,5 @@ class Requirements(Frozen):
     skill_text: str = ""
     experience_text: str = ""
     education_text: str = ""
+    summary: str = ""  # two sentences; of jobs only
+    quotes: tuple[Evidence, ...] = ()  # the words behind the other fields; `where` is the field
