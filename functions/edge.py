@@ -16,13 +16,17 @@ from shared.config import Settings, load_settings
 from shared.errors import Busy, Misconfigured, NotAllowed, NotSignedIn, OutOfQuota, ShortlistError, WrongCall, where
 
 if TYPE_CHECKING:
-    from shared.ports import Identity, Ports
+    from shared.access import Reads
+    from shared.models.caller import Caller
+    from shared.ports import Identity, Ports, SignIn
 
 log = logging.getLogger("shortlist.edge")
 _connected: list[Ports] = []
 _settings: list[Settings] = []
 _identity: list[Identity | None] = []
+_sign_in: list[SignIn] = []
 _connecting = threading.Lock()
+_CALLER, _READS = "shortlist.caller", "shortlist.reads"  # where a request keeps them; no header can name these
 
 
 def ports() -> Ports:
@@ -42,19 +46,53 @@ def settings() -> Settings:
 
 
 def check_settings() -> None:
-    """End this process with one line naming the variable that is missing or wrong, before any request comes."""
+    """Let this process's log be as Google Cloud reads it; a missing or wrong setting ends it with one line naming it."""
     try:
-        settings()
+        google = settings().google
     except Misconfigured as error:
         print(f"shortlist: {error}", file=sys.stderr)
         raise SystemExit(2) from None
+    if google.service:
+        from functions.cloud_log import write_cloud_lines
+
+        write_cloud_lines(google.project)
 
 
-def use(given: Settings, ports: Ports | None = None, identity: Identity | None = None) -> None:
-    """Start over with these settings instead of the environment's; ports and identity are theirs unless given."""
+def use(
+    given: Settings, ports: Ports | None = None, identity: Identity | None = None, sign_in: SignIn | None = None
+) -> None:
+    """Start over with these settings instead of the environment's; what is not given besides is theirs."""
     _settings[:] = [given]
     _connected[:] = [ports] if ports else []
     _identity[:] = [identity] if identity else []
+    _sign_in[:] = [sign_in] if sign_in else []
+
+
+def caller(request: Request) -> Caller:
+    """Return who asks, the same however often in one request. Raises `NotSignedIn`, `NotAllowed`, `Retryable`.
+
+    An endpoint hands it to whatever reads or changes; `reads(request)` is the reading itself.
+    """
+    if _CALLER not in request.environ:
+        request.environ[_CALLER] = _who(request)
+    known: Caller = request.environ[_CALLER]
+    return known
+
+
+def reads(request: Request) -> Reads:
+    """Return what this request's caller may read: the only way of an endpoint to documents."""
+    from shared.access import Reads
+
+    if _READS not in request.environ:
+        request.environ[_READS] = Reads(ports(), caller(request))
+    known: Reads = request.environ[_READS]
+    return known
+
+
+def _who(request: Request) -> Caller:
+    from shared.models.caller import Caller
+
+    return Caller()
 
 
 def check_signature(request: Request, deployed: str) -> None:

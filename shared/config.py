@@ -23,6 +23,7 @@ PARTS: Final[dict[str, tuple[str, str]]] = {
     "queue": ("threads", "cloud_tasks"),
     "model": ("offline", "gemini"),
 }
+OPEN_FUNCTION: Final = "api"  # deployed for everybody; cloudbuild.yaml puts IAM in front of all others
 # Dollars per million tokens in and out, list prices of November 2026; SHORTLIST_PRICES sets others.
 PRICES: Final[dict[str, tuple[float, float]]] = {
     "gemini-3.5-flash-lite": (0.30, 2.50),
@@ -38,6 +39,7 @@ PRICES: Final[dict[str, tuple[float, float]]] = {
 class GoogleSettings:
     """Where on Google Cloud the parts are."""
 
+    service: str = ""  # K_SERVICE: the name Cloud Run has given this process; empty everywhere else
     project: str = ""  # GOOGLE_CLOUD_PROJECT
     region: str = "europe-west1"  # SHORTLIST_REGION: of the functions and the queues
     database: str = "(default)"  # SHORTLIST_DATABASE: the Firestore database
@@ -46,7 +48,7 @@ class GoogleSettings:
     functions_url: str = ""  # SHORTLIST_FUNCTIONS_URL: what stands in front of a function's deployed name
     tasks_account: str = ""  # SHORTLIST_TASKS_ACCOUNT: the service account tasks are signed as, and expected from
     tasks_host: str = ""  # SHORTLIST_TASKS_HOST: another Cloud Tasks server, without TLS; for tests
-    signatures_checked: bool = False  # SHORTLIST_SIGNATURES_CHECKED: true where only Cloud Run's IAM lets requests in
+    signatures_checked: bool = False  # SHORTLIST_SIGNATURES_CHECKED: only Cloud Run's IAM lets requests in
     certs_url: str = ""  # SHORTLIST_CERTS_URL: public keys that sign tokens, when not Google's; for tests
     key_secret: str = ""  # SHORTLIST_KEY_SECRET: 64 hex digits, the secret of the identity keys
 
@@ -75,6 +77,7 @@ class Settings:
     files: str = "folder"  # SHORTLIST_FILES
     queue: str = "threads"  # SHORTLIST_QUEUE
     model: str = "offline"  # SHORTLIST_MODEL
+    identity: str = "none"  # SHORTLIST_IDENTITY: who asks the API? none: loopback only; local: our own tokens; google
     max_file_mb: int = 4096  # SHORTLIST_MAX_FILE_MB: a larger export is refused
     max_cv_mb: int = 32  # SHORTLIST_MAX_CV_MB: a larger CV is refused
     workers: int = 2  # SHORTLIST_WORKERS: threads that run stages
@@ -95,6 +98,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     settings = Settings(
         home=Path(env.get("SHORTLIST_HOME") or ".shortlist"),
         **_parts(env),
+        identity=_identity(env),
         max_file_mb=_number(env, "SHORTLIST_MAX_FILE_MB", 4096, least=1),
         max_cv_mb=_number(env, "SHORTLIST_MAX_CV_MB", 32, least=1),
         workers=_number(env, "SHORTLIST_WORKERS", 2, least=1),
@@ -120,8 +124,15 @@ def _parts(env: Mapping[str, str]) -> dict[str, str]:
     return chosen
 
 
+def _identity(env: Mapping[str, str]) -> str:
+    on_google = env.get("SHORTLIST_BACKEND") == "google" or env.get("SHORTLIST_QUEUE") == "cloud_tasks"
+    choices = ("google", "local", "none") if on_google else ("none", "local", "google")
+    return _choice(env, "SHORTLIST_IDENTITY", choices)
+
+
 def _google(env: Mapping[str, str]) -> GoogleSettings:
     return GoogleSettings(
+        service=env.get("K_SERVICE", ""),
         project=env.get("GOOGLE_CLOUD_PROJECT", ""),
         region=env.get("SHORTLIST_REGION") or "europe-west1",
         database=env.get("SHORTLIST_DATABASE") or "(default)",
@@ -157,6 +168,7 @@ def _url(host: str) -> str:
 def _check(settings: Settings) -> None:
     """Say at the start what a chosen part cannot do without, instead of on its first request."""
     google, gemini = settings.google, settings.gemini
+    _check_calls(settings)
     if settings.store == "firestore":
         _needed("GOOGLE_CLOUD_PROJECT", google.project, "the Firestore store")
         _needed("SHORTLIST_KEY_SECRET", google.key_secret, "the identity keys")
@@ -171,6 +183,11 @@ def _check(settings: Settings) -> None:
         _needed("GOOGLE_CLOUD_PROJECT", google.project, "Cloud Tasks")
         _needed("SHORTLIST_FUNCTIONS_URL", google.functions_url, "Cloud Tasks")
         _needed("SHORTLIST_TASKS_ACCOUNT", google.tasks_account, "Cloud Tasks")
+        if settings.identity != "google":
+            wanted = "functions that Cloud Tasks reaches are reached by others too; set SHORTLIST_IDENTITY=google"
+            raise Misconfigured(f"SHORTLIST_IDENTITY={settings.identity}: {wanted}")
+    if settings.identity == "google":
+        _needed("GOOGLE_CLOUD_PROJECT", google.project, "checking who asks")
     if settings.model == "gemini":
         if not gemini.api_key:
             _needed("GEMINI_API_KEY or GOOGLE_CLOUD_PROJECT", google.project, "Gemini")
@@ -181,6 +198,19 @@ def _check(settings: Settings) -> None:
     for name, region in (("SHORTLIST_REGION", google.region), ("SHORTLIST_GEMINI_LOCATION", gemini.location)):
         if not re.fullmatch(r"[a-z]+(-[a-z]+\d+)?", region):
             raise Misconfigured(f"{name}={region!r}: a region such as europe-west1")
+
+
+def _check_calls(settings: Settings) -> None:
+    """No setting may let calls in that nobody has checked."""
+    google = settings.google
+    if google.signatures_checked and google.service in ("", OPEN_FUNCTION):
+        open_to_all = f"{google.service} is open to all" if google.service else "this is not Cloud Run (no K_SERVICE)"
+        raise Misconfigured(f"SHORTLIST_SIGNATURES_CHECKED=true: {open_to_all}, where anybody can write such a token")
+    if google.service and settings.queue != "cloud_tasks":
+        wanted = "a function on Cloud Run checks who calls it, and only tasks of cloud_tasks say so"
+        raise Misconfigured(f"SHORTLIST_QUEUE={settings.queue}: {wanted}")
+    if google.service and google.certs_url:
+        raise Misconfigured("SHORTLIST_CERTS_URL: on Cloud Run only Google's own keys are believed")
 
 
 def _needed(name: str, value: str, what: str) -> None:

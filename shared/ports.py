@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO, Generic, Literal, NamedTuple, Protocol, TypeVar
 
+from shared.models.caller import Caller
 from shared.models.candidate import Classification, Enrichment, Profile, Tokens
 from shared.models.requirements import Requirements
 from shared.models.source import Facts
@@ -197,6 +198,22 @@ class Identity(Protocol):
 
     def service_account(self, token: str, audience: str) -> str:
         """Return the e-mail address of the service account that signed. Raises `NotSignedIn`, `Retryable`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """What a good token says: who it is, and where the token itself carries rights (development tokens), those."""
+
+    uid: str  # of a service account: its e-mail address
+    service: bool = False
+    caller: Caller | None = None
+
+
+class SignIn(Protocol):
+    """Tokens people and programs come to the API with."""
+
+    def signed_in(self, token: str) -> SignedIn:
+        """Return whom the token belongs to. Raises `NotSignedIn` for anything but a good one, `Retryable`."""
 
 
 class Worker(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Flask, Request, jsonify, request
 from werkzeug.exceptions import HTTPException
@@ -11,7 +11,9 @@ from functions.api.cv_documents import cv_documents
 from functions.api.imports import imports
 from functions.api.search_runs import search_runs
 from functions.api.stats import stats
-from functions.edge import answer
+from functions.edge import answer, caller
+
+PUBLIC: Final = frozenset({"stats.healthz"})  # endpoints that answer without asking who is there
 
 
 def make_app() -> Flask:
@@ -20,8 +22,15 @@ def make_app() -> Flask:
     app.url_map.strict_slashes = False
     for blueprint in (cv_documents, imports, search_runs, stats):
         app.register_blueprint(blueprint)
+    app.before_request(_ask_who)
     app.register_error_handler(Exception, _answer)
     return app
+
+
+def _ask_who() -> None:
+    """Nobody unknown gets as far as an endpoint, whether or not it asks by itself."""
+    if request.endpoint is not None and request.endpoint not in PUBLIC:
+        caller(request)
 
 
 def _answer(error: Exception) -> Any:

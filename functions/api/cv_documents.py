@@ -9,11 +9,12 @@ from typing import Any, Final
 from flask import Blueprint, request
 from werkzeug.datastructures import FileStorage
 
-from functions.edge import number, ports, settings
+from functions.edge import caller, number, ports, reads, settings
 from shared.errors import NotFound, WrongCall
 
 cv_documents = Blueprint("cv_documents", __name__, url_prefix="/api/cv-documents")
 _ANY: Final = "application/octet-stream"  # what a CV is, is seen from its content
+_AT_ONCE: Final = 10  # files of one task: small, so that every worker has some to the end
 _MINUTES: Final = 60  # that an upload URL is good for
 _STATES: Final = {"PENDING": ("parse",), "RUNNING": ("parse", "admit"), "SUCCESS": ("ready",), "FAILED": ("failed",)}
 
@@ -24,8 +25,9 @@ def create_cv_document() -> Any:
     from shared.delivery import work_now
     from shared.intake.documents import owners_of, read_document_record, receive, shown, state_of, why_failed
 
+    pool = _pool()
     (sent,) = _sent("source_file", most=1)
-    document, new = receive(ports(), sent.stream.read(), sent.filename or "cv", _pool(), _limit())
+    document, new = receive(ports(), sent.stream.read(), sent.filename or "cv", pool, _limit())
     if state_of(document) != "SUCCESS":
         work_now(ports(), "documents", [document["id"]])
         document = read_document_record(ports(), document["id"])
@@ -42,11 +44,13 @@ def create_bulk() -> Any:
     from shared.backlog import queue_due
     from shared.intake.documents import batch_status, receive_many
 
+    pool = _pool()
     if request.mimetype == "application/json":
-        return _announced(), 202
-    batch_id = receive_many(ports(), _contents(_sent("files")), _pool(), _limit())
+        return _announced(pool), 202
+    batch_id = receive_many(ports(), _contents(_sent("files")), pool, _limit())
     status = batch_status(ports(), batch_id)
-    queue_due(ports(), "documents", [item["document_id"] for item in status["items"] if item["document_id"]])
+    due = [item["document_id"] for item in status["items"] if item["document_id"]]
+    queue_due(ports(), "documents", due, _AT_ONCE)
     return status, 202
 
 
@@ -55,6 +59,7 @@ def get_bulk_status(batch_id: str) -> Any:
     """Say how far a bulk upload is, file by file."""
     from shared.intake.documents import batch_status
 
+    reads(request).one("batches", batch_id)
     return batch_status(ports(), batch_id)
 
 
@@ -63,6 +68,7 @@ def retry_bulk(batch_id: str) -> Any:
     """Try the failed files of a bulk upload again, or with `?item=ID` one of them."""
     from shared.intake.documents import batch_status
 
+    _changeable("batches", batch_id)
     items = batch_status(ports(), batch_id)["items"]
     if (wanted := request.args.get("item")) and not (items := [i for i in items if i["upload_item_id"] == wanted]):
         raise NotFound(f"no item {wanted} in bulk upload {batch_id}")
@@ -75,18 +81,18 @@ def list_cv_documents() -> Any:
     """List documents, newest first: `?pool=&status=&candidate_id=&limit=&after=` (the last answer's `next`)."""
     from shared.intake.documents import documents_of, owners_of, shown, state_of
 
-    status, store = request.args.get("status"), ports().store
+    status, mine = request.args.get("status"), reads(request)
     if status and status not in _STATES:
         raise WrongCall(f"status={status!r}: one of {', '.join(_STATES)}")
     end = None
     if candidate_id := request.args.get("candidate_id"):
-        rows = list(store.get("documents", documents_of(ports(), candidate_id)).values())
+        rows = list(mine.some("documents", documents_of(ports(), candidate_id)).values())
     else:
         limit = number(request, "limit", 50, 1, 500)
         where: list[Any] = [("pool", "==", pool)] if (pool := request.args.get("pool")) else []
         where += [("awaiting", "in", list(_STATES[status]))] if status else []
         at, _, last = request.args.get("after", "").partition("~")
-        rows = store.query("documents", where, order="-created_at", limit=limit, after=(at, last) if last else None)
+        rows = mine.page("documents", where, order="-created_at", limit=limit, after=(at, last) if last else None)
         end = f"{rows[-1].data['created_at']}~{rows[-1].id}" if len(rows) == limit else None
     owners = owners_of(ports(), [row.id for row in rows])
     found = [shown(row.data, owners.get(row.id)) for row in rows if not status or state_of(row.data) == status]
@@ -96,9 +102,9 @@ def list_cv_documents() -> Any:
 @cv_documents.get("/<document_id>/")
 def get_cv_document(document_id: str) -> Any:
     """Return one document with what was read from it."""
-    from shared.intake.documents import owners_of, read_document_record, shown
+    from shared.intake.documents import owners_of, shown
 
-    document = read_document_record(ports(), document_id)
+    document = reads(request).one("documents", document_id).data
     owner = owners_of(ports(), [document_id]).get(document_id)
     return {"document": shown(document, owner), "read": document.get("facts")}
 
@@ -106,9 +112,9 @@ def get_cv_document(document_id: str) -> Any:
 @cv_documents.get("/<document_id>/status/")
 def get_cv_document_status(document_id: str) -> Any:
     """Say how far one document is."""
-    from shared.intake.documents import owners_of, read_document_record, state_of, why_failed
+    from shared.intake.documents import owners_of, state_of, why_failed
 
-    document = read_document_record(ports(), document_id)
+    document = reads(request).one("documents", document_id).data
     owner = owners_of(ports(), [document_id]).get(document_id)
     return {"document_id": document_id, "status": state_of(document), "candidate_id": owner,
             "error_message": why_failed(document)}  # fmt: skip
@@ -117,9 +123,7 @@ def get_cv_document_status(document_id: str) -> Any:
 @cv_documents.post("/<document_id>/retry/")
 def retry_cv_document(document_id: str) -> Any:
     """Try a failed document again."""
-    from shared.intake.documents import read_document_record
-
-    read_document_record(ports(), document_id)
+    _changeable("documents", document_id)
     return {"document_id": document_id, "retried": _retry([document_id])}, 202
 
 
@@ -131,7 +135,7 @@ def _retry(ids: list[str]) -> int:
     return retried
 
 
-def _announced() -> Any:
+def _announced(pool: str) -> Any:
     from shared import wiring
     from shared.intake.documents import expect_many
 
@@ -140,7 +144,7 @@ def _announced() -> Any:
         raise WrongCall('send the files themselves as multipart `files`; JSON is only `{"uploads": ["cv.pdf", …]}`,'
                         " which answers with a URL to upload each to")  # fmt: skip
     bucket = wiring.incoming_files(ports())
-    batch_id, items = expect_many(ports(), names, _pool())
+    batch_id, items = expect_many(ports(), names, pool)
     headers = {"Content-Type": _ANY, "x-goog-content-length-range": f"0,{_limit()}"}
     said = [
         {
@@ -175,10 +179,21 @@ def _contents(files: list[FileStorage]) -> Iterator[tuple[str, bytes]]:
             yield file.filename or "cv", content
 
 
+def _changeable(kind: str, id_: str) -> None:
+    from shared.access import allow
+
+    allow(caller(request), "change", reads(request).one(kind, id_).data["pool"])
+
+
 def _pool() -> str:
+    """The pool that is named, once it is one the caller may add to."""
+    from shared.access import allow
     from shared.intake.imports import check_pool
 
-    return check_pool(request.args.get("pool") or request.form.get("pool") or "default")
+    who = caller(request)
+    pool = check_pool(request.args.get("pool") or request.form.get("pool") or "default")
+    allow(who, "change", pool)
+    return pool
 
 
 def _limit() -> int:

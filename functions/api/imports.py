@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, request
 
-from functions.edge import flag, number, ports, settings
+from functions.edge import caller, flag, number, ports, reads, settings
 from shared.errors import WrongCall
 
 imports = Blueprint("imports", __name__)
@@ -16,6 +16,7 @@ imports = Blueprint("imports", __name__)
 @imports.post("/imports")
 def create_import() -> Any:
     """Import the file sent as `file` (multipart) or as the body; `?pool=&on_duplicate=&include_disqualified=`."""
+    from shared.access import allow
     from shared.backlog import sweep
     from shared.intake.counts import import_counts
     from shared.intake.imports import check_pool, run_import, start_import
@@ -28,6 +29,7 @@ def create_import() -> Any:
         {"on_duplicate": on_duplicate, "include_disqualified": flag(request, "include_disqualified")}
     )
     pool = check_pool(request.args.get("pool", "default"))
+    allow(caller(request), "change", pool)
     stream, filename = _sent()
     with stream:
         started = start_import(ports(), stream, filename, pool, options, settings().max_file_mb * 1_000_000)
@@ -38,17 +40,19 @@ def create_import() -> Any:
 
 @imports.get("/imports")
 def get_imports() -> Any:
-    """List imports, newest first."""
+    """List the imports of the caller's pools, newest first."""
     from shared.intake.imports import list_imports
 
-    return {"imports": [each.model_dump(mode="json") for each in list_imports(ports().store)]}
+    return {"imports": [each.model_dump(mode="json") for each in list_imports(ports().store, reads(request))]}
 
 
 @imports.get("/uploads")
 def get_uploads() -> Any:
-    """List dropped files, newest first, refusals with the reason; `?limit=`."""
+    """List dropped files of all pools, newest first, refusals with the reason; `?limit=`. For admins."""
+    from shared.access import allow
     from shared.intake.uploads import list_uploads
 
+    allow(caller(request), "administer")
     limit = number(request, "limit", 100, 1, 1000)
     return {"uploads": [each.model_dump(mode="json") for each in list_uploads(ports().store, limit)]}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from functions.edge import ports
+from functions.edge import caller, ports
 
 search_runs = Blueprint("search_runs", __name__)
 
@@ -15,14 +15,16 @@ search_runs = Blueprint("search_runs", __name__)
 def create_search_run() -> Any:
     """Find people for a job text, best first, with reasons."""
     from functions.api.search_run import read_search_run
-    from shared.models.caller import Caller
+    from shared.access import allow
     from shared.search import search
 
+    who = caller(request)
+    allow(who, "search")
     asked = read_search_run(request.get_data())
     found = search(
         ports(),
         asked.job_offer_text,
-        caller=Caller(),
+        caller=who,
         top_k=asked.top_k,
         weights=asked.weights,
         where=asked.filters,

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import BinaryIO, Final
 
+from shared.access import Reads
 from shared.errors import NotFound, TooLarge, WrongCall
 from shared.intake.counts import Counts, summed
 from shared.intake.likeness import flag_likely_duplicates
@@ -97,9 +98,10 @@ def read_import(store: Store, import_id: str) -> Import:
     return _with_counts(store, _document(store, import_id))
 
 
-def list_imports(store: Store) -> list[Import]:
-    """Return all imports, newest first."""
-    return [_with_counts(store, row.data) for row in store.query("imports", order="-created_at")]
+def list_imports(store: Store, reads: Reads | None = None) -> list[Import]:
+    """Return the imports those reads may see, newest first; without any: all, for who sits at the machine."""
+    query = store.query if reads is None else reads.page
+    return [_with_counts(store, row.data) for row in query("imports", order="-created_at", limit=None)]
 
 
 def check_pool(pool: str) -> str:

@@ -1,0 +1,156 @@
+"""Reading as somebody: the documents a caller may see, and of the others not even that they exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from shared.access.scope import sees, ways
+from shared.errors import NotFound
+from shared.models.caller import Caller
+from shared.ports import Ports, Stored, Where
+
+MOST_SHARED: Final = 1000  # records shared with one reader that are looked through
+_JOINS: Final = 100  # merges behind each other
+_IN: Final = 30  # values one `in` of Firestore takes
+_SCOPING: Final = ("pool", "readers")
+_NAMES: Final = {"documents": "CV document", "batches": "bulk upload", "search_runs": "search run"}
+_HOLDS: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "==": lambda held, value: bool(held == value),
+    "!=": lambda held, value: bool(held != value),
+    "<": lambda held, value: held is not None and bool(held < value),
+    "<=": lambda held, value: held is not None and bool(held <= value),
+    ">": lambda held, value: held is not None and bool(held > value),
+    ">=": lambda held, value: held is not None and bool(held >= value),
+    "in": lambda held, value: held in value,
+    "array_contains": lambda held, value: value in (held or ()),
+}
+
+
+class Reads:
+    """What one caller may read. `seen` collects the candidates that were handed out, for the audit."""
+
+    def __init__(self, ports: Ports, caller: Caller) -> None:
+        self.caller = caller
+        self.seen: dict[str, None] = {}  # ids, in order
+        self._store = ports.store
+
+    def one(self, kind: str, id_: str, fields: Sequence[str] | None = None) -> Stored:
+        """Return the document; a merged candidate's id leads to the record it joined.
+
+        Raises `NotFound`, the same for one that is somebody else's and one that never was.
+        """
+        row = self.some(kind, [id_], fields).get(id_)
+        if row is None and kind == "candidates" and (now := self._joined(id_)):
+            row = self.some(kind, [now], fields).get(now)
+        if row is None:
+            raise NotFound(f"no {_NAMES.get(kind, kind.removesuffix('s'))} {id_}")
+        return row
+
+    def some(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored]:
+        """Return those of the documents that exist and are the caller's to see, by id."""
+        if not ids or not ways(self.caller, kind):
+            return {}
+        found = self._store.get(kind, ids, _with_scoping(fields))
+        return self._noted(kind, {id_: row for id_, row in found.items() if sees(self.caller, kind, id_, row.data)})
+
+    def page(
+        self,
+        kind: str,
+        where: Where = (),
+        order: str | None = None,
+        limit: int | None = 50,
+        after: tuple[Any, str] | None = None,
+        fields: Sequence[str] | None = None,
+    ) -> list[Stored]:
+        """Return the next documents the caller may see, as `Store.query` does."""
+        asked = _with_scoping(fields, *(path for path, _, _ in where), *([order] if order else ()))
+        rows = {row.id: row for scope in self._scopes(kind, where)
+                for row in self._store.query(kind, scope, order, limit, after, asked)}  # fmt: skip
+        beside = [row for row in self._beside(kind, asked) if _matches(row, where)]
+        rows |= {row.id: row for row in beside if _is_after(row, order, after)}
+        ordered = sorted(rows.values(), key=_place(order), reverse=(order or "").startswith("-"))
+        return list(self._noted(kind, {row.id: row for row in ordered[:limit]}).values())
+
+    def count(self, kind: str, where: Where = ()) -> int:
+        """Count what the caller may see."""
+        counted = sum(self._store.count(kind, scope) for scope in self._scopes(kind, where))
+        return counted + sum(_matches(row, where) and not self._in_pools(row) for row in self._beside(kind, None))
+
+    def shared(self, fields: Sequence[str] | None = None) -> list[Stored]:
+        """Return the candidates that were shared with the caller and are not in their own pools."""
+        if "readers" not in ways(self.caller, "candidates"):
+            return []
+        mine = [("readers", "array_contains", self.caller.uid)]
+        rows = self._store.query("candidates", mine, limit=MOST_SHARED, fields=_with_scoping(fields))  # type: ignore[arg-type]
+        return [row for row in rows if not self._in_pools(row)]
+
+    def _scopes(self, kind: str, where: Where) -> Iterable[Where]:
+        """Return `where` once a query that is needed, narrowed to what the caller's pools hold."""
+        open_ways = ways(self.caller, kind)
+        if "all" in open_ways:
+            return [where]
+        if "pool" not in open_ways:
+            return []
+        asked = {value for path, op, value in where if (path, op) == ("pool", "==")}
+        if asked:
+            return [where] if asked <= set(self.caller.pools) else []
+        pools = sorted(self.caller.pools)
+        parts = [pools[start : start + _IN] for start in range(0, len(pools), _IN)]
+        return [[("pool", "==", part[0]) if len(part) == 1 else ("pool", "in", part), *where] for part in parts]
+
+    def _beside(self, kind: str, fields: Sequence[str] | None) -> list[Stored]:
+        """The few documents that are theirs in another way than by pool."""
+        if kind != "candidates":
+            return []
+        own = self.caller.candidate_id if "own" in ways(self.caller, kind) else None
+        rows = list(self._store.get(kind, [own], fields).values()) if own else []
+        return rows + self.shared(fields)
+
+    def _in_pools(self, row: Stored) -> bool:
+        return row.data.get("pool") in self.caller.pools
+
+    def _joined(self, id_: str) -> str | None:
+        now = None
+        for _ in range(_JOINS):
+            redirect = self._store.get("redirects", [now or id_]).get(now or id_)
+            if redirect is None:
+                break
+            now = redirect.data["candidate_id"]
+        return now
+
+    def _noted(self, kind: str, rows: dict[str, Stored]) -> dict[str, Stored]:
+        if kind == "candidates":
+            self.seen.update(dict.fromkeys(rows))
+        return rows
+
+
+def _with_scoping(fields: Sequence[str] | None, *paths: str) -> Sequence[str] | None:
+    if fields is None:
+        return None
+    return tuple(dict.fromkeys((*fields, *_SCOPING, *(path.removeprefix("-").split(".")[0] for path in paths))))
+
+
+def _value(data: Mapping[str, Any], path: str) -> Any:
+    held: Any = data
+    for name in path.removeprefix("-").split("."):
+        held = held.get(name) if isinstance(held, Mapping) else None
+    return held
+
+
+def _matches(row: Stored, where: Where) -> bool:
+    return all(_HOLDS[op](_value(row.data, path), value) for path, op, value in where)
+
+
+def _place(order: str | None) -> Callable[[Stored], Any]:
+    """Where a document stands: by the order's value and then by id, which goes the way of the order."""
+    return lambda row: (_value(row.data, order), row.id) if order else row.id
+
+
+def _is_after(row: Stored, order: str | None, after: tuple[Any, str] | None) -> bool:
+    if order is None:
+        return after is None or row.id > after[1]
+    value = _value(row.data, order)
+    if value is None or after is None:
+        return value is not None  # a document without the field has no place, as in the stores
+    return (value, row.id) < after if order.startswith("-") else (value, row.id) > after
