@@ -75,6 +75,9 @@ COLLECTIONS: Final[dict[str, Collection]] = {
     "job_vectors": Collection(queried=("pool",), vectors=("skill", "experience", "education")),
     "matches": Collection(queried=("job_id", "candidate_id", "score")),
     "texts": Collection(),
+    "members": Collection(),
+    "api_keys": Collection(),
+    "audit": Collection(queried=("at", "who", "subjects")),
     "batches": Collection(),
     "items": Collection(queried=("batch_id",)),
 }
