@@ -99,6 +99,7 @@ def test_every_queried_path_leads_to_a_documented_field(collection: str) -> None
         "texts": "DocumentText",
         "batches": "UploadBatch",
         "items": "UploadItem",
+        "search_runs": "SearchRun",
         "members": "Member",
         "api_keys": "ApiKey",
         "audit": "AuditEntry",

@@ -74,6 +74,7 @@ COLLECTIONS: Final[dict[str, Collection]] = {
     ),
     "job_vectors": Collection(queried=("pool",), vectors=("skill", "experience", "education")),
     "matches": Collection(queried=("job_id", "candidate_id", "score")),
+    "search_runs": Collection(queried=("caller", "at")),
     "texts": Collection(),
     "members": Collection(),
     "api_keys": Collection(),

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from shared.search.result import FACTORS, Factor, Hit
 
 _QUOTES: Final = 3  # a factor: the words it rests on; all of them are in the factor itself
+
+
+def explained(hit: Hit) -> Hit:
+    """Return the hit with its explanation."""
+    return replace(hit, explanation=explain(hit))
 
 
 def explain(hit: Hit) -> str:
@@ -28,5 +34,5 @@ def _with_quotes(factor: Factor) -> str:
     return f"{', '.join(factor.notes.met)}{quotes}"
 
 
-def _joined(parts: Sequence[str] | Iterable[str]) -> str:
+def _joined(parts: Sequence[str]) -> str:
     return "; ".join(parts)

@@ -13,7 +13,7 @@ from shared.models.caller import Caller
 from shared.models.requirements import Requirements
 from shared.ports import Ports
 from shared.search.asked import Asked
-from shared.search.explain import explain
+from shared.search.explain import explained
 from shared.search.facts import FIELDS, ROLE_FIELDS, Facts
 from shared.search.relax import filters_to_relax
 from shared.search.request import Prepared, Search, prepare
@@ -46,7 +46,7 @@ def answer(ports: Ports, prepared: Prepared, began: float) -> SearchResult:
     looked = perf_counter()
     found, kept, counts, embed_ms = find_kept(ports, query, top_k)
     scored = perf_counter()
-    hits = [replace(hit, explanation=explain(hit)) for hit in best(ports, query, kept, weights, top_k)]
+    hits = [explained(hit) for hit in best(ports, query, kept, weights, top_k)]
     ended = perf_counter()
     timings = {
         "understand": prepared.understand_ms,
