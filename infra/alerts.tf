@@ -6,7 +6,7 @@ locals {
   log_metrics = {
     failed-records = {
       what   = "Tasks that wrote a failure on a record: shortlist failures says which and why."
-      filter = "${local.ours} (jsonPayload.message=~\"${local.failed}\" OR textPayload=~\"${local.failed}\")"
+      filter = "${local.ours} ${local.failed}"
     }
     errors = {
       what   = "Error lines of the functions: a bug, or a setting that is wrong."
@@ -21,8 +21,9 @@ locals {
       filter = "resource.type=\"cloud_scheduler_job\" resource.labels.job_id=~\"^shortlist-\" severity>=ERROR"
     }
   }
-  broken = "broke|is given up|^shortlist: |^Traceback" # written as text, an error line has no severity
-  failed = "^stage .* failed [1-9]"                    # the line shared/pipeline.py ends every task with
+  # Of the line shared/pipeline.py ends every task with, and of what is said before or beside our log, without severity.
+  failed = "jsonPayload.logger=\"shortlist.pipeline\" jsonPayload.failed>0"
+  broken = "^shortlist: |^Traceback|.(ERROR|CRITICAL). "
 }
 
 resource "google_logging_metric" "failures" {

@@ -13,6 +13,7 @@ from shared.claims import Claim, Tally, claim_records, fingerprint, finish_recor
 from shared.errors import Busy, Retryable, ShortlistError, where
 from shared.models.task import Task
 from shared.ports import Ports, Stored
+from shared.spaces import switch_if_complete
 from shared.stages import ORDER, Outcome, Stage, load
 
 __all__ = ["BATCH", "Tally", "claim_records", "deliver", "fingerprint", "finish_records", "run_task", "tasks_for"]
@@ -86,11 +87,12 @@ def _run(ports: Ports, task: Task, last_attempt: bool) -> tuple[Tally, Busy | Re
         outcomes = [_given_up(outcome) for outcome in outcomes] if last_attempt else outcomes
         again = [outcome.reason for outcome in outcomes if outcome.state == "again"]
         finish_records(ports, task, stage, claim, outcomes, tally)
+        if task.stage == "embed":
+            switch_if_complete(ports, task.kind, stage.recipe(ports))
         if again:
             left = Retryable(f"{task.stage}: {len(again)} of {len(task.ids)} records are left: {again[0]}")
     tally.seconds = monotonic() - began
-    log.info("stage %s run %s done %d failed %d skipped %d unchanged %d busy %d seconds %.3f", task.stage, task.run_id,
-             tally.done, tally.failed, tally.skipped, tally.unchanged, len(claim.busy), tally.seconds)  # fmt: skip
+    _tell(task, tally, len(claim.busy))
     return tally, left
 
 
@@ -99,6 +101,13 @@ def tasks_for(kind: str, stage: str, ids: Sequence[str], batch_size: int = BATCH
     run_id, size = secrets.token_hex(6), max(1, min(batch_size, BATCH))
     groups = [tuple(ids[start : start + size]) for start in range(0, len(ids), size)]
     return [Task(kind=kind, stage=stage, ids=group, run_id=run_id, force=force) for group in groups]
+
+
+def _tell(task: Task, tally: Tally, busy: int) -> None:
+    facts = {name: getattr(tally, name) for name in ("done", "failed", "skipped", "unchanged", "lost")} | {"busy": busy}
+    said = " ".join(f"{name} {number}" for name, number in facts.items())
+    extra = {**facts, "stage": task.stage, "run": task.run_id, "seconds": round(tally.seconds, 3)}
+    log.info("stage %s run %s %s seconds %.3f", task.stage, task.run_id, said, tally.seconds, extra=extra)
 
 
 def _outcomes(ports: Ports, task: Task, stage: Stage, claim: Claim, last_attempt: bool) -> list[Outcome]:

@@ -146,7 +146,7 @@ def test_every_variable_it_sets_is_read_by_config(functions: dict[str, Deploymen
 
 def test_each_function_starts_with_the_settings_it_is_given(functions: dict[str, Deployment]) -> None:
     for name, each in functions.items():
-        settings = load_settings({**each.environment, "SHORTLIST_KEY_SECRET": "ab" * 32})
+        settings = load_settings({**each.environment, "SHORTLIST_KEY_SECRET": "ab" * 32, "K_SERVICE": name.lower()})
         assert (settings.store, settings.files, settings.queue) == ("firestore", "gcs", "cloud_tasks"), name
         assert settings.model == "gemini" and settings.gemini.api_key == "", name
         assert (settings.google.project, settings.google.bucket) == (PROJECT, "demo-bucket"), name

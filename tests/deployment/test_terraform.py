@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from deploying import build
-from terraform import INFRA, ROOT, blocks, declared, evaluated, files, local_values, text
+from terraform import INFRA, blocks, declared, evaluated, files, local_values, text
 from test_cloudbuild import OTHERS, exported
 
 from shared.models.task_functions import ATTEMPTS, TASK_FUNCTIONS
@@ -191,22 +191,6 @@ def test_the_build_takes_every_substitution_terraform_passes_on() -> None:
     assert passed and passed - set(build()["substitutions"]) == set()
     needed = {name for name, value in build()["substitutions"].items() if value == ""}
     assert needed - passed == {"_GEMINI_LOCATION"}  # the region, unless it is set
-
-
-def test_alerts_count_the_line_every_task_ends_with() -> None:
-    line = "stage classify run 5f3a done 48 failed 2 skipped 0 unchanged 0 busy 0 seconds 1.204"
-    source = (ROOT / "shared" / "pipeline.py").read_text(encoding="utf-8")
-    assert "stage %s run %s done %d failed %d" in source
-    pattern = local_values()["failed"]
-    assert re.search(pattern, line)
-    assert not re.search(pattern, line.replace("failed 2", "failed 0"))
-
-
-def test_alerts_count_what_the_doors_say_when_something_breaks() -> None:
-    doors = "".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "functions").glob("*.py")))
-    pattern = local_values()["broken"]
-    for said in ("request %s broke", "a task of %s is given up", "shortlist: {error}"):
-        assert said in doors and re.search(pattern, said)
 
 
 @needs_terraform

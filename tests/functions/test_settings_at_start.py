@@ -20,10 +20,15 @@ GOOGLE = {
 }
 
 
-def start(target: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def start(target: str, environment: dict[str, str], after: str = "") -> subprocess.CompletedProcess[str]:
     """Start a function as Cloud Run does; a dry run that would serve is stopped by functions-framework itself."""
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("SHORTLIST", "GEMINI", "GOOGLE"))}
-    code = f"import sys; from functions_framework import create_app; create_app({target!r}, 'main.py'); sys.exit(0)"
+    ours = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("SHORTLIST", "GEMINI", "GOOGLE", "K_SERVICE"))
+    }
+    begin = f"import sys; from functions_framework import create_app; create_app({target!r}, 'main.py')"
+    code = f"{begin}\n{after}\nsys.exit(0)"
     return subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env={**ours, **environment}, capture_output=True, text=True
     )
