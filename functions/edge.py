@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
+import ipaddress
 import logging
 import secrets
 import sys
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from flask import Request, Response, jsonify
 
@@ -46,7 +48,7 @@ def settings() -> Settings:
 
 
 def check_settings() -> None:
-    """Let this process's log be as Google Cloud reads it; a missing or wrong setting ends it with one line naming it."""
+    """Make the log as Google Cloud reads it; end on a missing or wrong setting, with one line naming the variable."""
     try:
         google = settings().google
     except Misconfigured as error:
@@ -90,15 +92,43 @@ def reads(request: Request) -> Reads:
 
 
 def _who(request: Request) -> Caller:
+    from shared.access.signing_in import caller_of
     from shared.models.caller import Caller
 
-    return Caller()
+    authorization, key = (request.headers.get(name, "") for name in ("Authorization", "X-Api-Key"))
+    if settings().identity == "none" and not authorization and not key:
+        _check_it_is_this_machine(request)
+        return Caller()
+    if not _sign_in:
+        from shared import wiring
+
+        _sign_in[:] = [wiring.sign_in(settings())]
+    return caller_of(ports(), _sign_in[0], authorization, key)
+
+
+def _check_it_is_this_machine(request: Request) -> None:
+    """Let only programs of this machine be the administrator without a token, and no web page open in its browser."""
+    origin = request.headers.get("Origin")
+    if not is_loopback(request.remote_addr or "") or not is_loopback(urlsplit(request.host_url).hostname or ""):
+        raise NotSignedIn(
+            "from other machines sign in: `shortlist token` makes tokens, and SHORTLIST_IDENTITY=local asks"
+        )
+    if origin is not None and origin != request.host_url.rstrip("/"):
+        raise NotSignedIn("another site's page asks: sign in with `Authorization: Bearer TOKEN`")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address or name is this machine's own, which no other reaches."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def check_signature(request: Request, deployed: str) -> None:
     """Let only the account through that tasks and schedules are signed as, in a token made for this very function.
 
-    On one machine, which calls itself, nobody is asked. Raises `NotSignedIn`, `NotAllowed`, `Retryable`.
+    On one machine, which calls itself, an administrator may, too. Raises `NotSignedIn`, `NotAllowed`, `Retryable`.
     """
     if not _identity:
         from shared import wiring
@@ -106,7 +136,9 @@ def check_signature(request: Request, deployed: str) -> None:
         _identity[:] = [wiring.identity(settings())]
     identity, google = _identity[0], settings().google
     if identity is None:
-        return
+        from shared.access import allow
+
+        return allow(caller(request), "operate")
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise NotSignedIn(f"{deployed} wants a bearer token")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -18,23 +18,29 @@ import main
 from functions import edge
 from functions.stages import FAN_OUT
 from shared.config import Settings
-from shared.errors import WrongCall, where
+from shared.errors import ShortlistError, WrongCall, where
 from shared.models.task_functions import TASK_FUNCTIONS
 
 log = logging.getLogger("shortlist.serve")
+_TURN: Final = 0.001  # seconds a thread that works may keep one that answers waiting, at each of its many short waits
 _LOOK_EVERY: Final = 1.0  # seconds between two looks at the incoming folder
+_WHO: Final = ("Everybody has to sign in: `shortlist token` makes tokens.",
+               "Nobody is asked who they are: whoever is on this machine is the administrator.")  # fmt: skip
 _BEGIN_AFTER: Final = 1.0  # seconds in which the first requests have the process to themselves
 
 
 def _on_upload(request: Request) -> Any:
-    """Hand a storage event over as functions-framework does."""
+    """Hand a storage event over as functions-framework does; no IAM stands in front of it here."""
     from cloudevents.exceptions import GenericException
     from cloudevents.http import from_http
 
     try:
+        edge.check_signature(request, "onUpload")
         main.on_upload(from_http(dict(request.headers), request.get_data()))
     except GenericException:
         return edge.answer(WrongCall("not a CloudEvent"))
+    except ShortlistError as error:
+        return edge.answer(error)
     except HTTPException as error:
         return error.get_response()
     return "OK"
@@ -62,10 +68,14 @@ def wsgi(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterabl
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
-    """Serve until stopped. Raises `WrongCall` for an address others could reach: nobody is asked who they are."""
-    if host != "localhost" and not _is_loopback(host):
-        raise WrongCall(f"--host {host}: loopback only (127.0.0.1, ::1), because nobody is asked who they are")
+    """Serve until stopped. Raises `WrongCall` for an address others could reach while nobody is asked who they are."""
+    if settings.identity == "none" and not edge.is_loopback(host):
+        wanted = (
+            "set SHORTLIST_IDENTITY=local and give people tokens (`shortlist token`); 127.0.0.1 is loopback"
+        )
+        raise WrongCall(f"--host {host}: others reach this address, and nobody is asked who they are; {wanted}")
     edge.use(settings)
+    sys.setswitchinterval(_TURN)
     try:
         server = make_server(host, port, wsgi, threaded=True, request_handler=_Quiet)
     except OSError as error:
@@ -77,6 +87,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         threading.Thread(target=work, args=(settings, stop), daemon=True).start()
     incoming = settings.home / "incoming" / "csv" / "POOL"
     print(f"Shortlist on http://{host}:{server.port}  (drop exports into {incoming}/, Ctrl-C stops)", flush=True)
+    print(_WHO[settings.identity == "none"], flush=True)
     try:
         server.serve_forever()
     except KeyboardInterrupt:
@@ -90,13 +101,6 @@ class _Quiet(WSGIRequestHandler):
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         log.info("%s %s %s", self.command, self.path.partition("?")[0], code)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _watch(settings: Settings, stop: threading.Event) -> None:

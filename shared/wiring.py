@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Final, cast
 from shared.config import Settings
 from shared.errors import Misconfigured
 from shared.models.task import Task
-from shared.ports import Files, Identity, IncomingFiles, Model, Ports, Queue, Store, Worker
+from shared.ports import Files, Identity, IncomingFiles, Model, Ports, Queue, SignIn, Store, Worker
 
 if TYPE_CHECKING:
+    from shared.adapters.local_identity import LocalIdentity
     from shared.adapters.threads import ThreadQueue
 
 Deliver = Callable[[Ports, Task, bool], object]  # what a delivered task does; True on its last attempt
@@ -50,6 +51,26 @@ def identity(settings: Settings) -> Identity | None:
     from shared.adapters.google_identity import GoogleIdentity
 
     return GoogleIdentity(settings.google.certs_url, signatures_checked=settings.google.signatures_checked)
+
+
+def sign_in(settings: Settings) -> SignIn:
+    """Return who checks the tokens of people and programs that come to the API."""
+    if settings.identity != "google":
+        return local_tokens(settings)
+    from shared.adapters.firebase_identity import FirebaseIdentity
+
+    google = settings.google
+    audience = f"{google.functions_url}/api" if google.functions_url else ""
+    return FirebaseIdentity(google.project, audience, google.certs_url)
+
+
+def local_tokens(settings: Settings) -> LocalIdentity:
+    """Return what makes and checks the development tokens of this home."""
+    from shared.adapters.local_identity import LocalIdentity
+
+    if settings.store == "sqlite":
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return LocalIdentity(_key_secret(settings))
 
 
 def deliver_nothing(ports: Ports, task: Task, last_attempt: bool) -> None:

@@ -1,0 +1,61 @@
+"""Who may sign in and as what. Firestore's rules read the same documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, get_args
+
+from shared.access.scope import allow
+from shared.errors import NotFound, WrongCall
+from shared.models.caller import Caller, Member, Role
+from shared.ports import Create, Delete, Ports, Update
+
+_LONGEST: Final = 128  # characters of a Firebase uid
+_POOLS: Final = 100  # of one member
+
+
+def put_member(
+    ports: Ports, caller: Caller, id_: str, role: Role, pools: Sequence[str] = (), candidate_id: str | None = None
+) -> Member:
+    """Make somebody a member, or change what they may; it holds from their next request on.
+
+    Raises `NotAllowed` for all but admins, `WrongCall` for what fits no role.
+    """
+    allow(caller, "administer")
+    _check(id_, role, pools, candidate_id)
+    member = Member(id=id_, role=role, pools=tuple(dict.fromkeys(pools)), candidate_id=candidate_id,
+                    added_by=caller.uid, at=ports.now())  # fmt: skip
+    said = member.model_dump(mode="json")
+    (conflict,) = ports.store.commit([[Create("members", id_, said)]])
+    if conflict:
+        ports.store.commit([[Update("members", id_, said, None)]])
+    return member
+
+
+def remove_member(ports: Ports, caller: Caller, id_: str) -> None:
+    """Let somebody in no longer, from their next request on. Raises `NotAllowed`, `NotFound`, `WrongCall`."""
+    allow(caller, "administer")
+    if id_ == caller.uid:
+        raise WrongCall("nobody removes themselves: another administrator does")
+    if not ports.store.get("members", [id_], fields=()):
+        raise NotFound(f"no member {id_}")
+    ports.store.commit([[Delete("members", id_)]])
+
+
+def list_members(ports: Ports, caller: Caller) -> list[Member]:
+    """Return all members, by id. Raises `NotAllowed`."""
+    allow(caller, "administer")
+    return [Member.model_validate(row.data) for row in ports.store.query("members")]
+
+
+def _check(id_: str, role: Role, pools: Sequence[str], candidate_id: str | None) -> None:
+    if not 0 < len(id_) <= _LONGEST or "/" in id_ or id_ in (".", "..") or id_.startswith("__"):
+        raise WrongCall("uid: a Firebase uid, or the e-mail address of a service account")
+    if role not in get_args(Role):
+        raise WrongCall(f"role {role}: one of {', '.join(get_args(Role))}")
+    if (role == "service") != ("@" in id_):
+        raise WrongCall("service accounts, named by their e-mail address, are of role service, and nobody else is")
+    if bool(pools) != (role in ("recruiter", "service")) or len(pools) > _POOLS:
+        raise WrongCall(f"pools: a recruiter or service has 1 to {_POOLS}; an admin sees all, a candidate none")
+    if bool(candidate_id) != (role == "candidate"):
+        raise WrongCall("candidate_id: the record of a candidate, and of nobody else")

@@ -1,0 +1,46 @@
+"""One record shown to somebody outside of its pool: `readers` on the candidate, written by admins alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from shared.access.reads import Reads
+from shared.access.scope import allow
+from shared.errors import Retryable, WrongCall
+from shared.ports import Ports, Update
+
+MOST_READERS: Final = 100  # of one record: a list everybody is on is a pool
+_TRIES: Final = 20
+
+
+def share(ports: Ports, reads: Reads, candidate_id: str, uid: str) -> list[str]:
+    """Show the candidate to this member; return who it is shared with. Twice is fine.
+
+    Raises `NotAllowed`, `NotFound`, `WrongCall` for somebody who is no member or cannot be shared with.
+    """
+    allow(reads.caller, "share")
+    member = ports.store.get("members", [uid], fields=("role",)).get(uid) if "/" not in uid else None
+    if member is None or member.data["role"] != "recruiter":
+        raise WrongCall("reader: the uid of a member who is a recruiter")
+    return _change(ports, reads, candidate_id, lambda readers: [*readers, *({uid} - set(readers))])
+
+
+def unshare(ports: Ports, reads: Reads, candidate_id: str, uid: str) -> list[str]:
+    """Show the candidate to this member no longer; return who it is still shared with. Twice is fine."""
+    allow(reads.caller, "share")
+    return _change(ports, reads, candidate_id, lambda readers: [each for each in readers if each != uid])
+
+
+def _change(ports: Ports, reads: Reads, candidate_id: str, wanted: Callable[[list[str]], list[str]]) -> list[str]:
+    for _ in range(_TRIES):
+        row = reads.one("candidates", candidate_id, fields=("readers",))
+        before = list(row.data.get("readers") or ())
+        after = wanted(before)
+        if after == before:
+            return before
+        if len(after) > MOST_READERS:
+            raise WrongCall(f"a record is shared with at most {MOST_READERS}; more are a pool")
+        if ports.store.commit([[Update("candidates", row.id, {"readers": after}, row.version)]]) == [None]:
+            return after
+    raise Retryable(f"candidate {candidate_id} is being written by others; try again")
