@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import TypeVar
+
+from pydantic import ConfigDict, ValidationError
 
 from shared.errors import WrongCall
+from shared.models.search_run import SearchAsked
 
 
-class SearchRun(BaseModel):
-    """What is asked for."""
+class SearchBody(SearchAsked):
+    """The body of a search run; a key nobody knows is refused."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    job_offer_text: str = Field(max_length=100_000)
-    weights: dict[str, float] | None = None
-    top_k: int = 10
-    filters: dict[str, str] | None = None
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def read_search_run(body: bytes) -> SearchRun:
+class WhyBody(SearchBody):
+    """The body of a "why not?": a search, and whom it should have found."""
+
+    candidate_id: str
+
+
+Body = TypeVar("Body", bound=SearchBody)
+
+
+def read_body(kind: type[Body], body: bytes) -> Body:
     """Read a request's body. Raises `WrongCall` naming what is wrong."""
     try:
-        return SearchRun.model_validate_json(body)
+        return kind.model_validate_json(body)
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'body'}: {e['msg']}" for e in error.errors())
         raise WrongCall(problems) from error
