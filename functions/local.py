@@ -70,9 +70,7 @@ def wsgi(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterabl
 def serve(settings: Settings, host: str, port: int) -> None:
     """Serve until stopped. Raises `WrongCall` for an address others could reach while nobody is asked who they are."""
     if settings.identity == "none" and not edge.is_loopback(host):
-        wanted = (
-            "set SHORTLIST_IDENTITY=local and give people tokens (`shortlist token`); 127.0.0.1 is loopback"
-        )
+        wanted = "set SHORTLIST_IDENTITY=local and give people tokens (`shortlist token`); 127.0.0.1 is loopback"
         raise WrongCall(f"--host {host}: others reach this address, and nobody is asked who they are; {wanted}")
     edge.use(settings)
     sys.setswitchinterval(_TURN)

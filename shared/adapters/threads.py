@@ -29,10 +29,15 @@ class Failure(NamedTuple):
 
 
 class _Due(NamedTuple):
-    at: float
-    order: int  # first come, first served
+    rank: int  # files before what their people await: else the last file of many waits for all the others' vectors
+    order: int  # then first come, first served
     attempt: int
     task: Task
+
+
+class _Later(NamedTuple):
+    at: float
+    due: _Due
 
 
 class ThreadQueue:
@@ -58,6 +63,7 @@ class ThreadQueue:
         self._clock, self._wait = clock, wait
         self._changed = threading.Condition()
         self._due: list[_Due] = []
+        self._later: list[_Later] = []
         self._order = itertools.count()
         self._running = 0
         self._threads: list[threading.Thread] = []
@@ -69,7 +75,7 @@ class ThreadQueue:
                 return
             for task in tasks:
                 self._put(task, 1, 0.0)
-            while len(self._threads) < min(self._workers, len(self._due) + self._running):
+            while len(self._threads) < min(self._workers, len(self._due) + len(self._later) + self._running):
                 thread = threading.Thread(target=self._work, name=f"tasks-{len(self._threads)}", daemon=True)
                 self._threads.append(thread)
                 thread.start()
@@ -77,7 +83,7 @@ class ThreadQueue:
     def join(self) -> None:
         """Wait until no task is left, those that tasks enqueued and those that come back included."""
         with self._changed:
-            while self._due or self._running:
+            while self._due or self._later or self._running:
                 self._changed.wait(1.0)  # wakes up now and then, so that Ctrl-C is heard
 
     def stop(self) -> None:
@@ -85,13 +91,18 @@ class ThreadQueue:
         with self._changed:
             self.stopped = True
             self._due.clear()
+            self._later.clear()
             self._changed.notify_all()
         for thread in self._threads:
             if thread is not threading.current_thread():
                 thread.join()
 
     def _put(self, task: Task, attempt: int, seconds: float) -> None:
-        heapq.heappush(self._due, _Due(self._clock() + seconds, next(self._order), attempt, task))
+        due = _Due(int(task.kind != "documents"), next(self._order), attempt, task)
+        if seconds:
+            heapq.heappush(self._later, _Later(self._clock() + seconds, due))
+        else:
+            heapq.heappush(self._due, due)
         self._changed.notify_all()
 
     def _work(self) -> None:
@@ -106,11 +117,12 @@ class ThreadQueue:
     def _next(self) -> _Due | None:
         with self._changed:
             while not self.stopped:
-                seconds = self._due[0].at - self._clock() if self._due else None
-                if seconds is not None and seconds <= 0:
+                while self._later and self._later[0].at <= self._clock():
+                    heapq.heappush(self._due, heapq.heappop(self._later).due)
+                if self._due:
                     self._running += 1
                     return heapq.heappop(self._due)
-                self._wait(self._changed, seconds)
+                self._wait(self._changed, self._later[0].at - self._clock() if self._later else None)
             return None
 
     def _attempt(self, task: Task, last: bool) -> Exception | None:

@@ -42,7 +42,9 @@ def _printable(cell: str) -> str:
 def person_name(text: str) -> str:
     """Return a name as it is shown: one line, no tags, no pictures; empty for what stands for nothing."""
     if not text.isalnum():
-        text = _NAME_MARKS.sub("", without_emoji(without_tags(text)))
+        text = without_emoji(without_tags(text))
+        if "(" in text:
+            text = _NAME_MARKS.sub("", text)
         text = " ".join(text.split()).strip(" ,;|")
     return "" if len(text) < 5 and is_unknown(text) else text
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from shared.reading.blocks import is_blocks, read_blocks
-from shared.reading.dates import Period, dates_of, is_unknown, read_period
+from shared.reading.dates import Period, dates_of, is_unknown, read_month, read_period
 from shared.reading.instructions import gives_instructions, may_instruct
 from shared.reading.markup import without_tags
 from shared.reading.roles import is_employer, is_role, is_school, split_role
@@ -24,6 +24,8 @@ _BARE: Final = re.compile(
     rf"|\s*[,:;–—-]\s*((?:since\s+)?{_DAY})\s*$",
     re.I,
 )
+_MONTH: Final = re.compile(r"\d\d/\d{4}")
+_NOTHING: Final[Mapping[str, Any]] = {}
 _JOINT: Final = re.compile(r" \| |(?<=[)\]])\s*\|\s*")
 
 
@@ -87,13 +89,19 @@ def _plain(cell: str, what: str, where: str) -> list[dict[str, Any]] | None:
     for part in parts:
         role, _, closed = part.rpartition(" (")
         title, _, there = role.partition(" at ")
-        dates = _closed_dates(closed)
-        if not title or dates is None or not is_employer(there) or " at " in there:
+        begun, _, ended = closed.partition(" to ")
+        start, end = _begun(begun), _ended(ended)
+        if start is None or end is None:
+            start, end = _closed_dates(closed), _NOTHING
+        if start is None or not title or not _is_clean(title) or not _is_clean_employer(there):
             return None
-        if not _is_clean(title) or not _is_clean(there):
-            return None
-        entries.append({what: title, where: there, **dates, "quote": part})
+        entries.append({what: title, where: there, **start, **end, "quote": part})
     return entries
+
+
+@lru_cache(maxsize=8192)
+def _is_clean_employer(text: str) -> bool:
+    return is_employer(text) and " at " not in text and _is_clean(text)
 
 
 @lru_cache(maxsize=8192)
@@ -102,7 +110,22 @@ def _is_clean(text: str) -> bool:
     return text[0].isalnum() and not text[-1].isspace() and not may_instruct(text)
 
 
-@lru_cache(maxsize=8192)
+# Both ends of `01/2020 to N/A)` by themselves: there are hundreds of months, but tens of thousands of pairs of them.
+@lru_cache(maxsize=2048)
+def _begun(text: str) -> Mapping[str, Any] | None:
+    """The field of `01/2020`; None for anything else."""
+    month = read_month(text) if _MONTH.fullmatch(text) else None
+    return {"start": month} if month else None
+
+
+@lru_cache(maxsize=2048)
+def _ended(text: str) -> Mapping[str, Any] | None:
+    """The fields of `N/A)` behind a start and ` to `; None when that is no end with its parenthesis closed."""
+    dates = _closed_dates(f"01/2000 to {text}")
+    return {name: value for name, value in dates.items() if name != "start"} if dates else None
+
+
+@lru_cache(maxsize=2048)
 def _closed_dates(text: str) -> Mapping[str, Any] | None:
     """The fields of `01/2020 to N/A)`; None when that is no period with its parenthesis closed."""
     period = read_period(text[:-1]) if text.endswith(")") else None

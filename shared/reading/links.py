@@ -12,6 +12,7 @@ from shared.reading.identity import LINKEDIN, linkedin_key
 _CUTS: Final = str.maketrans(dict.fromkeys('|;,<>"', " "))
 _ODD_CUT: Final = re.compile(r"[;,<>\"]")
 _HOST: Final = re.compile(r"(?:[a-z][a-z\d+.-]*:/*)?(?:[^/@]*@)?([^/:?#]+)", re.I)
+_BARE_HOST: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _SITES: Final = {
     "linkedin.com": "linkedin",
     "lnkd.in": "linkedin_page",
@@ -50,6 +51,11 @@ def links_of(text: str) -> dict[str, str]:
 
 
 def _link(token: str) -> tuple[str, str] | None:
+    if token.startswith("https://") and (end := token.find("/", 8)) > 0 and (site := _known_site(token[8:end])):
+        if site != "linkedin":  # as most tools write them; the rest of this function comes to the same
+            return site, token
+        key = linkedin_key(token)
+        return (site, profile_url(key)) if key else ("linkedin_page", token)
     address = token if token.startswith("http") else _unlabelled(token)
     host = _HOST.match(address)
     if not host or "." not in host[1] or ("@" in token and "/" not in token):
@@ -76,6 +82,12 @@ def profile_url(key: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def _known_site(host: str) -> str | None:
+    """The site of a host that is nothing but a host; None for unknown ones."""
+    site = _site(host.lower()) if _BARE_HOST.fullmatch(host) else "website"
+    return None if site == "website" else site
+
+
 def _site(host: str) -> str:
     labels = host.split(".")
     for size in (2, 3):

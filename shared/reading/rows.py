@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from shared.reading.cells import (
@@ -28,6 +29,7 @@ _JOINED_BY: Final = dict.fromkeys(
     ("email", "phone", "social", "linkedin", "github", "website", "tags", "skills", "languages", "certifications"), "\n"
 ) | {"experiences": "\n", "educations": "\n", "location": ", ", "summary": "\n"}
 _LINK_FIELDS: Final = ("linkedin", "github", "social", "website")
+_SHORT: Final = 60  # characters; longer texts hardly ever repeat
 _Facts = dict[str, Any]
 
 
@@ -180,8 +182,13 @@ def _may_hide_orders(values: dict[str, str], facts: _Facts) -> bool:
     for name, _ in _HISTORIES:
         if name in values and not is_read_whole(values[name], profile.get(name, ())):
             return True
-    said = [text for name, text in values.items() if name not in _NO_PROSE]
-    return may_instruct(" ".join([*said, *facts.get("extra", {}).values()]))
+    for name, text in values.items():
+        if name not in _NO_PROSE and (_may_order(text) if len(text) < _SHORT else may_instruct(text)):
+            return True
+    return any(map(may_instruct, facts.get("extra", {}).values()))
+
+
+_may_order: Final = lru_cache(maxsize=4096)(may_instruct)  # stages, jobs, places and tags repeat very often
 
 
 def _flags(columns: Columns, cells: Sequence[str]) -> list[_Facts]:

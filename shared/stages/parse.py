@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 from shared.errors import ShortlistError
@@ -13,6 +14,8 @@ from shared.ports import Data, Ports, Reply, Stored
 from shared.stages import Outcome
 
 REQUIRED: Final = True
+PORTION: Final = 20  # records between two looks at the clock: one may take as long as its limits let it
+_AT_ONCE: Final = 4  # files fetched and handed to readers at a time; the readers are as many as processors
 _READING: Final = "read-1"  # the version of shared/reading/documents
 _MOST_TEXT: Final = 150_000  # characters kept and parsed; a document of Firestore holds 1 MiB
 _PICTURES: Final = ((b"\x89PNG", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"", "image/tiff"))
@@ -30,7 +33,8 @@ def recipe(ports: Ports) -> str:
 
 def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
     """Read every file in a process of its own, then ask the model about all texts at once."""
-    read = [_read(record.data, ports) for record in records]
+    with ThreadPoolExecutor(min(_AT_ONCE, max(1, len(records)))) as threads:
+        read = list(threads.map(lambda record: _read(record.data, ports), records))
     texts = [each.text for each in read if isinstance(each, _Read)]
     replies = iter(ports.model.parse(texts) if texts else ())
     return [

@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 
 from shared.errors import UnreadableFile
+from shared.models.source import Facts
+from shared.reading.cv import apart, parse_cv
+from shared.reading.cv.apart import parse_apart
 from shared.reading.documents import Limits, read_document
 from shared.reading.documents.workers import Pool, pool
 
@@ -68,6 +71,23 @@ def test_a_worker_of_a_large_process_is_kept() -> None:
     workers.read(LONG, "cv.pdf", Limits())
     assert len(workers._idle) == 1
     workers.close()
+
+
+def test_what_a_text_says_is_read_apart_as_it_is_here() -> None:
+    texts = [read_document(CVS / name, name).text for name in ("docx_plain_en.docx", "rtf_ja.rtf", "pdf_office_he.pdf")]
+    assert parse_apart([*texts, ""], "2026-11") == [parse_cv(text, "2026-11") for text in (*texts, "")]
+    assert parse_apart([], "2026-11") == []
+
+
+def test_a_text_that_takes_too_long_to_understand_ends_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "LIMITS", Limits(seconds=0))
+    pool().close()  # a fresh worker is given time to start
+    parse_apart(["Ann Lee"], "2026-11")
+    (reason,) = parse_apart([read_document(LONG, "cv.pdf").text * 20], "2026-11")
+    assert isinstance(reason, str) and "seconds" in reason
+    monkeypatch.undo()
+    (facts,) = parse_apart(["Ann Lee\nann@example.com"], "2026-11")
+    assert isinstance(facts, Facts) and facts.person.name == "Ann Lee"
 
 
 def test_threads_share_no_more_workers_than_there_are_processors() -> None:

@@ -163,3 +163,21 @@ def test_stop_lets_the_running_task_end_and_drops_the_rest(start: Callable[..., 
     queue.join()
     queue.enqueue([task("c")])
     assert ended == ["a"]
+
+
+def test_files_come_before_what_their_people_await(start: Callable[..., ThreadQueue]) -> None:
+    done: list[str] = []
+    begun, go = threading.Event(), threading.Event()
+
+    def handler(given: Task, _: bool) -> None:
+        begun.set()
+        go.wait(10)
+        done.append(given.ids[0])
+
+    queue = start(handler)
+    queue.enqueue([task("first")])
+    begun.wait(10)
+    queue.enqueue([task("person"), Task(kind="documents", stage="parse", ids=("file",), run_id="r")])
+    go.set()
+    queue.join()
+    assert done == ["first", "file", "person"]

@@ -10,7 +10,7 @@ from shared.adapters.offline.classifying import classify
 from shared.adapters.offline.encoding import Encoder
 from shared.adapters.offline.enriching import enrich
 from shared.adapters.offline.requirements import split_job
-from shared.errors import UnreadableFile
+from shared.errors import UnreadableFile, WrongCall
 from shared.models.candidate import Classification, Enrichment, Profile
 from shared.models.requirements import Requirements
 from shared.models.source import Facts
@@ -47,10 +47,10 @@ class OfflineModel:
 
     def parse(self, texts: Sequence[str]) -> list[Reply[Facts]]:
         """Return the facts of a CV's text; empty facts where it says nothing."""
-        from shared.reading.cv import parse_cv
+        from shared.reading.cv.apart import parse_apart
 
-        today = self._today()
-        return [Reply(parse_cv(text, today)) for text in texts]
+        found = parse_apart(texts, self._today())
+        return [Reply(None, each) if isinstance(each, str) else Reply(each) for each in found]
 
     def read_scan(self, content: bytes, mime: str) -> Reply[str]:
         """Return the text tesseract recognises, where it is installed."""
@@ -72,8 +72,12 @@ class OfflineModel:
         today = self._today()
         return [Reply(enrich(profile, label, today)) for profile, label in zip(profiles, labels, strict=True)]
 
-    def embed(self, texts: Sequence[str], purpose: Literal["document", "query"]) -> list[Reply[Vector]]:
-        """Return a (768,) float32 unit vector a text. Both purposes are one to this encoder."""
+    def embed(
+        self, texts: Sequence[str], purpose: Literal["document", "query"], recipe: str | None = None
+    ) -> list[Reply[Vector]]:
+        """Return a (768,) float32 unit vector a text. Both purposes are one to this encoder, which knows one recipe."""
+        if recipe not in (None, _RECIPES["embed"]):
+            raise WrongCall(f"the offline model cannot embed as {recipe!r}")
         return [Reply(vector) for vector in self._encoder.encode(texts)]
 
     def dollars(self, task: str, tokens_in: int, tokens_out: int) -> float:

@@ -18,6 +18,7 @@ from shared.reading.documents.messages import Hung, receive, send
 from shared.reading.documents.pictures import rendered
 
 _LOOK_AROUND: Final = 10.0  # seconds without a file after which a worker looks whether its parent lives
+_NICE: Final = 5  # steps behind the process that answers people
 BROKEN: Final = "it could not be read; the file is damaged or not what its name says"
 TOO_BIG: Final = "reading it takes more memory than a CV may; ask for it as a simple PDF"
 
@@ -52,12 +53,14 @@ def memory_mb() -> int:
 
 
 def answered(head: dict[str, Any], body: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
-    """Read one file: `document` or a page's picture, or `unreadable` with a sentence that quotes nothing of it."""
+    """Do one task: `document`, `facts` or a page's picture, or `unreadable` with a sentence that quotes nothing."""
     name = head["filename"]
     try:
         content = Path(head["path"]).read_bytes() if head.get("path") else body
         if head.get("picture") is not None:
             return {}, rendered(content, head["picture"])
+        if head.get("parse"):
+            return {"facts": parsed(content.decode(), head["parse"])}, b""
         return {"document": extract(content, name, limits).model_dump()}, b""
     except UnreadableFile as error:
         return {"unreadable": str(error)}, b""
@@ -65,6 +68,13 @@ def answered(head: dict[str, Any], body: bytes, limits: Limits) -> tuple[dict[st
         return {"unreadable": f"{name}: {TOO_BIG}", "full": True}, b""
     except Exception:  # a parser met what nobody thought of; its message may quote the file
         return {"unreadable": f"{name}: {BROKEN}"}, b""
+
+
+def parsed(text: str, today: str) -> dict[str, Any]:
+    """Return a text's facts as JSON values."""
+    from shared.reading.cv import parse_cv  # its words take longer to load than a file to read
+
+    return parse_cv(text, today).model_dump(mode="json", exclude_defaults=True)
 
 
 def restrict(limits: Limits) -> None:
@@ -86,6 +96,7 @@ def _soft(which: int, value: int) -> None:
 
 def main() -> None:
     """Serve on the socket that stands in for standard input. The argument is the parent's process id."""
+    os.nice(_NICE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     serve(socket.socket(fileno=os.dup(0)), int(sys.argv[1]))
 

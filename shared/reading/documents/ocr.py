@@ -99,10 +99,10 @@ def _installed(program: str) -> frozenset[str]:
 
 def _run(program: str, *arguments: str) -> str | None:
     """Run tesseract with one thread; None when it fails, which for one page of many is no reason to give up."""
+    command = ["env", "OMP_THREAD_LIMIT=1", "nice", program, *arguments]
     try:
-        done = subprocess.run(
-            ["env", "OMP_THREAD_LIMIT=1", program, *arguments], capture_output=True, timeout=_SECONDS, check=False
-        )
+        with pool().turn:
+            done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
     except subprocess.TimeoutExpired:
         return None
     return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None

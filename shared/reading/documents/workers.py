@@ -15,6 +15,7 @@ from typing import Any, Final
 import shared
 from shared.errors import UnreadableFile
 from shared.models.document_text import ReadDocument
+from shared.models.source import Facts
 from shared.reading.documents.limits import Limits
 from shared.reading.documents.messages import Hung, receive, send
 
@@ -79,7 +80,7 @@ class Pool:
     """At most as many workers as processors. Threads share it; each file has its worker for itself."""
 
     def __init__(self, size: int) -> None:
-        self._turn = threading.Semaphore(size)
+        self.turn = threading.Semaphore(size)  # held while a processor is used, by other programs that read, too
         self._idle: list[Worker] = []
         self._owner = os.getpid()
 
@@ -96,13 +97,17 @@ class Pool:
         """Return page `page` of a PDF, counted from 0, as a grey PGM picture. Raises as `read` does."""
         return self._ask(source, filename, limits, {"picture": page})[1]
 
+    def parse(self, text: str, today: str, filename: str, limits: Limits) -> Facts:
+        """Return what a CV's text says, by our own rules. Raises as `read` does."""
+        return Facts.model_validate(self._ask(text.encode(), filename, limits, {"parse": today})[0]["facts"])
+
     def _ask(
         self, source: Path | bytes, filename: str, limits: Limits, task: dict[str, Any]
     ) -> tuple[dict[str, Any], bytes]:
         head = {"filename": filename, "limits": asdict(limits), **task}
         if isinstance(source, Path):
             head["path"] = str(source.resolve())
-        with self._turn:
+        with self.turn:
             worker = self._take()
             done = False
             try:
