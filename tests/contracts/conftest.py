@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,29 +11,26 @@ from shared.adapters.firestore import FirestoreStore
 from shared.adapters.sqlite import SqliteStore
 from shared.ports import Store
 
-STORES: dict[str, Callable[[Path], Store]] = {
-    "sqlite": lambda folder: SqliteStore(folder / "shortlist.db"),
-    "firestore": lambda folder: FirestoreStore(project_of(folder)),
+# what a store needs, and what opens one over it
+STORES: dict[str, tuple[str, Callable[[Any], Store]]] = {
+    "sqlite": ("tmp_path", lambda folder: SqliteStore(folder / "shortlist.db")),
+    "firestore": ("firestore_project", FirestoreStore),
 }
-OUTSIDE = {"firestore": "firestore_host"}  # the fixture that starts what a store needs
-
-
-def project_of(folder: Path) -> str:
-    """Return a project id of the test's own: the emulator keeps projects apart, so nothing has to be emptied."""
-    return f"test-{abs(hash(str(folder))):x}"[:30]
+OUTSIDE = {"firestore"}
+MANY = {"sqlite": 6000, "firestore": 1200}  # the emulator takes long for vectors, and looks at every one of them
 
 
 @pytest.fixture(
     params=[pytest.param(name, marks=pytest.mark.integration if name in OUTSIDE else ()) for name in STORES]
 )
-def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Store]]:
+def reopen(request: pytest.FixtureRequest) -> Iterator[Callable[[], Store]]:
     """Open the same data once more, as another process would."""
-    if request.param in OUTSIDE:
-        request.getfixturevalue(OUTSIDE[request.param])
+    fixture, opens = STORES[request.param]
+    place = request.getfixturevalue(fixture)
     opened: list[Store] = []
 
     def once_more() -> Store:
-        opened.append(STORES[request.param](tmp_path))
+        opened.append(opens(place))
         return opened[-1]
 
     yield once_more
@@ -44,3 +41,9 @@ def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[
 @pytest.fixture
 def store(reopen: Callable[[], Store]) -> Store:
     return reopen()
+
+
+@pytest.fixture
+def many(request: pytest.FixtureRequest) -> int:
+    """So many documents that a store which finds about the right ones is found out."""
+    return MANY[request.node.callspec.params["reopen"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,16 +14,33 @@ from parts.firestore_bill import BilledStore
 from shared import wiring
 from shared.config import Settings
 from shared.delivery import deliver
-from shared.ports import Ports
-from tests.contracts.conftest import project_of
+from shared.ports import Model, Ports
+from tests.unit.test_import_steps import CHUNK
+
+# The emulator goes through every document for each of an `in`'s values: its time goes with the square of the people.
+CHUNKS = ("shared.intake.slices.CHUNK", "tests.unit.test_intake_imports.CHUNK", "tests.unit.test_delivery.CHUNK")
+
+
+@pytest.fixture(autouse=True)
+def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Imports in small steps, in the product and in the tests that count them."""
+    for place in CHUNKS:
+        monkeypatch.setattr(place, CHUNK)
 
 
 @pytest.fixture
-def ports(tmp_path: Path, model: FakeModel, firestore_host: str) -> Iterator[Ports]:
-    """The embedded ports, but for an empty Firestore; delivered tasks run with the same ports."""
+def ports(tmp_path: Path, model: FakeModel, firestore_project: str) -> Iterator[Ports]:
+    """The embedded ports, but for an empty Firestore and a fake model."""
+    with on_firestore(tmp_path, firestore_project, model) as made:
+        yield made
+
+
+@contextmanager
+def on_firestore(home: Path, project: str, model: Model | None = None) -> Iterator[Ports]:
+    """The embedded ports with documents in a project of Firestore; delivered tasks run with the same ports."""
     held: list[Ports] = []
-    connected = wiring.connect(Settings(home=tmp_path), lambda _, task, last: deliver(held[0], task, last))
-    held.append(replace(connected, model=model, store=BilledStore(project_of(tmp_path))))
+    connected = wiring.connect(Settings(home=home), lambda _, task, last: deliver(held[0], task, last))
+    held.append(replace(connected, model=model or connected.model, store=BilledStore(project)))
     yield held[0]
     wiring.thread_queue(connected).stop()
     held[0].store.close()

@@ -6,7 +6,7 @@ import pytest
 
 from tests.functions.test_on_upload import *  # noqa: F403
 from tests.functions.test_tasks import *  # noqa: F403
-from tests.integration.firestore_ports import ports  # noqa: F401
+from tests.integration.firestore_ports import ports, small_chunks  # noqa: F401
 from tests.unit.test_cv_documents import *  # noqa: F403
 from tests.unit.test_delivery import *  # noqa: F403
 from tests.unit.test_import_steps import *  # noqa: F403

@@ -6,7 +6,6 @@ import io
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +19,6 @@ from shared.models.batch import Import, ImportOptions
 from shared.pipeline import run_task, tasks_for
 from shared.ports import Create, Ports, Store
 from shared.stages import ORDER
-from tests.contracts.conftest import project_of
 
 pytestmark = pytest.mark.integration
 
@@ -29,9 +27,9 @@ MOST_READS = MOST_WRITES = 12  # a candidate, over the import and the three stag
 
 
 @pytest.fixture
-def cloud(tmp_path: Path, ports: Ports, firestore_host: str) -> Iterator[Ports]:
+def cloud(ports: Ports, firestore_project: str) -> Iterator[Ports]:
     """The embedded ports of this test, with an empty Firestore for the documents."""
-    store = BilledStore(project_of(tmp_path))
+    store = BilledStore(firestore_project)
     yield replace(ports, store=store)
     store.close()
 

@@ -7,13 +7,9 @@ https://firebase.google.com/docs/firestore/query-data/index-overview
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-import pytest
-
-from shared.adapters.firestore_link import Link
 from shared.models.collections import DIMENSIONS, Collection
 
 Json = dict[str, Any]
@@ -49,34 +45,36 @@ def shape_of(query: Any) -> Shape:
     return Shape(query.from_[0].collection_id, tuple(sorted(equal)), holds, tuple(sorted(ranged)), tuple(order), vector)
 
 
-@contextlib.contextmanager
-def noting_shapes() -> Iterator[set[Shape]]:
-    """Note the shape of every query of this process that needs more of Firestore than an ascending index of a field."""
-    seen: set[Shape] = set()
-    run, count = Link.run, Link.count
+def needs_more(shape: Shape) -> bool:
+    """Whether a query needs more of Firestore than the ascending index of each field it names."""
+    return bool(index_for(shape) or shape.holds or _backwards(shape))
 
-    def note(query: Any) -> None:
-        shape = shape_of(query)
-        if index_for(shape) or shape.holds or _backwards(shape):
-            seen.add(shape)
 
-    def noted_run(link: Link, query: Any) -> list[Any]:
-        note(query)
-        return run(link, query)
+def searches(collections: Mapping[str, Collection]) -> set[Shape]:
+    """Return the shapes of the searches within a pool, by every vector and by words."""
+    pool = ("pool",)
+    by_vector = {Shape(kind, pool, vector=name) for kind, found in collections.items() for name in found.vectors}
+    return by_vector | {Shape(kind, pool, holds="search_terms") for kind, found in collections.items() if found.words}
 
-    def noted_count(link: Link, query: Any, up_to: int | None = None) -> int:
-        note(query)
-        return count(link, query, up_to)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Link, "run", noted_run)
-        patch.setattr(Link, "count", noted_count)
-        yield seen
+def to_add(shapes: Iterable[Shape]) -> str:
+    """Return the lines that `query_shapes.py` lacks, and what to run then."""
+    lines = "\n".join(f"    {_line(shape)}," for shape in sorted(shapes))
+    return f"""queries of new shapes were asked. Add these lines to SHAPES in tests/parts/query_shapes.py, then run
+`PYTHONPATH=tests .venv/bin/python -m parts.write_indexes`:
+{lines}"""
+
+
+def _line(shape: Shape) -> str:
+    said = {name: value for name, value in shape._asdict().items() if value and name != "collection"}
+    return f"Shape({shape.collection!r}{''.join(f', {name}={value!r}' for name, value in said.items())})".replace(
+        "'", '"'
+    )
 
 
 def derived(shapes: Iterable[Shape], collections: Mapping[str, Collection]) -> Json:
     """Return the contents of `firestore.indexes.json` for these queries over these collections."""
-    asked = sorted(set(shapes))
+    asked = sorted({*shapes, *searches(collections)})
     made = {str(index): index for shape in asked if (index := index_for(shape))}
     overrides = [each for kind, found in collections.items() for each in _overrides(kind, found, asked)]
     return {"indexes": list(made.values()), "fieldOverrides": overrides}

@@ -1,4 +1,8 @@
-"""Every kind of query the tests send to Firestore: `infra/firestore.indexes.json` is worked out from these."""
+"""Every kind of query that is asked of Firestore and needs more than the index of one field.
+
+`infra/firestore.indexes.json` is worked out from these and from `models/collections.py`; the searches by vector and by
+words need no line here. A test on the emulator that asks in a new way fails and says which line to add.
+"""
 
 from __future__ import annotations
 
@@ -6,4 +10,20 @@ from typing import Final
 
 from parts.indexes import Shape
 
-SHAPES: Final = frozenset[Shape]()
+SHAPES: Final = frozenset(
+    [
+        # who is done by an old recipe
+        Shape("candidates", equal=("awaiting",), ranged=("stages.classify.recipe",)),
+        Shape("candidates", equal=("awaiting",), ranged=("stages.embed.recipe",)),
+        Shape("candidates", equal=("awaiting",), ranged=("stages.enrich.recipe",)),
+        Shape("documents", equal=("awaiting",), ranged=("stages.admit.recipe",)),
+        Shape("documents", equal=("awaiting",), ranged=("stages.parse.recipe",)),
+        # lists, the newest first
+        Shape("documents", equal=("awaiting",), ranged=("created_at",), order=("-created_at",)),
+        Shape("documents", equal=("awaiting", "pool"), ranged=("created_at",), order=("-created_at",)),
+        Shape("documents", equal=("pool",), ranged=("created_at",), order=("-created_at",)),
+        Shape("documents", ranged=("created_at",), order=("-created_at",)),
+        Shape("imports", ranged=("created_at",), order=("-created_at",)),
+        Shape("uploads", ranged=("at",), order=("-at",)),
+    ]
+)

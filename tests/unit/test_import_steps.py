@@ -14,18 +14,23 @@ from conftest import FIXTURES, Importer
 
 from shared.errors import Busy, NotFound, Retryable
 from shared.intake.imports import read_import, start_import
-from shared.intake.slices import CHUNK
 from shared.intake.steps import import_step
 from shared.models.batch import Import, ImportOptions
 from shared.ports import Conflict, Ports, Store, Update, Write
 
-ROWS = 2 * CHUNK + 500
+CHUNK = 200  # rows a step here: the emulator's time goes with the square of the people
+ROWS = 2 * CHUNK + 50
 HEAD = "Name,Email,Experiences\n"
 LINES = [f"Person {n},p{n}@example.com,Engineer at Acme {n} (01/2020 to N/A)\n" for n in range(ROWS)]
 LINES[CHUNK + 7] = LINES[3]  # said again in another step
 LINES[2 * CHUNK + 9] = LINES[CHUNK + 9].replace("p", "q", 1).replace("@", "+x@")  # one person, another address
 LINES[ROWS - 2] = "nobody,too,many,cells,here\n"
 EXPORT = HEAD + "".join(LINES)
+
+
+@pytest.fixture(autouse=True)
+def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shared.intake.slices.CHUNK", CHUNK)
 
 
 class FailingStore:
