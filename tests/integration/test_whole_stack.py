@@ -141,6 +141,7 @@ def test_only_the_account_of_the_tasks_may_call_a_task_function(stack: Stack) ->
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(request, timeout=30)
     assert refused.value.code == 401
+    refused.value.close()
 
 
 def mean_ndcg(find: Callable[[str], list[str]], store: Store) -> float:

@@ -140,7 +140,8 @@ def _answers(process: subprocess.Popen[bytes], url: str) -> bool:
         try:
             with urllib.request.urlopen(url, timeout=5):
                 return True
-        except urllib.error.HTTPError:
+        except urllib.error.HTTPError as answer:
+            answer.close()
             return True
         except OSError:
             time.sleep(0.1)

@@ -105,7 +105,8 @@ class Stack:
             with urllib.request.urlopen(request, timeout=120) as response:
                 return response.status, response.read()
         except urllib.error.HTTPError as error:
-            return error.code, error.read()
+            with error:
+                return error.code, error.read()
 
 
 @contextlib.contextmanager
@@ -150,6 +151,7 @@ def whole_stack(behaviour: Behaviour, deliver_twice: float = 0.0, disorder: floa
         store = FirestoreStore(project)
         parts.callback(store.close)
         files = GcsFiles(name, project, events.server, patience=5)
+        parts.callback(files.close)
         yield Stack(store, files, tasks, gemini, functions, router.url)
 
 
