@@ -12,7 +12,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import Request, Response, jsonify
+from flask import Request, Response, has_request_context, jsonify
+from flask import request as current
 
 from shared.config import Settings, load_settings
 from shared.errors import Busy, Misconfigured, NotAllowed, NotSignedIn, OutOfQuota, ShortlistError, WrongCall, where
@@ -28,7 +29,8 @@ _settings: list[Settings] = []
 _identity: list[Identity | None] = []
 _sign_in: list[SignIn] = []
 _connecting = threading.Lock()
-_CALLER, _READS = "shortlist.caller", "shortlist.reads"  # where a request keeps them; no header can name these
+# Where a request keeps what is known of it; no header can name these.
+CALLER, _READS, _ID = "shortlist.caller", "shortlist.reads", "shortlist.request_id"
 
 
 def ports() -> Ports:
@@ -75,9 +77,9 @@ def caller(request: Request) -> Caller:
 
     An endpoint hands it to whatever reads or changes; `reads(request)` is the reading itself.
     """
-    if _CALLER not in request.environ:
-        request.environ[_CALLER] = _who(request)
-    known: Caller = request.environ[_CALLER]
+    if CALLER not in request.environ:
+        request.environ[CALLER] = _who(request)
+    known: Caller = request.environ[CALLER]
     return known
 
 
@@ -88,6 +90,12 @@ def reads(request: Request) -> Reads:
     if _READS not in request.environ:
         request.environ[_READS] = Reads(ports(), caller(request))
     known: Reads = request.environ[_READS]
+    return known
+
+
+def request_id(request: Request) -> str:
+    """Return the id this request has in its answer, in the log and in the audit."""
+    known: str = request.environ.setdefault(_ID, secrets.token_hex(6))
     return known
 
 
@@ -148,18 +156,22 @@ def check_signature(request: Request, deployed: str) -> None:
 
 def answer(error: Exception) -> Response:
     """Return an error as JSON: our own say what is wrong, anything else only an id to look up in the log."""
-    request_id = secrets.token_hex(6)
+    id_ = _id_of_this_request()
     if isinstance(error, ShortlistError):
-        response = jsonify(error=str(error), request_id=request_id)
+        response = jsonify(error=str(error), request_id=id_)
         response.status_code = error.status
         if error.again:
             wait = error.wait if isinstance(error, OutOfQuota) else None
             response.headers["Retry-After"] = str(round(wait or (2 if isinstance(error, Busy) else 10)))
         return response
-    log.error("request %s broke: %s", request_id, where(error))
-    response = jsonify(error="this request broke; the log has the reason under this id", request_id=request_id)
+    log.error("request %s broke: %s", id_, where(error))
+    response = jsonify(error="this request broke; the log has the reason under this id", request_id=id_)
     response.status_code = 500
     return response
+
+
+def _id_of_this_request() -> str:
+    return request_id(current) if has_request_context() else secrets.token_hex(6)
 
 
 def endpoint(function: Callable[[Request], Any]) -> Callable[[Request], Any]:

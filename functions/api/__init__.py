@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Flask, Request, jsonify, request
+from flask import Flask, Request, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
+from functions.api.api_keys import api_keys
+from functions.api.audit import audit
 from functions.api.cv_documents import cv_documents
 from functions.api.imports import imports
+from functions.api.members import members
+from functions.api.pools import pools
 from functions.api.search_runs import search_runs
+from functions.api.sharing import sharing
 from functions.api.stats import stats
-from functions.edge import answer, caller
+from functions.audited import begin, write_audit
+from functions.edge import answer, caller, request_id
 
+_BLUEPRINTS: Final = (api_keys, audit, cv_documents, imports, members, pools, search_runs, sharing, stats)
 PUBLIC: Final = frozenset({"stats.healthz"})  # endpoints that answer without asking who is there
 
 
@@ -20,9 +27,10 @@ def make_app() -> Flask:
     """Return the app; it connects to nothing until a request needs it."""
     app = Flask("shortlist", static_folder=None)
     app.url_map.strict_slashes = False
-    for blueprint in (cv_documents, imports, search_runs, stats):
+    for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.before_request(_ask_who)
+    app.after_request(_write_down)
     app.register_error_handler(Exception, _answer)
     return app
 
@@ -31,6 +39,18 @@ def _ask_who() -> None:
     """Nobody unknown gets as far as an endpoint, whether or not it asks by itself."""
     if request.endpoint is not None and request.endpoint not in PUBLIC:
         caller(request)
+        begin(request)
+
+
+def _write_down(response: Response) -> Response:
+    """Nothing is handed out that the audit does not know of."""
+    if response.status_code < 400:
+        try:
+            write_audit(request)
+        except Exception as error:
+            response = answer(error)
+    response.headers["X-Request-Id"] = request_id(request)
+    return response
 
 
 def _answer(error: Exception) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextvars import ContextVar
 from typing import Any, Final
 
 from shared.access.scope import sees, ways
@@ -27,12 +28,21 @@ _HOLDS: Final[dict[str, Callable[[Any, Any], bool]]] = {
 }
 
 
+_seen: ContextVar[dict[str, None] | None] = ContextVar("seen", default=None)
+
+
+def note_reads() -> dict[str, None]:
+    """Return what collects, from now on and in order, the ids of candidates handed out in this request."""
+    seen: dict[str, None] = {}
+    _seen.set(seen)
+    return seen
+
+
 class Reads:
-    """What one caller may read. `seen` collects the candidates that were handed out, for the audit."""
+    """What one caller may read."""
 
     def __init__(self, ports: Ports, caller: Caller) -> None:
         self.caller = caller
-        self.seen: dict[str, None] = {}  # ids, in order
         self._store = ports.store
 
     def one(self, kind: str, id_: str, fields: Sequence[str] | None = None) -> Stored:
@@ -120,8 +130,9 @@ class Reads:
         return now
 
     def _noted(self, kind: str, rows: dict[str, Stored]) -> dict[str, Stored]:
-        if kind == "candidates":
-            self.seen.update(dict.fromkeys(rows))
+        seen = _seen.get()
+        if kind == "candidates" and seen is not None:
+            seen.update(dict.fromkeys(rows))
         return rows
 
 

@@ -29,6 +29,11 @@ def sees_everything(caller: Caller) -> bool:
     return "all" in ROLES[caller.role].sees
 
 
+def pools_seen(caller: Caller) -> tuple[str, ...]:
+    """Return the pools named as theirs; of who sees everything, nobody names them."""
+    return caller.pools if "pool" in ROLES[caller.role].sees else ()
+
+
 def ways(caller: Caller, kind: str) -> tuple[Way, ...]:
     """Return the ways by which this caller may reach documents of a collection; none for one that is closed."""
     sees = ROLES[caller.role].sees
