@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from benchmarks import (
+    bulk_bench,
     cold_start_bench,
     documents_bench,
     import_bench,
@@ -27,6 +28,7 @@ BENCHES: Final[dict[str, Callable[[], list[Figure]]]] = {
     "stages": stage_cost.figures,
     "serve": serve_bench.figures,
     "documents": documents_bench.figures,
+    "bulk": bulk_bench.figures,
     "cold": cold_start_bench.figures,
     "quota": quota_bench.figures,
 }
