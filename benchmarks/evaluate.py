@@ -12,16 +12,18 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from benchmarks.datasets import FIXTURES, Dataset, Record, Variant, carried, in_folder, variants
+from benchmarks.evaluate_matching import connected, pair_figures, run_figures
 from benchmarks.figures import Figure, figures_table
 from benchmarks.scores import accuracy, macro_f1, ndcg, pairs_within, precision_recall
 from benchmarks.terminal import Terminal
+from shared.config import Settings
 
 Document = dict[str, Any]
 DEPTH = 10
@@ -176,10 +178,23 @@ def search(outcome: Outcome, query: dict[str, Any], job: bool = False) -> float:
         offer.write_text(f"{query['text']}\n\n{query['job_text']}\n", encoding="utf-8")
         options += ["--job-file", str(offer)]
     results = outcome.terminal.json("search", query["text"], *options)["results"]
+    return ndcg_of(outcome, results, query)
+
+
+def matching_figures(outcome: Outcome) -> Iterator[Figure]:
+    """Search runs through the API, and pairs of openings and people."""
+    with connected(Settings(home=outcome.terminal.home)) as (ports, client):
+        if queries := outcome.data.queries:
+            yield from run_figures(client, queries, lambda found, query: ndcg_of(outcome, found, query), DEPTH)
+        yield from pair_figures(ports, outcome.truths)
+
+
+def ndcg_of(outcome: Outcome, results: Sequence[Mapping[str, Any]], query: Mapping[str, Any]) -> float:
+    """Return nDCG@10 of results."""
     return ndcg(graded(outcome, results, query["grades"]), query["grades"].values(), DEPTH)
 
 
-def graded(outcome: Outcome, results: Sequence[Document], grades: dict[str, int]) -> list[int]:
+def graded(outcome: Outcome, results: Sequence[Mapping[str, Any]], grades: Mapping[str, int]) -> list[int]:
     """Return the grades of results in rank order."""
     seen: set[int] = set()
     found = []
@@ -196,6 +211,7 @@ PARTS: tuple[tuple[str, Callable[[Outcome], Iterator[Figure]]], ...] = (
     ("reading", reading_figures),
     ("classification", label_figures),
     ("search", search_figures),
+    ("matching", matching_figures),
 )
 
 

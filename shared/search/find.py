@@ -80,7 +80,7 @@ def find_kept(ports: Ports, query: Query, top_k: int) -> tuple[Found, Kept, dict
     while True:
         found = retrieve(ports, query, factor)
         embed_ms = embed_ms or found.embed_ms
-        query = replace(query, vectors=found.vectors)
+        query = replace(query, vectors=found.vectors or None)  # asked again where it failed
         kept, counts = _filtered(ports, query, found)
         if len(kept) >= top_k or not (query.filters.names and found.full) or factor >= _WIDEST:
             return found, kept, counts, embed_ms
@@ -91,7 +91,7 @@ def read_people(ports: Ports, ids: Sequence[str], query: Query) -> list[Facts]:
     """Return these people with all that scores read, in this order, those out of scope left out."""
     stored = ports.store.get("candidates", ids, fields=FIELDS)
     now = ports.now()
-    return [Facts(id, stored[id].data, now) for id in ids if id in stored and _in_scope(stored[id].data, query.pools)]
+    return [Facts(id, stored[id].data, now) for id in ids if id in stored and _in_scope(stored[id].data, query)]
 
 
 def _filtered(ports: Ports, query: Query, found: Found) -> tuple[Kept, dict[str, Any]]:
@@ -107,7 +107,7 @@ def _filtered(ports: Ports, query: Query, found: Found) -> tuple[Kept, dict[str,
         unknown.update(unsaid)
         if fails:
             dropped[fails] += 1
-        elif _in_scope(one.data, query.pools):
+        elif _in_scope(one.data, query):
             kept.append((facts, unsaid))
     counts: dict[str, Any] = {
         "found": len(people),
@@ -152,9 +152,11 @@ def _whole(ports: Ports, query: Query, people: Sequence[Facts]) -> dict[str, Fac
     return {facts.id: facts for facts in people}
 
 
-def _in_scope(data: Mapping[str, Any], pools: tuple[str | None, ...]) -> bool:
+def _in_scope(data: Mapping[str, Any], query: Query) -> bool:
     # A record may have moved between retrieval and reading; what is shown is judged by what was read.
-    return pools == (None,) or data.get("pool") in pools
+    if query.pools == (None,) or data.get("pool") in query.pools:
+        return True
+    return bool(query.shared) and query.reader in (data.get("readers") or ())
 
 
 def _shown(wanted: Requirements, asked: Asked) -> dict[str, Any]:
@@ -174,6 +176,6 @@ def _remarks(asked: Asked, applied: Mapping[str, float], query: Query) -> list[s
         remarks.append(
             f"the text asks only for {', '.join(sorted(asked.factors))}, whose weights are 0: nothing scored"
         )
-    if not query.pools:
+    if not query.pools and not query.shared:
         remarks.append("none of the caller's pools is searched")
     return remarks

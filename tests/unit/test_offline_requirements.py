@@ -124,3 +124,12 @@ def test_an_empty_text_asks_for_nothing() -> None:
 )
 def test_what_is_sought_is_read_in_five_languages(text: str, function: str) -> None:
     assert _read(text).functions[0] == function
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Sr. Backend Engineer", "We are looking for a Sr. Backend Engineer, Go.", "Hiring: Sr. Backend Engineer. Go."],
+)
+def test_the_dot_of_an_abbreviated_level_ends_no_title(text: str) -> None:
+    wanted = _read(text)
+    assert wanted.specialties == ("engineering/backend",) and wanted.levels[0] == "senior"

@@ -18,13 +18,15 @@ _SEEKS: Final = re.compile(
     r"(?:looking for|seeking|hiring|searching for|need|join us as|wir suchen|gesucht wird|suchen wir|"
     r"recherchons|cherchons|"
     r"buscamos|se busca|procuramos|contratando)\s+(?:(?:an?|our|the|eine?[nr]?|une?|una?|um|uma|new|neue[nr]?)\s+)*"
-    r"([^.,;:\n(]{3,80})|^\W*(?:job title|title|position|role|stelle|poste|puesto|cargo|vaga)\s*:\s*([^\n]{3,80})",
+    r"((?:\b[sj]r\.\s|[^.,;:\n(]){3,80})|"
+    r"^\W*(?:job title|title|position|role|stelle|poste|puesto|cargo|vaga)\s*:\s*([^\n]{3,80})",
     re.IGNORECASE | re.MULTILINE,
 )
 _DEMANDS: Final = re.compile(
     r"\s(?:with|who|for our|mit|avec|con|com|plus|\d+\+?\s*(?:years|jahre|ans|años|anos))\b", re.I
 )
-_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+")
+# the dot of `Sr.` and the like ends no sentence
+_SENTENCE: Final = re.compile(r"(?<=[.!?])(?<!\b[sj]r\.)(?<!\basst\.)(?<!\bassoc\.)(?<!\bdipl\.)\s+", re.IGNORECASE)
 _OFFER: Final = re.compile(r"^\W*(?:we(?:'re| are)? (?:looking for|hiring|seek\w*)|wanted|gesucht)\W*", re.IGNORECASE)
 _WITH: Final = {
     "junior": ("intern",),
