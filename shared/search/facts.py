@@ -12,8 +12,8 @@ from shared.search.result import Quote
 from shared.vocabulary.skills import find_skills, skill_key
 from shared.vocabulary.titles import read_title
 
-FIELDS: Final = ("pool", "person", "applications", "profile", "classification", "enrichment", "stages")
-ROLE_FIELDS: Final = ("pool", "classification", "profile")  # all that `Facts.roles` is read from
+FIELDS: Final = ("pool", "readers", "person", "applications", "profile", "classification", "enrichment", "stages")
+ROLE_FIELDS: Final = ("pool", "readers", "classification", "profile")  # all that `Facts.roles` is read from
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, Final
 
+from shared.access import Reads
 from shared.errors import Permanent, Retryable, WrongCall
 from shared.models.caller import Caller
 from shared.models.requirements import Requirements
@@ -66,7 +67,8 @@ def prepare(ports: Ports, search: Search, caller: Caller) -> Prepared:
     asked = read_asked(wanted)
     understand_ms = (perf_counter() - began) * 1000
     pools = pools_of(ports, caller, filters.where.get("pool"))
-    query = Query(wanted, asked, filters, pools, search.vectors, search.without)
+    shared = tuple(row.id for row in Reads(ports, caller).shared(fields=()))
+    query = Query(wanted, asked, filters, pools, search.vectors, search.without, caller.uid, shared)
     preset = shown_preset(asked, search.preset, search.weights)
     return Prepared(query, search.top_k, given, apply_weights(given, asked.factors), preset, understand_ms)
 

@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 from time import perf_counter
 from typing import Final
 
+from shared.access import pools_seen, sees_everything
 from shared.errors import Permanent, Retryable
 from shared.models.caller import Caller
 from shared.models.requirements import Requirements
@@ -67,14 +68,14 @@ class Query:
     pools: tuple[str | None, ...]  # None: one unscoped query, for an installation without pools
     vectors: Vectors | None = None  # known already: of an earlier look, or a candidate's own
     without: frozenset[str] = frozenset()  # ids never found
+    reader: str = ""  # uid of who asks
+    shared: tuple[str, ...] = ()  # ids of other pools that were shared with them: scored with whoever is found
 
 
 def pools_of(ports: Ports, caller: Caller, asked_pool: str | None) -> tuple[str | None, ...]:
     """Return the pools this caller may search, narrowed to `asked_pool`; empty when it is none of theirs."""
-    if caller.role == "candidate":
-        return ()
-    pools: tuple[str | None, ...] = caller.pools
-    if not pools and caller.role in ("admin", "service"):
+    pools: tuple[str | None, ...] = pools_seen(caller)
+    if sees_everything(caller):
         pools = tuple(stored.id for stored in ports.store.query("pools", fields=())) or (None,)
     if asked_pool is None:
         return pools
@@ -98,8 +99,9 @@ def retrieve(ports: Ports, query: Query, factor: int = 1) -> Found:
     legs |= {name: _threads().submit(leg) for name, leg in _vector_legs(ports.store, query, vectors, factor)}
     answers = {name: leg.result() for name, leg in legs.items()}
     full = any(len(ids) >= _LIMITS[name.split()[0]] * factor for name, ids in answers.items())
-    ids = tuple(id for id in _fuse(_ranked(answers)) if id not in query.without)
-    return Found(ids[: UNITED * factor], full, answers, tuple(notes), vectors, embed_ms)
+    fused = [id for id in _fuse(_ranked(answers)) if id not in query.without][: UNITED * factor]
+    ids = tuple(dict.fromkeys((*fused, *(id for id in query.shared if id not in query.without))))
+    return Found(ids, full, answers, tuple(notes), vectors, embed_ms)
 
 
 def _ranked(answers: dict[str, list[str]]) -> Iterable[list[str]]:
