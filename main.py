@@ -15,6 +15,8 @@ admit = task_endpoint("admit")
 classify = task_endpoint("classify")
 batch_enrich = task_endpoint("batch_enrich")
 embed = task_endpoint("embed")
+match = task_endpoint("match")
+run_jobs = task_endpoint("run_jobs")
 
 __all__ = [
     "admit",
@@ -26,6 +28,8 @@ __all__ = [
     "cleanup",
     "embed",
     "import_rows",
+    "match",
     "on_upload",
     "parse",
+    "run_jobs",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,31 +21,32 @@ log = logging.getLogger("shortlist.tasks")
 
 
 def task_endpoint(export: str) -> Callable[[Request], Any]:
-    """Return the HTTP function of a kind of task, named as main.py exports it.
+    """Return the HTTP function of one or more stages, named as main.py exports it.
 
     2xx: done, or never to be done. 503 and 429 with Retry-After: come again. A queue that would bring what can never
     be done again and again is told 200, and the log says so; people get the error's own status.
     """
-    known = next(each for each in TASK_FUNCTIONS if each.export == export)
+    served = tuple(each for each in TASK_FUNCTIONS if each.export == export)
+    deployed = served[0].deployed
 
     def run(request: Request) -> Any:
-        check_signature(request, known.deployed)
+        check_signature(request, deployed)
         try:
-            return _run(request, known)
+            return _run(request, served)
         except ShortlistError as error:
             if error.again or "X-CloudTasks-TaskName" not in request.headers:
                 raise
-            log.error("a task of %s is given up: %s", known.deployed, where(error))
+            log.error("a task of %s is given up: %s", deployed, where(error))
             return {"given_up": str(error)}
 
     run.__name__ = run.__qualname__ = export
     return endpoint(run)
 
 
-def _run(request: Request, known: TaskFunction) -> dict[str, int]:
+def _run(request: Request, served: Sequence[TaskFunction]) -> dict[str, int]:
     from shared.delivery import deliver
 
-    task = _task(request, known)
+    task = _task(request, served)
     until = monotonic() + settings().task_seconds
     tally = deliver(ports(), task, last_attempt=_is_last(request), until=until)
     return {name: getattr(tally, name) for name in ("done", "failed", "skipped", "unchanged")}
@@ -58,7 +59,7 @@ def _is_last(request: Request) -> bool:
     return retries.isdecimal() and int(retries) + 1 >= ATTEMPTS
 
 
-def _task(request: Request, known: TaskFunction) -> Task:
+def _task(request: Request, served: Sequence[TaskFunction]) -> Task:
     from pydantic import ValidationError
 
     from shared.models.task import Task
@@ -68,8 +69,8 @@ def _task(request: Request, known: TaskFunction) -> Task:
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise WrongCall(f"not a task: {problems}") from error
-    if (task.kind, task.stage) != (known.kind, known.stage):
-        raise WrongCall(f"a task for {task.kind} {task.stage} was sent to {known.deployed}")
+    if (task.kind, task.stage) not in {(each.kind, each.stage) for each in served}:
+        raise WrongCall(f"a task for {task.kind} {task.stage} was sent to {served[0].deployed}")
     return task
 
 

@@ -9,8 +9,10 @@ locals {
     admit                   = { model = false, files = "", queues = ["admit", "classify"] }
     classify                = { model = true, files = "", queues = ["classify", "enrich"] }
     batch_enrich            = { model = true, files = "", queues = ["enrich", "embed"] }
-    embed                   = { model = true, files = "", queues = ["embed"] }
-    batch_enrich_candidates = { model = false, files = "", queues = ["classify", "enrich", "embed"] }
+    embed                   = { model = true, files = "", queues = ["embed", "match"] }
+    match                   = { model = false, files = "", queues = ["match"] }
+    run_jobs                = { model = true, files = "", queues = ["jobs"] }
+    batch_enrich_candidates = { model = false, files = "", queues = ["classify", "enrich", "embed", "match"] }
     backfill                = { model = false, files = "", queues = keys(local.queues) }
     cleanup                 = { model = false, files = "", queues = [] }
   }
@@ -23,5 +25,7 @@ locals {
     "classify"    = { entry_point = "classify", calls = 1 }
     "enrich"      = { entry_point = "batch_enrich", calls = 1 }
     "embed"       = { entry_point = "embed", calls = 0.04 } # 4 texts a person, 100 texts a request
+    "match"       = { entry_point = "match", calls = 0 }
+    "jobs"        = { entry_point = "run_jobs", calls = 0.1 } # a call a job, of which there are few: a small share
   }
 }

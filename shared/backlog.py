@@ -15,7 +15,7 @@ from shared.stages import ORDER, first, load
 
 SWEEP: Final = 2000  # ids queued at a time
 _SAMPLE: Final = 200  # finished records whose tokens give the average a plan is made with
-_CALLS: Final = {"embed": 1 / BATCH, "admit": 0.0}  # of the model, a record; other stages: one
+_CALLS: Final = {"embed": 1 / BATCH, "admit": 0.0, "match": 0.0}  # of the model, a record; other stages: one
 
 
 @dataclass(frozen=True)

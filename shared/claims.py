@@ -10,7 +10,7 @@ import orjson
 
 from shared.leases import is_held, new_lease
 from shared.models.task import Task
-from shared.ports import Create, Data, Ports, Stored, Update, Write
+from shared.ports import Create, Data, Delete, Ports, Stored, Update, Write
 from shared.stages import ORDER, Outcome, Stage, after
 from shared.vocabulary.terms import search_terms
 
@@ -96,6 +96,7 @@ def finish_records(
             fields = _result(ports, task, stage, now.data, outcome, prints[record.id])
             writes: list[Write] = [Update(task.kind, record.id, fields, now.version)]
             writes += [_put(kind, id_, data, (kind, id_) in beside) for kind, id_, data in outcome.beside]
+            writes += [Delete(kind, id_) for kind, id_ in outcome.gone]
             groups.append(writes)
             kept.append((record, outcome))
         answers, again = ports.store.commit(groups), True
@@ -138,7 +139,7 @@ def _result(ports: Ports, task: Task, stage: Stage, now: Data, outcome: Outcome,
     fields = {**outcome.fields, "stages": states, "lease": None, "updated_at": ports.now()}
     if fingerprint(stage.inputs(now)) == claimed_print:  # else the inputs changed meanwhile: keep awaiting
         fields["awaiting"] = _moves_to(task, now, states)
-    if task.kind == "candidates":
+    if task.kind == "candidates" and outcome.fields:
         fields["search_terms"] = search_terms({**now, **outcome.fields})
     return fields
 

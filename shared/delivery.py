@@ -71,6 +71,7 @@ def work_now(ports: Ports, kind: str, ids: Sequence[str]) -> None:
 Handler = Callable[[Ports, Task, bool, bool, float | None], Tally]
 HANDLERS: Final[dict[str, Handler]] = {
     "candidates": pipeline.deliver,
+    "jobs": pipeline.deliver,
     "imports": _deliver_imports,
     "documents": _deliver_documents,
 }

@@ -24,6 +24,11 @@ TASK_FUNCTIONS: Final = (
     TaskFunction("candidates", "classify", "classify", "classify", "classify"),
     TaskFunction("candidates", "enrich", "batch_enrich", "batchEnrich", "enrich"),
     TaskFunction("candidates", "embed", "embed", "embed", "embed"),
+    TaskFunction("candidates", "match", "match", "match", "match"),
+    # Jobs are few: one function and one queue do all their stages.
+    TaskFunction("jobs", "enrich", "run_jobs", "runJobs", "jobs"),
+    TaskFunction("jobs", "embed", "run_jobs", "runJobs", "jobs"),
+    TaskFunction("jobs", "match", "run_jobs", "runJobs", "jobs"),
 )
 ATTEMPTS: Final = 8  # of each queue; on the last one the failure is written down
 

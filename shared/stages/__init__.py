@@ -12,21 +12,30 @@ from shared.ports import Data, Ports, Stored
 
 ORDER: Final[dict[str, tuple[str, ...]]] = {
     "documents": ("parse", "admit"),
-    "candidates": ("classify", "enrich", "embed"),
+    "jobs": ("enrich", "embed", "match"),
+    "candidates": ("classify", "enrich", "embed", "match"),
 }
-# Stages whose file is not shared/stages/NAME.py: `admit` lies with the intake, because its outcome is people.
-_ELSEWHERE: Final = {("documents", "admit"): "shared.intake.admit"}
+# Stages whose file is not shared/stages/NAME.py: `admit` lies with the intake, because its outcome is people; what is
+# done to jobs has the names of what is done to people.
+_ELSEWHERE: Final = {
+    ("documents", "admit"): "shared.intake.admit",
+    ("jobs", "enrich"): "shared.stages.enrich_job",
+    ("jobs", "embed"): "shared.stages.embed_job",
+    ("jobs", "match"): "shared.stages.match_job",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a stage made of one record. `fields` are set on the record, `beside` are documents kept next to it."""
+    """What a stage made of one record: `fields` are set on it, `beside` are documents kept next to it, `gone` those
+    that are no longer."""
 
     state: Literal["done", "failed", "skipped", "again"]  # again: nothing is saved, the record is asked about anew
     fields: Data = field(default_factory=dict)
     beside: tuple[tuple[str, str, Data], ...] = ()  # (collection, id, document)
     reason: str | None = None  # why skipped, failed for good or not done now; no personal data
     tokens: Tokens = field(default_factory=Tokens)
+    gone: tuple[tuple[str, str], ...] = ()  # (collection, id)
 
 
 class Stage(Protocol):

@@ -34,7 +34,7 @@ OTHERS = {
     "backfill": "backfill",
     "cleanup": "cleanup",
 }
-ASK_GEMINI = {"api", "parse", "classify", "batchEnrich", "embed"}
+ASK_GEMINI = {"api", "parse", "classify", "batchEnrich", "embed", "runJobs"}
 NOT_OURS = {"THREADS"}  # read by functions-framework
 
 

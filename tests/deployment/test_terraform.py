@@ -129,20 +129,19 @@ def seconds(duration: str) -> int:
 
 
 def test_every_function_has_an_account_and_queues_what_it_hands_on() -> None:
-    functions, queues = local_values()["functions"], {each.stage: each.queue for each in TASK_FUNCTIONS}
+    functions, queues = local_values()["functions"], {(each.kind, each.stage): each.queue for each in TASK_FUNCTIONS}
     assert set(functions) == set(exported())
     for each in TASK_FUNCTIONS:
-        assert set(functions[each.export]["queues"]) == {each.queue} | {queues[stage] for stage in behind(each.stage)}
+        assert set(functions[each.export]["queues"]) == {each.queue} | {queues[one] for one in behind(each.kind, each.stage)}
     assert functions["api"]["queues"] == functions["backfill"]["queues"] == "${keys(local.queues)}"
 
 
-def behind(stage: str) -> list[str]:
+def behind(kind: str, stage: str) -> list[tuple[str, str]]:
     """Return what is queued when this stage is done: the next one; people, behind an import's or a file's last."""
-    people = ORDER["candidates"][0]
-    for order in (("import_rows", people), (*ORDER["documents"], people), ORDER["candidates"]):
-        if stage in order[:-1]:
-            return [order[order.index(stage) + 1]]
-    return []
+    people = [("candidates", ORDER["candidates"][0])]
+    order = [(kind, each) for each in ORDER.get(kind, ("import_rows",))]
+    order += people if kind in ("imports", "documents") else []
+    return order[order.index((kind, stage)) + 1 :][:1]
 
 
 def test_accounts_get_these_roles_and_no_others() -> None:

@@ -152,7 +152,7 @@ def test_a_new_recipe_makes_records_stale_says_why_and_is_paid_once(
     assert bring_in_stale(ports) == 3
     drain(ports)
     assert model.asked["classify"] == 6
-    assert [each.stale for each in plan(ports)] == [0, 0, 0]
+    assert [each.stale for each in plan(ports)] == [0, 0, 0, 0]
 
 
 def test_a_force_asks_again_though_nothing_changed(ports: Ports, three: list[str], model: FakeModel) -> None:
@@ -198,7 +198,7 @@ def test_the_last_attempt_writes_the_failure_down_and_a_retry_succeeds(
     model.before = lambda task: None
     assert retry(ports) == 3
     drain(ports)
-    assert stats(ports)["awaiting"] == {"classify": 0, "enrich": 0, "embed": 0, "ready": 3, "failed": 0}
+    assert stats(ports)["awaiting"] == dict.fromkeys(ORDER["candidates"], 0) | {"ready": 3, "failed": 0}
     assert not list(failures(ports))
 
 

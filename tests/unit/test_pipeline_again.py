@@ -36,7 +36,7 @@ class Stormy(FakeModel):
         later: Reply[Classification] = Reply(None, "asked to slow down", again=True)
         return [later if self._refuses(_title(profile)) else next(answers) for profile in profiles]
 
-    def embed(self, texts: Any, purpose: str) -> list[Reply[Vector]]:
+    def embed(self, texts: Any, purpose: str, recipe: str | None = None) -> list[Reply[Vector]]:
         paid = [text for text in texts if not self._refuses(text)]
         answers = iter(super().embed(paid, purpose))
         later: Reply[Vector] = Reply(None, "asked to slow down", again=True)
@@ -95,7 +95,7 @@ def test_after_the_last_attempt_what_is_left_has_failed_and_can_be_retried(
     (failure,) = failures(ports)
     assert failure["reason"] == "asked to slow down (gave up after the last attempt)"
     model.refused = set()
-    for stage in ("enrich", "embed"):
+    for stage in ("enrich", "embed", "match"):
         run_task(ports, tasks_for("candidates", stage, three)[0])
     assert retry(ports) == 1
     assert run_task(ports, task).done == 1

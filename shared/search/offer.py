@@ -1,0 +1,44 @@
+"""A stored job as what it asks for: its words, the requirements read from them, its vectors."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from shared.models.requirements import Requirements
+from shared.ports import Data, Ports
+from shared.search.retrieval import Vectors
+from shared.vocabulary.titles import read_title
+
+_PARTS: Final = ("skill", "experience", "education")
+
+
+def job_text(job: Data) -> str:
+    """Return the words a job is read by, its title first; '' for a job without title and description.
+
+    The level of a field of its own stands before a title that names none, and the place on a line that says so.
+    """
+    title, description = (job.get("title") or "").strip(), (job.get("description") or "").strip()
+    if not title and not description:
+        return ""
+    level, place = (job.get("seniority") or "").strip(), (job.get("location") or "").strip()
+    if title and read_title(level).level_quote and not read_title(title).level_quote:
+        title = f"{level} {title}"
+    return "\n".join(filter(None, (title, f"Location: {place}" if place else "", description)))
+
+
+def requirements_of(job: Data) -> Requirements | None:
+    """Return what the job asks for, as its `enrich` stage read it; None before that."""
+    read = job.get("enrichment")
+    return Requirements.model_validate({**read, "text": job_text(job)}) if read else None
+
+
+def job_vectors(ports: Ports, job_id: str) -> Vectors | None:
+    """Return the vectors to find people by, made by the `embed` stage; None before that."""
+    whole = ports.store.get("jobs", [job_id], fields=("embedding",)).get(job_id)
+    if whole is None or whole.data.get("embedding") is None:
+        return None
+    beside = ports.store.get("job_vectors", [job_id], fields=_PARTS).get(job_id)
+    parts = (
+        [("vectors", name, beside.data[name]) for name in _PARTS if beside.data.get(name) is not None] if beside else []
+    )
+    return (("candidates", "embedding", whole.data["embedding"]), *parts)

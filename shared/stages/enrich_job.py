@@ -1,0 +1,68 @@
+"""What a job asks for: skills, level, role, years, degree, place, and a summary, each with the words it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final, Literal
+
+from shared.models.job import MOST_SKILLS
+from shared.models.requirements import RequiredSkill, Requirements
+from shared.ports import Data, Ports, Reply, Stored
+from shared.search.offer import job_text
+from shared.stages import Outcome
+from shared.stages.job_summary import summary
+from shared.vocabulary.skills import canonical, skill_key
+
+REQUIRED: Final = True  # nobody can be matched with a job that was not read
+PORTION: Final = 25  # records between two looks at the clock: each is a call of its own
+SHAPE: Final = 1  # version of what this stage makes of a reply
+
+
+def inputs(data: Data) -> Any:
+    """Return the job's words; of a closed job only that, so that nothing is paid for it until it opens again."""
+    if data.get("status") == "closed":
+        return {"status": "closed"}
+    return {"text": job_text(data), "tags": data.get("tags") or [], "company": data.get("company") or ""}
+
+
+def recipe(ports: Ports) -> str:
+    """Return the model's versions for reading jobs, and this stage's own."""
+    return f"{ports.model.recipe('split_job')} job-{SHAPE}"
+
+
+def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
+    """Ask the model once a job."""
+    return [_outcome(record.data, ports) for record in records]
+
+
+def _outcome(data: Data, ports: Ports) -> Outcome:
+    if data.get("status") == "closed":
+        return Outcome("skipped", reason="the job is closed")
+    text = job_text(data)
+    if not text:
+        return Outcome("skipped", {"enrichment": None}, reason="no description")
+    reply: Reply[Requirements] = ports.model.split_job(text)
+    if reply.value is None:
+        state: Literal["again", "failed"] = "again" if reply.again else "failed"
+        return Outcome(state, reason=reply.error or "the job could not be read", tokens=reply.tokens)
+    wanted = _completed(reply.value, data, text)
+    return Outcome("done", {"enrichment": wanted.model_dump(mode="json", exclude={"text"})}, tokens=reply.tokens)
+
+
+def _completed(wanted: Requirements, data: Data, text: str) -> Requirements:
+    """Drop what the words do not carry, add the tags that are skills, and sum up."""
+    said = [skill for skill in wanted.skills if skill.quote and skill.quote in text]
+    known = {skill_key(skill.name) for skill in said}
+    for tag in data.get("tags") or ():
+        if (name := canonical(tag)) and skill_key(name) not in known:
+            known.add(skill_key(name))
+            said.append(RequiredSkill(name=name, quote=tag))
+    kept = sorted(said, key=lambda skill: not skill.must)[:MOST_SKILLS]
+    found = wanted.model_copy(
+        update={
+            "skills": tuple(kept),
+            "skill_text": ", ".join(skill.name for skill in kept),
+            "quotes": tuple(each for each in wanted.quotes if each.quote and each.quote in text),
+        }
+    )
+    return found.model_copy(update={"summary": summary(found, data)})

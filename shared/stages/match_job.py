@@ -1,0 +1,46 @@
+"""Who answers a job: the nearest people of its pool, scored in code, those above the threshold kept as matches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from shared.ports import Data, Ports, Stored
+from shared.search.facts import Facts
+from shared.search.matching import KEPT, MATCHING_VERSION, match_of, opening, people_for
+from shared.stages import Outcome
+
+REQUIRED: Final = False
+PORTION: Final = 5  # records between two looks at the clock: each looks through its pool
+
+
+def inputs(data: Data) -> Any:
+    """Return what the job asks for, whether it is open, and which vectors it has."""
+    embedded = (data.get("stages") or {}).get("embed") or {}
+    vectors = [embedded.get("input"), embedded.get("recipe")]
+    return {"asked": data.get("enrichment"), "status": data.get("status"), "vectors": vectors}
+
+
+def recipe(ports: Ports) -> str:
+    """Return the version of the scores."""
+    return f"match-{MATCHING_VERSION}"
+
+
+def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
+    """Return the matches of each job; a closed one has none. Asks no model."""
+    return [_outcome(record, ports) for record in records]
+
+
+def _outcome(record: Stored, ports: Ports) -> Outcome:
+    before = ports.store.query("matches", [("job_id", "==", record.id)], fields=("candidate_id",))
+    job = opening(record)
+    if job is None:
+        closed = record.data.get("status") == "closed"
+        reason = "the job is closed" if closed else "nothing was read of the job"
+        return Outcome("skipped", reason=reason, gone=tuple(("matches", row.id) for row in before))
+    people = people_for(ports, job, record.data, [row.data["candidate_id"] for row in before])
+    now = ports.now()
+    found = [match for row in people.values() if (match := match_of(job, Facts(row.id, row.data, now), now))]
+    best: dict[str, Data] = {m["id"]: m for m in sorted(found, key=lambda m: (-m["score"], m["id"]))[:KEPT]}
+    gone = tuple(("matches", row.id) for row in before if row.id not in best)
+    return Outcome("done", beside=tuple(("matches", id, match) for id, match in best.items()), gone=gone)
