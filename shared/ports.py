@@ -183,8 +183,11 @@ class Model(Protocol):
     def enrich(self, profiles: Sequence[Profile], labels: Sequence[Classification | None]) -> list[Reply[Enrichment]]:
         """One reply a profile, in order. Evidence quotes stand word for word in the profile."""
 
-    def embed(self, texts: Sequence[str], purpose: Literal["document", "query"]) -> list[Reply[Vector]]:
-        """One reply a text, in order: a (768,) float32 vector of unit length."""
+    def embed(
+        self, texts: Sequence[str], purpose: Literal["document", "query"], recipe: str | None = None
+    ) -> list[Reply[Vector]]:
+        """One reply a text, in order: a (768,) float32 vector of unit length. `recipe`: as an earlier `recipe("embed")`
+        says, to compare with vectors it made; raises `WrongCall` where that cannot be asked any more."""
 
     def dollars(self, task: str, tokens_in: int, tokens_out: int) -> float:
         """Return what that many tokens cost at the configured price; 0.0 for a model that costs nothing."""

@@ -57,7 +57,7 @@ class FakeModel:
         value = Enrichment(trajectory=Trajectory(as_of="2026-11"), summary="Works. Does it well.")
         return [Reply(value, tokens=Tokens(input=200, output=100)) for _ in profiles]
 
-    def embed(self, texts: Sequence[str], purpose: str) -> list[Reply[Vector]]:
+    def embed(self, texts: Sequence[str], purpose: str, recipe: str | None = None) -> list[Reply[Vector]]:
         self.before("embed")
         self.asked["embed"] += len(texts)
         self.texts += texts

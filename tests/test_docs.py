@@ -95,6 +95,7 @@ def test_every_queried_path_leads_to_a_documented_field(collection: str) -> None
         "uploads": "Upload",
         "documents": "Document",
         "jobs": "Job",
+        "spaces": "Space",
         "matches": "Match",
         "texts": "DocumentText",
         "batches": "UploadBatch",

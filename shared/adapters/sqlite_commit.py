@@ -128,7 +128,6 @@ class Plan:
             return data
         for field in table.vectors & data.keys():
             self.vectors[kind, field][id] = data[field]
-            self.pools[kind].setdefault(id, None)
         return {name: value for name, value in data.items() if name not in table.vectors}
 
     def _current(self, kind: str, id: str) -> Data:

@@ -17,6 +17,9 @@ class Collection:
     words: bool = False  # has `search_terms`
 
 
+# Every vector has two places: that of a new model or text is filled in beside the live one (models/space.py).
+_PARTS: Final = ("skill", "experience", "education", "skill_2", "experience_2", "education_2")
+
 COLLECTIONS: Final[dict[str, Collection]] = {
     "candidates": Collection(
         queried=(
@@ -34,12 +37,12 @@ COLLECTIONS: Final[dict[str, Collection]] = {
             "stages.match.state",
             "stages.match.recipe",
         ),
-        vectors=("embedding",),
+        vectors=("embedding", "embedding_2"),
         words=True,
     ),
     "sources": Collection(queried=("candidate_id", "import_id")),
     "keys": Collection(),
-    "vectors": Collection(queried=("pool",), vectors=("skill", "experience", "education")),
+    "vectors": Collection(queried=("pool",), vectors=_PARTS),
     "slices": Collection(queried=("import_id",)),
     "rejects": Collection(queried=("import_id",)),
     "imports": Collection(queried=("pool", "created_at", "awaiting")),
@@ -70,11 +73,12 @@ COLLECTIONS: Final[dict[str, Collection]] = {
             "stages.match.state",
             "stages.match.recipe",
         ),
-        vectors=("embedding",),
+        vectors=("embedding", "embedding_2"),
     ),
-    "job_vectors": Collection(queried=("pool",), vectors=("skill", "experience", "education")),
+    "job_vectors": Collection(queried=("pool",), vectors=_PARTS),
     "matches": Collection(queried=("job_id", "candidate_id", "score")),
     "search_runs": Collection(queried=("caller", "at")),
+    "spaces": Collection(),
     "texts": Collection(),
     "members": Collection(),
     "api_keys": Collection(),

@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import Final
 
 from shared.access import pools_seen, sees_everything
-from shared.errors import Permanent, Retryable
+from shared.errors import Permanent, Retryable, WrongCall
 from shared.models.caller import Caller
 from shared.models.requirements import Requirements
 from shared.ports import Ports, Store, Vector, Where
@@ -18,6 +18,7 @@ from shared.search.asked import Asked
 from shared.search.filters import Filters
 from shared.search.roles import level_fit, role_fit
 from shared.search.words_match import demanded_terms
+from shared.spaces import embed_queries, field_at, live_space
 from shared.vocabulary import LEVELS, SPECIALTIES
 from shared.vocabulary.terms import facet_term, query_terms, skill_term
 
@@ -95,6 +96,11 @@ def retrieve(ports: Ports, query: Query, factor: int = 1) -> Found:
     except Retryable:
         vectors = ()
         notes.append("the model could not embed the text: found by words and labels only")
+    except WrongCall:  # of the model that made them: it is not this installation's any more
+        vectors = ()
+        notes.append(
+            "the vectors are of a model that cannot be asked now: found by words and labels until they are new"
+        )
     embed_ms = (perf_counter() - began) * 1000
     legs |= {name: _threads().submit(leg) for name, leg in _vector_legs(ports.store, query, vectors, factor)}
     answers = {name: leg.result() for name, leg in legs.items()}
@@ -116,12 +122,16 @@ def _threads() -> ThreadPoolExecutor:
 
 
 def _vectors(ports: Ports, wanted: Requirements) -> Vectors:
-    """Return (kind, field, vector) a leg: the whole text and, for a long one, the parts it was split into."""
-    texts = {("candidates", "embedding"): wanted.text}
+    """Return (kind, field, vector) a leg: the whole text and, for a long one, the parts it was split into.
+
+    The fields are those of the live space, and the vectors of its model. Raises `Retryable`, `Permanent`, `WrongCall`.
+    """
+    space = live_space(ports.store, "candidates")
+    texts = {("candidates", field_at("embedding", space.place)): wanted.text}
     if len(wanted.text.split()) > SHORT:
         parts = {"skill": wanted.skill_text, "experience": wanted.experience_text, "education": wanted.education_text}
-        texts.update({("vectors", field): text for field, text in parts.items() if text.strip()})
-    replies = ports.model.embed(list(texts.values()), "query")
+        texts.update({("vectors", field_at(name, space.place)): text for name, text in parts.items() if text.strip()})
+    replies = embed_queries(ports, space, list(texts.values()))
     for reply in replies:
         if reply.value is None:
             kind_of_error = Retryable if reply.again else Permanent

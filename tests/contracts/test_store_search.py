@@ -57,6 +57,16 @@ def test_each_vector_field_is_searched_alone(store: Store) -> None:
         store.nearest("candidates", "skill", unit(1), POOL, 5)
 
 
+def test_a_vector_written_in_one_field_leaves_the_other_fields_where_they_were(store: Store) -> None:
+    store.commit([[candidate("a", embedding=unit(1))]])
+    store.commit([[Update("candidates", "a", {"embedding_2": unit(2)}, None)]])
+    assert [id for id, _ in store.nearest("candidates", "embedding", unit(1), POOL, 5)] == ["a"]
+    assert [id for id, _ in store.nearest("candidates", "embedding_2", unit(2), POOL, 5)] == ["a"]
+    store.commit([[Update("candidates", "a", {"embedding": None}, None)]])
+    assert store.nearest("candidates", "embedding", unit(1), POOL, 5) == []
+    assert [id for id, _ in store.nearest("candidates", "embedding_2", unit(2), POOL, 5)] == ["a"]
+
+
 @pytest.mark.parametrize("dimensions", [768, 512])
 def test_nearest_finds_the_true_neighbours_among_many(store: Store, many: int, dimensions: int) -> None:
     centres = np.stack([unit(n, dimensions) for n in range(60)])

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from shared.errors import WrongCall
 from shared.models.candidate import Tokens
 from shared.models.collections import DIMENSIONS
 from shared.ports import Reply, Vector
@@ -40,6 +41,19 @@ EMBEDDING_MODELS: Final = {
         tokens=2048, prefixes={}, tasks={"document": "RETRIEVAL_DOCUMENT", "query": "RETRIEVAL_QUERY"}
     ),
 }
+
+
+def embed_recipe(model: str) -> str:
+    """Return the model and the version of its prefixes as one string."""
+    return f"{model} prefix-{PREFIX_VERSION}"
+
+
+def model_of(recipe: str) -> str:
+    """Return the model that made vectors of this recipe. Raises `WrongCall` where it cannot be asked any more."""
+    found = next((model for model in EMBEDDING_MODELS if embed_recipe(model) == recipe), None)
+    if found is None:
+        raise WrongCall(f"Gemini cannot embed as {recipe!r}")
+    return found
 
 
 def clipped(text: str, most: int) -> str:

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Final, Literal
 from shared.adapters.gemini.asking import Question, TextModel
 from shared.adapters.gemini.calls import Calls
 from shared.adapters.gemini.classifying import classification
-from shared.adapters.gemini.embedding import EMBEDDING_MODELS, PER_REQUEST, PREFIX_VERSION, Purpose, vector_replies
+from shared.adapters.gemini.embedding import (
+    EMBEDDING_MODELS,
+    PER_REQUEST,
+    Purpose,
+    embed_recipe,
+    model_of,
+    vector_replies,
+)
 from shared.adapters.gemini.enriching import enrichment
 from shared.adapters.gemini.pace import Pace
 from shared.adapters.gemini.parsing import facts
@@ -78,7 +85,7 @@ class GeminiModel:
         """Return model, prompt and schema versions: `gemini-3.5-flash-lite classify-1 schema-1`."""
         text_model, embedding_model = self._names
         if task == "embed":
-            return f"{embedding_model} prefix-{PREFIX_VERSION}"
+            return embed_recipe(embedding_model)
         shape = f" schema-{VERSIONS[task]}" if task in VERSIONS else ""
         return f"{text_model} {prompt(task).version}{shape}"
 
@@ -105,13 +112,14 @@ class GeminiModel:
         pairs = zip(profiles, labels, strict=True)
         return self._calls.each([partial(self._enrich, profile, label) for profile, label in pairs])
 
-    def embed(self, texts: Sequence[str], purpose: Purpose) -> list[Reply[Vector]]:
+    def embed(self, texts: Sequence[str], purpose: Purpose, recipe: str | None = None) -> list[Reply[Vector]]:
         """One reply a text; at most 100 texts a request. Raises `WrongCall` for an empty text: it has no direction."""
         if any(not text.strip() for text in texts):
             raise WrongCall("an empty text cannot be embedded")
-        size = self._texts_a_request()
+        name = self._names[1] if recipe is None else model_of(recipe)
+        size = self._texts_a_request(name)
         groups = [list(texts[start : start + size]) for start in range(0, len(texts), size)]
-        replies = self._calls.each([partial(self._embed, group, purpose) for group in groups])
+        replies = self._calls.each([partial(self._embed, group, purpose, name) for group in groups])
         return [each for reply, group in zip(replies, groups, strict=True) for each in _one_each(reply, len(group))]
 
     def dollars(self, task: str, tokens_in: int, tokens_out: int) -> float:
@@ -149,10 +157,9 @@ class GeminiModel:
         )
         return self._text.ask(question)
 
-    def _embed(self, texts: list[str], purpose: Purpose) -> Reply[list[Reply[Vector]]]:
+    def _embed(self, texts: list[str], purpose: Purpose, name: str) -> Reply[list[Reply[Vector]]]:
         from google.genai import types
 
-        name = self._names[1]
         how = EMBEDDING_MODELS[name]
         worded = [how.worded(text, purpose) for text in texts]
         # Content objects: a list of plain strings collapses into one vector
@@ -167,9 +174,9 @@ class GeminiModel:
                 return Reply(replies)
         return Reply(None, f"Gemini sent the wrong number of vectors for {len(texts)} texts, twice")
 
-    def _texts_a_request(self) -> int:
+    def _texts_a_request(self, name: str) -> int:
         """Vertex AI takes one text a request for the older model."""
-        return 1 if self._names[1] == "gemini-embedding-001" and not self._api_key else PER_REQUEST
+        return 1 if name == "gemini-embedding-001" and not self._api_key else PER_REQUEST
 
     def _client(self) -> Client:
         with self._connecting:
