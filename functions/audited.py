@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from flask import Request
@@ -29,6 +29,17 @@ def note(request: Request, action: str, subjects: Iterable[str] = (), **details:
     known["action"] = action
     known["subjects"].update(dict.fromkeys(subjects))
     known["details"].update(details)
+
+
+def note_search(request: Request, found: Mapping[str, Any], said: str | None = None, **details: Any) -> None:
+    """Say for the audit whom a search found, and what made the ranking; of the words that were said only a hash."""
+    from shared.audit import fingerprint
+
+    people = [hit["candidate_id"] for hit in found["results"]]
+    made = {"weights": found["weights"], "split_job": found["model"], "embed": ports().model.recipe("embed")}
+    text = {"text": fingerprint(ports(), said)} if said else {}
+    known = {name: value for name, value in details.items() if value is not None}
+    note(request, "search", people, **made, **text, **known, results=len(people))
 
 
 def write_audit(request: Request) -> None:

@@ -15,10 +15,14 @@ search_runs = Blueprint("search_runs", __name__)
 def create_search_run() -> Any:
     """Find people for a text or a job, best first, with reasons; the run is kept."""
     from functions.api.search_run import SearchBody, read_body
+    from functions.audited import note_search
     from shared.search.runs import create_run
 
     who = caller(request)
-    return create_run(ports(), read_body(SearchBody, request.get_data()), who)
+    asked = read_body(SearchBody, request.get_data())
+    found = create_run(ports(), asked, who)
+    note_search(request, found, run=found["id"], job=asked.job_id, said=asked.job_offer_text)
+    return found
 
 
 @search_runs.get("/api/search-runs/")
@@ -61,6 +65,9 @@ def ask_why_of_run(run_id: str, candidate_id: str) -> Any:
 @search_runs.get("/api/candidates/<candidate_id>/similar/")
 def get_similar(candidate_id: str) -> Any:
     """Find people like this one in their pool, with reasons; `?top_k=`."""
+    from functions.audited import note_search
     from shared.search.like import like
 
-    return like(ports(), candidate_id, caller(request), number(request, "top_k", 10, 1, 200)).to_json()
+    found = like(ports(), candidate_id, caller(request), number(request, "top_k", 10, 1, 200)).to_json()
+    note_search(request, found, like=candidate_id)
+    return found
