@@ -15,6 +15,7 @@ from shared.vocabulary.text import plain
 
 _PROFILE_FIELDS = ("headline", "summary")
 _PERSON_FIELDS = ("name", "location")
+_PERSON_ALL = ("name", "location", "emails", "phones", "links")
 _REFERENCE_FIELDS = ("kind", "import_id", "row", "document_id", "at")
 # list of the profile -> what makes two entries the same one
 _PROFILE_LISTS: dict[str, tuple[str, ...]] = {
@@ -35,12 +36,7 @@ def fold(sources: Sequence[Mapping[str, Any]]) -> Data:
     `sources` are documents of the `sources` collection. Facts a source does not give are left to the older ones.
     """
     order = newest_first(sources) if len(sources) > 1 else sources
-    facts = [source["facts"] for source in order]
-    person = _person([each.get("person") or {} for each in facts])
-    applications = _applications(order)
-    profile = _profile([each.get("profile") or {} for each in facts])
-    if len(order) > 1 and any((each.get("profile") or {}).get("total_years") for each in facts):
-        profile |= _years(profile, max(source["at"] for source in order))
+    person, applications, profile = _copied(order[0]) if len(order) == 1 else _folded(order)
     if tags := _united([application.get("tags") or () for application in applications]):
         profile["tags"] = tags
     fields: Data = {
@@ -55,6 +51,26 @@ def fold(sources: Sequence[Mapping[str, Any]]) -> Data:
     if documents := [source["document"] for source in order if source.get("document")]:
         fields["documents"] = documents
     return fields
+
+
+def _copied(source: Mapping[str, Any]) -> tuple[Data, list[Data], Data]:
+    """Person, applications and profile of one source alone: most people have one, and folding it is half a copy."""
+    facts = source["facts"]
+    said, application = facts.get("person") or {}, facts.get("application")
+    person: Data = {name: value for name in _PERSON_ALL if (value := said.get(name))}
+    for name in ("emails", "phones"):
+        if len(person.get(name, ())) > 1:
+            person[name] = _united((person[name],))
+    applications = _applications((source,)) if application else []
+    return person, applications, dict(facts.get("profile") or {})
+
+
+def _folded(order: Sequence[Mapping[str, Any]]) -> tuple[Data, list[Data], Data]:
+    facts = [source["facts"] for source in order]
+    profile = _profile([each.get("profile") or {} for each in facts])
+    if any((each.get("profile") or {}).get("total_years") for each in facts):
+        profile |= _years(profile, max(source["at"] for source in order))
+    return _person([each.get("person") or {} for each in facts]), _applications(order), profile
 
 
 def new_candidate(candidate_id: str, pool: str, now: str, sources: Sequence[Mapping[str, Any]]) -> Data:
@@ -136,8 +152,6 @@ def _applications(order: Sequence[Mapping[str, Any]]) -> list[Data]:
 
 
 def _profile(profiles: Sequence[Mapping[str, Any]]) -> Data:
-    if len(profiles) == 1:
-        return dict(profiles[0])
     profile: Data = {name: value for name in _PROFILE_FIELDS if (value := _first(profiles, name))}
     if experiences := _experiences([each.get("experiences") or () for each in profiles]):
         profile["experiences"] = experiences
@@ -196,6 +210,8 @@ def _first(facts: Sequence[Mapping[str, Any]], name: str) -> Any:
 def _united(lists: Sequence[Sequence[str]]) -> list[str]:
     """Every value once, however it is written; the first spelling stays."""
     filled = [values for values in lists if values]
+    if len(filled) == 1 and len(filled[0]) == 1:
+        return list(filled[0])  # compared with nothing: what is one person's own need not fill a cache
     if not filled or (len(filled) == 1 and len(set(map(plain, filled[0]))) == len(filled[0])):
         return list(*filled)  # as good as always: most people have one source
     found: dict[str, str] = {}

@@ -60,7 +60,8 @@ def _pick(text: str) -> tuple[str, ...]:
     return tuple(word for word in words(text) if _searchable(word))
 
 
-_pick_often = lru_cache(maxsize=8192)(_pick)  # titles, companies, schools and tags repeat; names do not
+_pick_often = lru_cache(maxsize=8192)(_pick)  # titles, companies, schools and tags repeat
+_pick_name = lru_cache(maxsize=4096)(_pick)  # names less so: theirs is a cache of its own
 
 
 @lru_cache(maxsize=8192)
@@ -101,19 +102,19 @@ def search_terms(doc: Mapping[str, Any]) -> list[str]:
     person, profile = doc.get("person") or {}, doc.get("profile") or {}
     labels = doc.get("classification")
     found = list(_labels(labels.get("functions") or ())) if labels else []
-    found += _pick(person.get("name") or "")
-    found += _pick_often(profile.get("headline") or "")
-    found += _pick_often(person.get("location") or "")
+    found += _pick_name(person.get("name") or "")
+    for text in (profile.get("headline"), person.get("location")):
+        if text:
+            found += _pick_often(text)
     for item in profile.get("skills") or ():
         found += _skill_terms(item["name"])
     for tag in _tags(profile, doc.get("applications") or ()):
         found += _skill_terms(tag)
-    for job in profile.get("experiences") or ():
-        found += _pick_often(job.get("title") or "")
-        found += _pick_often(job.get("company") or "")
-    for study in profile.get("educations") or ():
-        found += _pick_often(study.get("degree") or "")
-        found += _pick_often(study.get("school") or "")
+    for entries, what, where in (("experiences", "title", "company"), ("educations", "degree", "school")):
+        for entry in profile.get(entries) or ():
+            for name in (what, where):
+                if text := entry.get(name):
+                    found += _pick_often(text)
     for skill in (doc.get("enrichment") or {}).get("skills") or ():
         found.append(skill_term(skill["name"]))
     return list(dict.fromkeys(found))[:MAX_TERMS]

@@ -285,7 +285,7 @@ def _no_space() -> Ports:
 def test_a_full_disk_is_said_and_nothing_half_is_kept(tmp_path: Path, ports: Ports) -> None:
     from shared.adapters.sqlite import SqliteStore
 
-    small = replace(ports, store=SqliteStore(tmp_path / "small" / "s.db", max_pages=120))
+    small = replace(ports, store=SqliteStore(tmp_path / "small" / "s.db", max_pages=300))
     text = HEAD + "".join(row(f"Person {n}", f"p{n}@example.com") for n in range(2000))
     started = _start(small, text)
     with pytest.raises(NoSpace):
