@@ -6,7 +6,7 @@ So a search never compares vectors of two models, and finds people as before whi
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -129,9 +129,35 @@ def _remove(ports: Ports, kind: str, ids: Sequence[str], place: Place) -> tuple[
     return len(gone), not any(answers)
 
 
+def live_vectors(store: Store, kind: str, ids: Sequence[str], names: Sequence[str]) -> dict[str, dict[str, Vector]]:
+    """Return the live vectors of stored records, id -> name in the first place -> vector; those there are."""
+    place = live_space(store, kind).place
+    found: dict[str, dict[str, Vector]] = {}
+    for collection, known in ((kind, (WHOLE,)), (BESIDE[kind], PARTS)):
+        asked = {field_at(name, place): name for name in known if name in names}
+        for row in store.get(collection, ids, fields=tuple(asked)).values() if asked else ():
+            vectors = {asked[field]: row.data[field] for field in asked if row.data.get(field) is not None}
+            found.setdefault(row.id, {}).update(vectors)
+    return found
+
+
+def legs_among(store: Store, kind: str, of: str, vectors: Mapping[str, Vector]) -> list[tuple[str, str, Vector]] | None:
+    """Return (collection, field, vector) of each search that compares live vectors `of` one kind with those of `kind`.
+
+    None while the two are not of one model: while one of them has been filled anew and the other has not.
+    """
+    space = live_space(store, kind)
+    if of != kind and model_of(live_space(store, of).recipe) != model_of(space.recipe):
+        return None
+    return [
+        (kind if name == WHOLE else BESIDE[kind], field_at(name, space.place), vector)
+        for name, vector in vectors.items()
+    ]
+
+
 def model_of(recipe: str) -> str:
     """Return the model's part of an embed recipe: what a query must be embedded with to be compared."""
-    return recipe.partition(f" {DIMENSIONS}d")[0]
+    return recipe.partition(f" {DIMENSIONS}d")[0].removesuffix(" query")
 
 
 def embed_queries(ports: Ports, space: Space, texts: Sequence[str]) -> list[Reply[Vector]]:

@@ -8,12 +8,13 @@ from shared.access import Reads, allow
 from shared.errors import WrongCall
 from shared.models.caller import Caller
 from shared.models.requirements import RequiredSkill, Requirements
-from shared.ports import Data, Ports, Stored
+from shared.ports import Ports, Stored
 from shared.search.facts import FIELDS, Facts
 from shared.search.find import run
 from shared.search.request import Search
 from shared.search.result import SearchResult
 from shared.search.retrieval import Vectors
+from shared.spaces import WHOLE, legs_among, live_vectors
 
 MOST_SKILLS: Final = 8  # the first ones say the most; a long list would ask for a twin
 _BESIDE: Final = ("skill", "experience")  # schools make nobody alike
@@ -26,7 +27,7 @@ def like(ports: Ports, candidate_id: str, caller: Caller, top_k: int = 10) -> Se
     by, or for a wrong `top_k`.
     """
     allow(caller, "search")
-    one = Reads(ports, caller).one("candidates", candidate_id, (*FIELDS, "embedding"))
+    one = Reads(ports, caller).one("candidates", candidate_id, FIELDS)
     wanted = as_wanted(Facts(one.id, one.data, ports.now()))
     asked = Search(
         wanted=wanted,
@@ -66,9 +67,6 @@ def _first_skills(facts: Facts) -> list[str]:
 
 def _own_vectors(ports: Ports, one: Stored) -> Vectors | None:
     """Return the vectors this person was embedded by; None, and the text is embedded, when there are none."""
-    if one.data.get("embedding") is None:
-        return None
-    beside = ports.store.get("vectors", [one.id], _BESIDE).get(one.id)
-    parts: Data = beside.data if beside else {}
-    others = tuple(("vectors", name, parts[name]) for name in _BESIDE if parts.get(name) is not None)
-    return (("candidates", "embedding", one.data["embedding"]), *others)
+    vectors = live_vectors(ports.store, "candidates", [one.id], (WHOLE, *_BESIDE)).get(one.id, {})
+    legs = legs_among(ports.store, "candidates", "candidates", vectors) if WHOLE in vectors else None
+    return tuple(legs) if legs else None

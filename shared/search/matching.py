@@ -15,6 +15,7 @@ from shared.search.result import Hit
 from shared.search.retrieval import Query, retrieve
 from shared.search.score import bound, score
 from shared.search.weights import apply_weights, read_weights
+from shared.spaces import WHOLE, legs_among, live_vectors
 
 MATCHING_VERSION: Final = 1  # of the threshold and the scores; a new one makes every match stale
 # The right trade at a neighbouring level still does: with place and degree unknown, full marks for all else give 0.75.
@@ -75,26 +76,23 @@ def people_for(ports: Ports, job: Opening, wanted: Data, also: Iterable[str]) ->
 def jobs_for(ports: Ports, pool: str, candidate_ids: Iterable[str], number_open: int) -> dict[str, list[str]]:
     """Return candidate -> ids of jobs worth scoring: all open ones while they are few, else the nearest."""
     people = list(candidate_ids)
-    if number_open <= FEW:
+    vectors = live_vectors(ports.store, "candidates", people, (WHOLE, "skill", "experience"))
+    legs = {id: legs_among(ports.store, "jobs", "candidates", vectors.get(id, {})) for id in people}
+    if number_open <= FEW or None in legs.values():  # None: jobs and people are of two models just now
         rows = ports.store.query("jobs", [("pool", "==", pool), ("status", "==", "open")], fields=())
         return {id: [row.id for row in rows] for id in people}
     share = ports.store.count("jobs", [("pool", "==", pool)]) / number_open  # closed ones are found, too
-    wholes = ports.store.get("candidates", people, fields=("embedding",))
-    parts = ports.store.get("vectors", people, fields=("skill", "experience"))
     found: dict[str, list[str]] = {}
     for id in people:
-        whole = [("jobs", "embedding", wholes[id].data.get("embedding"), NEAREST)] if id in wholes else []
-        part = parts[id].data if id in parts else {}
-        legs = [*whole, *(("job_vectors", name, part.get(name), NEAREST_PART) for name in ("skill", "experience"))]
-        near = (_near(ports, pool, kind, field, vector, limit * share) for kind, field, vector, limit in legs)
+        near = [
+            _near(ports, pool, leg, share * (NEAREST if leg[0] == "jobs" else NEAREST_PART)) for leg in legs[id] or ()
+        ]
         found[id] = list(dict.fromkeys(job_id for leg in near for job_id in leg))
     return found
 
 
-def _near(ports: Ports, pool: str, kind: str, field: str, vector: Vector | None, limit: float) -> list[str]:
-    if vector is None:
-        return []
-    most = min(round(limit), _MOST_NEAREST)
+def _near(ports: Ports, pool: str, leg: tuple[str, str, Vector], limit: float) -> list[str]:
+    (kind, field, vector), most = leg, min(round(limit), _MOST_NEAREST)
     return [id for id, _ in ports.store.nearest(kind, field, vector, [("pool", "==", pool)], most)]
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from shared.models.requirements import Requirements
 from shared.ports import Data, Ports
 from shared.search.retrieval import Vectors
+from shared.spaces import PARTS, WHOLE, legs_among, live_vectors
 from shared.vocabulary.titles import read_title
-
-_PARTS: Final = ("skill", "experience", "education")
 
 
 def job_text(job: Data) -> str:
@@ -33,12 +30,8 @@ def requirements_of(job: Data) -> Requirements | None:
 
 
 def job_vectors(ports: Ports, job_id: str) -> Vectors | None:
-    """Return the vectors to find people by, made by the `embed` stage; None before that."""
-    whole = ports.store.get("jobs", [job_id], fields=("embedding",)).get(job_id)
-    if whole is None or whole.data.get("embedding") is None:
-        return None
-    beside = ports.store.get("job_vectors", [job_id], fields=_PARTS).get(job_id)
-    parts = (
-        [("vectors", name, beside.data[name]) for name in _PARTS if beside.data.get(name) is not None] if beside else []
-    )
-    return (("candidates", "embedding", whole.data["embedding"]), *parts)
+    """Return the vectors to find people by, made by the `embed` stage; None before that, and while theirs are of
+    another model."""
+    vectors = live_vectors(ports.store, "jobs", [job_id], (WHOLE, *PARTS)).get(job_id, {})
+    legs = legs_among(ports.store, "candidates", "jobs", vectors) if WHOLE in vectors else None
+    return tuple(legs) if legs else None
