@@ -46,7 +46,8 @@ QUOTA_FAILURE = "type.googleapis.com/google.rpc.QuotaFailure"
 
 @dataclass
 class Behaviour:
-    """`faults`: probability a call of each fault. `script`: faults of the next calls, in order; `ok` is none."""
+    """`faults`: probability a call of each fault. `script`: faults of the next calls, in order; `ok` is none.
+    `scripts`: the same for the next calls of one kind of task, which come before the others."""
 
     quota: int = 0  # requests in any 60 seconds; 0: none
     window: float = 60.0  # seconds the quota is counted over, its share of a minute
@@ -55,6 +56,7 @@ class Behaviour:
     retry_delay: float = 1.0  # said with an injected 429; one of the quota says the exact time
     faults: dict[str, float] = field(default_factory=dict)
     script: list[str] = field(default_factory=list)
+    scripts: dict[str, list[str]] = field(default_factory=dict)
     canned: list[str] = field(default_factory=list)  # texts of the next answers, in order
     obeys: bool = False  # whether it does what the data orders
     encoder: bool = False  # whether vectors mean something (the offline encoder) or are made up
@@ -68,6 +70,7 @@ class FakeGemini:
         self.behaviour = behaviour or Behaviour()
         self.calls: Counter[str] = Counter()  # by kind of task; `texts` is how many vectors were answered with
         self.outcomes: Counter[str] = Counter()  # `ok`, or the fault
+        self.answered: Counter[str] = Counter()  # by kind of task: what was answered with something that can be used
         self.requests: list[Json] = []  # the last hundred bodies
         self.accepted_at: list[float] = []
         self._chance = random.Random(self.behaviour.seed)
@@ -105,10 +108,11 @@ class FakeGemini:
         with self._lock:
             self.calls[kind] += 1
             self.requests = [*self.requests[-99:], body]
-            fault = self._fault()
+            fault = self._fault(kind)
             wait = 0.0 if fault in _ERRORS else self._over_quota()
             outcome = "quota" if wait else fault
             self.outcomes[outcome] += 1
+            self.answered[kind] += outcome in ("ok", "slow") or (kind != "embed" and outcome in ("count", "zero"))
         time.sleep(self.behaviour.latency + (self.behaviour.slow if fault == "slow" else 0.0))
         if wait:
             return 429, error(429, "RESOURCE_EXHAUSTED", wait, "GenerateRequestsPerMinutePerProject")
@@ -126,6 +130,7 @@ class FakeGemini:
         with self._lock:
             self.behaviour.faults = dict(wanted.get("faults", {}))
             self.behaviour.script = list(wanted.get("script", []))
+            self.behaviour.scripts = {kind: list(each) for kind, each in wanted.get("scripts", {}).items()}
 
     def _kind(self, method: str, body: Json) -> str:
         if method != "generateContent":
@@ -133,7 +138,9 @@ class FakeGemini:
         config = both(body, "generationConfig") or {}
         return _KINDS.get((both(config, "responseSchema") or {}).get("title", ""), "read_scan")
 
-    def _fault(self) -> str:
+    def _fault(self, kind: str) -> str:
+        if script := self.behaviour.scripts.get(kind):
+            return script.pop(0)
         if self.behaviour.script:
             return self.behaviour.script.pop(0)
         drawn = self._chance.random()
