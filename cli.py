@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-import functools
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from shared.config import Settings, load_settings
 from shared.errors import ShortlistError, WrongCall
+from terminal import verbs_search
+from terminal.verb import AS_JSON, connect, print_value, verb
 
-if TYPE_CHECKING:
-    from shared.ports import Ports
-
-_AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
 _LIMIT = click.option("--limit", type=click.IntRange(min=1), help="At most this many.")
 _POOL = click.option("--pool", default="default", show_default=True, help="The pool the people belong to.")
-
-
-def verb(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Turn our errors into one line and the right exit code; close the store whatever happens."""
-
-    @functools.wraps(function)
-    def wrapped(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return function(*args, **kwargs)
-        except ShortlistError as error:
-            click.echo(f"shortlist: {error}", err=True)
-            sys.exit(2 if 400 <= error.status < 500 and not error.again else 1)
-        except BrokenPipeError:
-            sys.exit(0)  # the reader of our output has seen enough
-
-    return wrapped
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -50,27 +30,6 @@ def main(context: click.Context, home: Path | None) -> None:
     context.obj = Settings(**{**vars(settings), "home": home or settings.home})
 
 
-def _connect(settings: Settings, watch: Callable[..., None] | None = None, follow: bool = True) -> Ports:
-    from shared import wiring
-    from shared.delivery import deliver
-
-    def delivered(ports: Ports, task: Any, last_attempt: bool) -> None:
-        tally = deliver(ports, task, last_attempt, follow)
-        if watch:
-            watch(task, tally)
-
-    return wiring.connect(settings, delivered)
-
-
-def _print(value: Any, as_json: bool, readable: Callable[[Any], str]) -> None:
-    if as_json:
-        import orjson
-
-        click.echo(orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode())
-    else:
-        click.echo(readable(value))
-
-
 @main.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @_POOL
@@ -79,7 +38,7 @@ def _print(value: Any, as_json: bool, readable: Callable[[Any], str]) -> None:
 @click.option("--mapping", "show_mapping", is_flag=True, help="Only show which column is read as what.")
 @click.option("--on-duplicate", type=click.Choice(["merge", "skip"]), default="merge", show_default=True)
 @click.option("--include-disqualified", is_flag=True, help="Take disqualified rows too.")
-@_AS_JSON
+@AS_JSON
 @click.pass_obj
 @verb
 def import_(settings: Settings, file: Path, as_json: bool, **asked: Any) -> None:
@@ -98,19 +57,19 @@ def import_(settings: Settings, file: Path, as_json: bool, **asked: Any) -> None
         raise WrongCall(f"{file}: {(error.strerror or 'cannot be read').lower()}") from error
     with stream:
         if show_mapping:
-            _print(runs.read_mapping(stream, file.name), as_json, terminal.mapping_text)
+            print_value(runs.read_mapping(stream, file.name), as_json, terminal.mapping_text)
         elif dry_run:
-            preview = runs.preview(_connect(settings), stream, file.name, pool, options)
-            _print(preview, as_json, terminal.preview_text)
+            preview = runs.preview(connect(settings), stream, file.name, pool, options)
+            print_value(preview, as_json, terminal.preview_text)
         else:
-            done = runs.run_import(_connect(settings), settings, stream, file.name, pool, options)
-            _print(done, as_json, terminal.import_text)
+            done = runs.run_import(connect(settings), settings, stream, file.name, pool, options)
+            print_value(done, as_json, terminal.import_text)
 
 
 @main.command()
 @click.argument("paths", metavar="FILE…|DIR", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_POOL
-@_AS_JSON
+@AS_JSON
 @click.pass_obj
 @verb
 def cv(settings: Settings, paths: tuple[Path, ...], pool: str, as_json: bool) -> None:
@@ -120,13 +79,13 @@ def cv(settings: Settings, paths: tuple[Path, ...], pool: str, as_json: bool) ->
     from terminal import cvs, runs
 
     run = runs.Run()
-    ports = _connect(settings, run.watch, follow=False)
+    ports = connect(settings, run.watch, follow=False)
     taken = cvs.take_cvs(ports, run, paths, check_pool(pool), settings.max_cv_mb * 1_000_000)
-    _print(taken, as_json, terminal.cvs_text)
+    print_value(taken, as_json, terminal.cvs_text)
 
 
 @main.command()
-@_AS_JSON
+@AS_JSON
 @click.pass_obj
 @verb
 def imports(settings: Settings, as_json: bool) -> None:
@@ -134,13 +93,13 @@ def imports(settings: Settings, as_json: bool) -> None:
     import terminal
     from shared.intake.imports import list_imports
 
-    rows = [each.model_dump(mode="json") for each in list_imports(_connect(settings).store)]
-    _print({"imports": rows}, as_json, terminal.imports_text)
+    rows = [each.model_dump(mode="json") for each in list_imports(connect(settings).store)]
+    print_value({"imports": rows}, as_json, terminal.imports_text)
 
 
 @main.command()
 @_LIMIT
-@_AS_JSON
+@AS_JSON
 @click.pass_obj
 @verb
 def uploads(settings: Settings, limit: int | None, as_json: bool) -> None:
@@ -148,28 +107,28 @@ def uploads(settings: Settings, limit: int | None, as_json: bool) -> None:
     import terminal
     from shared.intake.uploads import list_uploads
 
-    rows = [each.model_dump(mode="json") for each in list_uploads(_connect(settings).store, limit or 100)]
-    _print({"uploads": rows}, as_json, terminal.uploads_text)
+    rows = [each.model_dump(mode="json") for each in list_uploads(connect(settings).store, limit or 100)]
+    print_value({"uploads": rows}, as_json, terminal.uploads_text)
 
 
 @main.command()
 @click.option("--add", "name", metavar="NAME", help="Make this pool: files dropped into the bucket name existing ones.")
-@_AS_JSON
+@AS_JSON
 @click.pass_obj
 @verb
 def pools(settings: Settings, name: str | None, as_json: bool) -> None:
     """List the pools, or make one."""
     from shared.intake.pools import add_pool, list_pools
 
-    ports = _connect(settings)
+    ports = connect(settings)
     if name is not None:
         add_pool(ports, name)
-    _print({"pools": list_pools(ports)}, as_json, lambda value: "\n".join(value["pools"]))
+    print_value({"pools": list_pools(ports)}, as_json, lambda value: "\n".join(value["pools"]))
 
 
 @main.command()
 @click.argument("import_id")
-@_AS_JSON
+@AS_JSON
 @click.pass_obj
 @verb
 def undo(settings: Settings, import_id: str, as_json: bool) -> None:
@@ -178,15 +137,15 @@ def undo(settings: Settings, import_id: str, as_json: bool) -> None:
     from shared.intake.undoing import undo_import
     from terminal.runs import shown
 
-    ports = _connect(settings)
+    ports = connect(settings)
     with shown("people", "the same command goes on from there") as watch:
         undone = undo_import(ports, import_id, watch)
-    _print(undone, as_json, terminal.undo_text)
+    print_value(undone, as_json, terminal.undo_text)
 
 
 @main.command()
 @click.option("--dry-run", is_flag=True, help="Only say what would be merged.")
-@_AS_JSON
+@AS_JSON
 @click.pass_obj
 @verb
 def dedupe(settings: Settings, dry_run: bool, as_json: bool) -> None:
@@ -195,37 +154,37 @@ def dedupe(settings: Settings, dry_run: bool, as_json: bool) -> None:
     from shared.intake.joining import dedupe as dedupe_all
     from terminal.runs import shown
 
-    ports = _connect(settings)
+    ports = connect(settings)
     with shown("records", "what was merged stays merged", 2 * ports.store.count("candidates")) as watch:
         found = dedupe_all(ports, dry_run, watch)
-    _print(found, as_json, terminal.dedupe_text)
+    print_value(found, as_json, terminal.dedupe_text)
 
 
 @main.command()
 @click.argument("id_one")
 @click.argument("id_two")
-@_AS_JSON
+@AS_JSON
 @click.pass_obj
 @verb
 def merge(settings: Settings, id_one: str, id_two: str, as_json: bool) -> None:
     """Make two candidates one; `split` takes it back."""
     from shared.intake.joining import merge as merge_two
 
-    kept = merge_two(_connect(settings), id_one, id_two)
-    _print({"candidate_id": kept}, as_json, lambda value: f"one candidate now: {value['candidate_id']}")
+    kept = merge_two(connect(settings), id_one, id_two)
+    print_value({"candidate_id": kept}, as_json, lambda value: f"one candidate now: {value['candidate_id']}")
 
 
 @main.command()
 @click.argument("candidate_id", metavar="ID")
-@_AS_JSON
+@AS_JSON
 @click.pass_obj
 @verb
 def split(settings: Settings, candidate_id: str, as_json: bool) -> None:
     """Take a merged candidate apart again."""
     from shared.intake.joining import split as split_one
 
-    ids = split_one(_connect(settings), candidate_id)
-    _print({"candidate_ids": ids}, as_json, lambda value: "apart now: " + " ".join(value["candidate_ids"]))
+    ids = split_one(connect(settings), candidate_id)
+    print_value({"candidate_ids": ids}, as_json, lambda value: "apart now: " + " ".join(value["candidate_ids"]))
 
 
 def _stage_verb(stage: str, help_text: str) -> None:
@@ -233,7 +192,7 @@ def _stage_verb(stage: str, help_text: str) -> None:
     @_LIMIT
     @click.option("--batch-size", type=click.IntRange(1, 50), default=50, show_default=True)
     @click.option("--force", is_flag=True, help="Also what is done already: every record is asked again.")
-    @_AS_JSON
+    @AS_JSON
     @click.pass_obj
     @verb
     def run_stage(settings: Settings, limit: int | None, batch_size: int, force: bool, as_json: bool) -> None:
@@ -241,8 +200,8 @@ def _stage_verb(stage: str, help_text: str) -> None:
         from terminal import runs
 
         run = runs.Run()
-        ports = _connect(settings, run.watch, follow=False)
-        _print(run.one_stage(ports, stage, limit, batch_size, force), as_json, terminal.run_text)
+        ports = connect(settings, run.watch, follow=False)
+        print_value(run.one_stage(ports, stage, limit, batch_size, force), as_json, terminal.run_text)
 
 
 _stage_verb("classify", "Classify the candidates that await it: function, level, specialties.")
@@ -251,7 +210,7 @@ _stage_verb("embed", "Embed the candidates that await it: 768-d vectors.")
 
 
 @main.command()
-@_AS_JSON
+@AS_JSON
 @click.pass_obj
 @verb
 def run(settings: Settings, as_json: bool) -> None:
@@ -260,11 +219,11 @@ def run(settings: Settings, as_json: bool) -> None:
     from terminal import runs
 
     work = runs.Run()
-    _print(work.all_stages(_connect(settings, work.watch)), as_json, terminal.run_text)
+    print_value(work.all_stages(connect(settings, work.watch)), as_json, terminal.run_text)
 
 
 @main.command()
-@_AS_JSON
+@AS_JSON
 @click.pass_obj
 @verb
 def retry(settings: Settings, as_json: bool) -> None:
@@ -275,13 +234,13 @@ def retry(settings: Settings, as_json: bool) -> None:
     from terminal import runs
 
     work = runs.Run()
-    ports = _connect(settings, work.watch)
+    ports = connect(settings, work.watch)
     retried = sum(retry_failed(ports, kind) for kind in ORDER)
-    _print({"retried": retried, **work.all_stages(ports)}, as_json, terminal.run_text)
+    print_value({"retried": retried, **work.all_stages(ports)}, as_json, terminal.run_text)
 
 
 @main.command()
-@_AS_JSON
+@AS_JSON
 @click.pass_obj
 @verb
 def plan(settings: Settings, as_json: bool) -> None:
@@ -292,14 +251,14 @@ def plan(settings: Settings, as_json: bool) -> None:
     from shared.backlog import plan as plan_all
     from shared.stages import ORDER
 
-    ports = _connect(settings)
+    ports = connect(settings)
     stages = [{"kind": kind, **asdict(each)} for kind in ORDER for each in plan_all(ports, kind)]
     sums = {name: sum(stage[name] for stage in stages) for name in ("calls", "tokens", "dollars")}
-    _print({"stages": stages, **sums}, as_json, terminal.plan_text)
+    print_value({"stages": stages, **sums}, as_json, terminal.plan_text)
 
 
 @main.command()
-@_AS_JSON
+@AS_JSON
 @click.pass_obj
 @verb
 def stats(settings: Settings, as_json: bool) -> None:
@@ -307,11 +266,11 @@ def stats(settings: Settings, as_json: bool) -> None:
     import terminal
     from shared.backlog import stats as count_all
 
-    _print(count_all(_connect(settings)), as_json, terminal.stats_text)
+    print_value(count_all(connect(settings)), as_json, terminal.stats_text)
 
 
 @main.command()
-@_AS_JSON
+@AS_JSON
 @click.pass_obj
 @verb
 def failures(settings: Settings, as_json: bool) -> None:
@@ -320,14 +279,14 @@ def failures(settings: Settings, as_json: bool) -> None:
     from shared.backlog import failures as failed
     from shared.stages import ORDER
 
-    ports = _connect(settings)
+    ports = connect(settings)
     found = [{"kind": kind, **each} for kind in ORDER for each in failed(ports, kind)]
-    _print({"failures": found}, as_json, terminal.failures_text)
+    print_value({"failures": found}, as_json, terminal.failures_text)
 
 
 @main.command()
 @click.argument("candidate_id", metavar="ID")
-@_AS_JSON
+@AS_JSON
 @click.pass_obj
 @verb
 def show(settings: Settings, candidate_id: str, as_json: bool) -> None:
@@ -335,9 +294,9 @@ def show(settings: Settings, candidate_id: str, as_json: bool) -> None:
     import terminal
     from shared.intake.joining import find_id
 
-    ports = _connect(settings)
+    ports = connect(settings)
     now = find_id(ports, candidate_id)
-    _print({"id": now, **ports.store.get("candidates", [now])[now].data}, as_json, terminal.candidate_text)
+    print_value({"id": now, **ports.store.get("candidates", [now])[now].data}, as_json, terminal.candidate_text)
 
 
 @main.command()
@@ -349,36 +308,14 @@ def export(settings: Settings, kind: str) -> None:
     from shared.intake.exporting import documents, write_csv, write_jsonl
     from terminal.runs import counted, shown
 
-    ports = _connect(settings)
+    ports = connect(settings)
     write = write_csv if kind == "csv" else write_jsonl
     with shown("people", "what was written is whole lines", ports.store.count("candidates")) as watch:
         write(counted(documents(ports), watch), sys.stdout)
 
 
-@main.command()
-@click.argument("text", required=False, default="")
-@click.option("--job-file", type=click.Path(path_type=Path), help="A text file with the whole job offer.")
-@click.option("--top-k", type=int, default=10, show_default=True)
-@click.option("--weights", help="skill=.5,experience=.25,education=.15,location=.1")
-@click.option("--where", multiple=True, metavar="FIELD=VALUE", help="level=senior, function=…, pool=…; repeatable.")
-@_AS_JSON
-@click.pass_obj
-@verb
-def search(
-    settings: Settings, text: str, job_file: Path | None, top_k: int, weights: str | None, where: tuple[str, ...],
-    as_json: bool,
-) -> None:  # fmt: skip
-    """Find people for a text or a job, best first, with reasons."""
-    import terminal
-    from shared.models.caller import Caller
-    from shared.search import search as find
-
-    job = terminal.read_job(job_file) if job_file else None
-    found = find(
-        _connect(settings), text, caller=Caller(), top_k=top_k, weights=terminal.read_weights(weights),
-        where=terminal.read_where(where), job_text=job,
-    )  # fmt: skip
-    _print(found.to_json(), as_json, terminal.search_text)
+for _each in verbs_search.VERBS:
+    main.add_command(_each)
 
 
 @main.command()

@@ -15,14 +15,14 @@ from terminal.texts import (
     plan_text,
     preview_text,
     run_text,
-    search_text,
     stats_text,
     undo_text,
     uploads_text,
 )
+from terminal.texts_search import search_text, why_text
 
 __all__ = [
     "candidate_text", "cvs_text", "dedupe_text", "failures_text", "import_text", "imports_text", "mapping_text",
     "plan_text", "preview_text", "read_job", "read_weights", "read_where", "run_text", "search_text", "stats_text",
-    "undo_text", "uploads_text",
+    "undo_text", "uploads_text", "why_text",
 ]  # fmt: skip

@@ -165,47 +165,6 @@ def candidate_text(value: Value) -> str:
     return "\n".join(lines)
 
 
-def search_text(value: Value) -> str:
-    """People found, with reasons."""
-    lines = [f"asked for: {_asked(value.get('requirements') or {})}"]
-    lines.append("weights: " + ", ".join(f"{name} {weight:.2f}" for name, weight in value["weights"].items()))
-    for place, hit in enumerate(value["results"], 1):
-        title = " at ".join(filter(None, (hit["current_title"], hit["current_company"]))) or "no position known"
-        lines.append(f"\n{place:>2}. {hit['score']:.2f}  {hit['name']}, {title}  [{hit['candidate_id']}]")
-        lines += _reasons(hit)
-    if not value["results"]:
-        lines.append("nobody found")
-    for name, effect in (value.get("counts", {}).get("filters") or {}).items():
-        lines.append(f"filter {name}: {effect['dropped']} dropped, {effect['unknown']} unknown")
-    lines += [f"note: {note}" for note in value.get("notes") or ()]
-    return "\n".join([*lines, f"\n{value['took_ms']:.0f} ms, {value.get('model', '')}"])
-
-
-def _reasons(hit: Value) -> list[str]:
-    lines = []
-    for name, factor in hit["factors"].items():
-        if factor and factor.get("asked", True):
-            score = "unknown" if factor["score"] is None else f"{factor['score']:.2f}"
-            parts = [f"{sign} {'; '.join(factor[key])}" for sign, key in _SIGNS if factor.get(key)]
-            told = list(dict.fromkeys(each["quote"] for each in factor["evidence"]))[:4]
-            quotes = "; ".join(f"“{quote}”" for quote in told)
-            lines.append(f"      {name:<10} {score:<8} {'  '.join(parts)}{f'  [{quotes}]' if quotes else ''}")
-    if hit["coverage"] < 1:
-        lines.append(f"      known of what was asked: {hit['coverage']:.0%}")
-    return lines
-
-
-_SIGNS = (("+", "met"), ("-", "missing"), ("?", "unknown"))
-
-
-def _asked(requirements: Value) -> str:
-    parts = [", ".join(requirements.get(name) or ()) for name in ("levels", "specialties", "functions", "places")]
-    parts.append(", ".join(" or ".join(skill["any_of"]) for skill in requirements.get("skills") or ()))
-    years = requirements.get("min_years")
-    parts.append(f"{years:g}+ years" if years else "")
-    return "; ".join(filter(None, parts)) or "the words of the text"
-
-
 def _counts(value: Value) -> str:
     skipped = ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in value["skipped"].items() if number)
     passed_over = f"{sum(value['skipped'].values()):,} skipped{f' ({skipped})' if skipped else ''}"

@@ -1,0 +1,57 @@
+"""What every verb is made with: our errors as one line, the ports of a home, values as JSON or as text."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from shared.config import Settings
+from shared.errors import ShortlistError
+
+if TYPE_CHECKING:
+    from shared.ports import Ports
+
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
+
+
+def verb(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn our errors into one line and the right exit code; close the store whatever happens."""
+
+    @functools.wraps(function)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except ShortlistError as error:
+            click.echo(f"shortlist: {error}", err=True)
+            sys.exit(2 if 400 <= error.status < 500 and not error.again else 1)
+        except BrokenPipeError:
+            sys.exit(0)  # the reader of our output has seen enough
+
+    return wrapped
+
+
+def connect(settings: Settings, watch: Callable[..., None] | None = None, follow: bool = True) -> Ports:
+    """Return the ports of the settings. `watch` hears of every task and what came of it; `follow`: queue the next."""
+    from shared import wiring
+    from shared.delivery import deliver
+
+    def delivered(ports: Ports, task: Any, last_attempt: bool) -> None:
+        tally = deliver(ports, task, last_attempt, follow)
+        if watch:
+            watch(task, tally)
+
+    return wiring.connect(settings, delivered)
+
+
+def print_value(value: Any, as_json: bool, readable: Callable[[Any], str]) -> None:
+    """Print a value as one JSON object, or as people read it."""
+    if as_json:
+        import orjson
+
+        click.echo(orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode())
+    else:
+        click.echo(readable(value))

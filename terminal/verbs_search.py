@@ -1,0 +1,96 @@
+"""The verbs that find people: search, why, like."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from shared.config import Settings
+from terminal.verb import AS_JSON, connect, print_value, verb
+
+_TOP_K = click.option("--top-k", type=int, default=10, show_default=True, help="How many at most.")
+_WEIGHTS = click.option("--weights", help="skill=.5,experience=.25,education=.15,location=.1")
+_PRESET = click.option("--preset", help="Weights by kind of role instead: executive, manager, individual.")
+_WHERE = click.option(
+    "--where", multiple=True, metavar="FIELD=VALUE", help="level=senior, function=…, pool=…; repeatable."
+)
+_WORDS = click.option("--words", help='Words that must be there: title:lead "event sourcing" -intern (a OR b).')
+_STRICT = click.option("--strict", is_flag=True, help="Drop who does not say a place or years asked for.")
+
+
+@click.command()
+@click.argument("text", required=False, default="")
+@click.option("--job-file", type=click.Path(path_type=Path), help="A text file with the whole job offer.")
+@_TOP_K
+@_WEIGHTS
+@_PRESET
+@_WHERE
+@_WORDS
+@_STRICT
+@AS_JSON
+@click.pass_obj
+@verb
+def search(settings: Settings, text: str, job_file: Path | None, as_json: bool, **asked: Any) -> None:
+    """Find people for a text or a job, best first, with reasons. Quotes, -word, OR and title:… filter by words."""
+    import terminal
+    from shared.models.caller import Caller
+    from shared.search import search as find
+
+    job = terminal.read_job(job_file) if job_file else None
+    found = find(connect(settings), text, caller=Caller(), job_text=job, **_read(asked))
+    print_value(found.to_json(), as_json, terminal.search_text)
+
+
+@click.command()
+@click.argument("job_or_text", metavar="JOB|TEXT")
+@click.argument("candidate_id", metavar="CANDIDATE")
+@_TOP_K
+@_WEIGHTS
+@_PRESET
+@_WHERE
+@_WORDS
+@_STRICT
+@AS_JSON
+@click.pass_obj
+@verb
+def why(settings: Settings, job_or_text: str, candidate_id: str, as_json: bool, **asked: Any) -> None:
+    """Say why somebody is absent or low for a job or a text, and the smallest change that would bring them in."""
+    import terminal
+    from shared.models.caller import Caller
+    from shared.models.search_run import SearchAsked
+    from shared.search.why import why as ask_why
+
+    ports = connect(settings)
+    is_job = bool(ports.store.get("jobs", [job_or_text], fields=()))
+    read = _read(asked)
+    what = {"job_id": job_or_text} if is_job else {"job_offer_text": job_or_text}
+    run = SearchAsked.model_validate({**what, **read, "filters": read.pop("where")})
+    print_value(ask_why(ports, run, candidate_id, Caller()), as_json, terminal.why_text)
+
+
+@click.command()
+@click.argument("candidate_id", metavar="ID")
+@_TOP_K
+@AS_JSON
+@click.pass_obj
+@verb
+def like(settings: Settings, candidate_id: str, top_k: int, as_json: bool) -> None:
+    """Find people like this one in their pool, with reasons."""
+    import terminal
+    from shared.models.caller import Caller
+    from shared.search.like import like as find_like
+
+    found = find_like(connect(settings), candidate_id, Caller(), top_k)
+    print_value(found.to_json(), as_json, terminal.search_text)
+
+
+def _read(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return the options with weights and filters read. Raises `WrongCall`."""
+    import terminal
+
+    return asked | {"weights": terminal.read_weights(asked["weights"]), "where": terminal.read_where(asked["where"])}
+
+
+VERBS = (search, why, like)
