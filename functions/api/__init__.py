@@ -11,6 +11,8 @@ from functions.api.api_keys import api_keys
 from functions.api.audit import audit
 from functions.api.cv_documents import cv_documents
 from functions.api.imports import imports
+from functions.api.jobs import jobs
+from functions.api.matches import matches
 from functions.api.members import members
 from functions.api.pools import pools
 from functions.api.search_runs import search_runs
@@ -19,7 +21,19 @@ from functions.api.stats import stats
 from functions.audited import begin, write_audit
 from functions.edge import answer, caller, request_id
 
-_BLUEPRINTS: Final = (api_keys, audit, cv_documents, imports, members, pools, search_runs, sharing, stats)
+_BLUEPRINTS: Final = (
+    api_keys,
+    audit,
+    cv_documents,
+    imports,
+    jobs,
+    matches,
+    members,
+    pools,
+    search_runs,
+    sharing,
+    stats,
+)
 PUBLIC: Final = frozenset({"stats.healthz"})  # endpoints that answer without asking who is there
 
 

@@ -42,6 +42,9 @@ ROLES: Final[dict[Role, Rights]] = {
 READABLE: Final[dict[str, Readable]] = {
     "candidates": Readable(("pool", "readers", "own"), direct=True),
     "documents": Readable(("pool",), direct=True),
+    "jobs": Readable(("pool",), direct=True),
+    "matches": Readable(("pool",)),
     "imports": Readable(("pool",), direct=True),
     "batches": Readable(("pool",), direct=True),
+    "jobs": Readable(("pool",)),
 }

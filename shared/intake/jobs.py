@@ -12,6 +12,7 @@ from typing import BinaryIO, Final, Literal
 from shared.errors import NotFound, Retryable, WrongCall
 from shared.intake.identity import keyed_hash
 from shared.intake.imports import check_pool, check_size
+from shared.intake.matches import match_deletes
 from shared.models.job import JobFacts
 from shared.ports import Create, Data, Delete, Ports, Stored, Update, Write
 from shared.reading.jobs import read_jobs
@@ -128,12 +129,6 @@ def find_job(ports: Ports, id_: str) -> Stored:
     if row is None:
         raise NotFound(f"no job {id_}")
     return row
-
-
-def match_deletes(ports: Ports, side: Literal["job_id", "candidate_id"], ids: Sequence[str]) -> list[Write]:
-    """Return writes that remove every match of these jobs or candidates."""
-    rows = [row for id_ in ids for row in ports.store.query("matches", [(side, "==", id_)], fields=())]
-    return [Delete("matches", row.id) for row in rows]
 
 
 def _write_all(ports: Ports, pool: str, said: dict[str, JobFacts], import_id: str | None) -> dict[str, Effect]:

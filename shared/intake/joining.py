@@ -10,6 +10,7 @@ from typing import Any, Final
 from shared.errors import NotFound, Retryable, WrongCall
 from shared.intake.identity import are_different_people, keys_of
 from shared.intake.known import ADOPTED, Known, Wanted, change, load_known
+from shared.intake.matches import match_deletes
 from shared.intake.resolving import inherited
 from shared.ports import Data, Ports, Stored, Write
 
@@ -96,7 +97,8 @@ def _merged(ports: Ports, known: Sequence[Known], by: str) -> tuple[list[Write],
     kept = Known(heir.id, heir.version, before, heir.sources)
     absorbed = inherited([each.data for each in known if each is not heir])
     wanted = Wanted(heir.id, heir.data.get("pool", "default"), kept, sources, absorbed)
-    return change(known, [wanted], ports.now(), by=by), heir.id
+    writes = change(known, [wanted], ports.now(), by=by)
+    return writes + match_deletes(ports, "candidate_id", gone), heir.id
 
 
 def _split(ports: Ports, known: Known) -> list[Wanted]:

@@ -12,6 +12,7 @@ from shared.errors import Retryable
 from shared.intake.folding import new_candidate
 from shared.intake.identity import are_different_people
 from shared.intake.known import Known, Wanted, change, load_known
+from shared.intake.matches import match_deletes
 from shared.intake.prepared import Prepared
 from shared.ports import Create, Data, Delete, Ports, Update, Write
 
@@ -74,6 +75,9 @@ def resolve(ports: Ports, rows: Sequence[Prepared], on_duplicate: str = "merge")
             clusters = [new for each in clusters if (new := _only_new(each, result)).rows]
         now = ports.now()
         groups = [_writes(each, now) for each in clusters]
+        for each, group in zip(clusters, groups, strict=True):
+            if len(each.known) > 1:  # records that join another leave no matches behind
+                group += match_deletes(ports, "candidate_id", [one.id for one in each.known if one.id != each.id])
         answers = ports.store.commit(groups)
         late: list[Cluster] = []
         for each, group, conflict in zip(clusters, groups, answers, strict=True):

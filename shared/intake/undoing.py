@@ -10,6 +10,7 @@ from typing import Any, Final
 from shared.errors import Retryable, WrongCall
 from shared.intake.imports import read_import
 from shared.intake.known import Known, Wanted, change, load_known
+from shared.intake.matches import match_deletes
 from shared.intake.prepared import source_id
 from shared.intake.slices import CHUNK, frame_of
 from shared.models.batch import Import
@@ -110,6 +111,7 @@ def _without(
     if not kept:
         redirects = ports.store.query("redirects", [("candidate_id", "==", known.id)], fields=())
         writes = change([known], [], ports.now()) + unflag_writes(ports, known)
+        writes += match_deletes(ports, "candidate_id", [known.id])
         return [*writes, *(Delete("redirects", row.id) for row in redirects)], {**effect, "removed": 1}
     if len(kept) < len(known.sources):
         effect["changed"] = 1

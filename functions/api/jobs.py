@@ -1,0 +1,160 @@
+"""Jobs over HTTP: one by one or a file of them, and applications for one."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Blueprint, request
+
+from functions.edge import caller, number, ports, reads, settings
+from shared.errors import WrongCall
+
+jobs = Blueprint("jobs", __name__, url_prefix="/api/jobs")
+_STATUS: Final = ("open", "closed")
+
+
+@jobs.post("/")
+def create_job() -> Any:
+    """Take one job as JSON (id, company, position, location, url, tags, description, seniority …; `?pool=`)."""
+    from shared.intake.jobs import create_job as create
+
+    pool = _pool()
+    job, effect = create(ports(), pool, _facts())
+    _queue(job)
+    return _shown(job), 201 if effect == "created" else 200
+
+
+@jobs.post("/import/")
+def import_jobs() -> Any:
+    """Take a file of jobs, sent as multipart `file` or as the body: CSV, XLSX or JSON lines; `?pool=`."""
+    from io import BytesIO
+
+    from shared.backlog import sweep
+    from shared.intake.jobs import import_jobs as take
+
+    pool, sent = _pool(), request.files.get("file")
+    stream = BytesIO(sent.stream.read() if sent else request.get_data())
+    name = (sent.filename if sent else None) or request.args.get("filename") or "jobs"
+    counts = take(ports(), stream, name, pool, settings().max_file_mb * 1_000_000)
+    sweep(ports(), "jobs")
+    return counts, 201
+
+
+@jobs.get("/")
+def list_jobs() -> Any:
+    """List the jobs of the caller's pools, newest first: `?pool=&status=&limit=&after=` (the last answer's `next`)."""
+    status, limit = request.args.get("status"), number(request, "limit", 50, 1, 500)
+    if status and status not in _STATUS:
+        raise WrongCall(f"status={status!r}: one of {', '.join(_STATUS)}")
+    where: list[Any] = [("pool", "==", pool)] if (pool := request.args.get("pool")) else []
+    where += [("status", "==", status)] if status else []
+    at, _, last = request.args.get("after", "").partition("~")
+    after = (at, last) if last else None
+    rows = reads(request).page("jobs", where, order="-created_at", limit=limit, after=after)
+    end = f"{rows[-1].data['created_at']}~{rows[-1].id}" if len(rows) == limit else None
+    return {"jobs": [_shown(row.data) for row in rows], "next": end}
+
+
+@jobs.get("/<job_id>/")
+def get_job(job_id: str) -> Any:
+    """Return one job with what was read of it."""
+    return _shown(reads(request).one("jobs", job_id).data)
+
+
+@jobs.put("/<job_id>/")
+def put_job(job_id: str) -> Any:
+    """Let a job say exactly this; what is left out is empty. `{"status": "closed"}` alone closes it."""
+    from shared.intake.jobs import replace_job, set_status
+
+    _changeable(job_id)
+    facts = _facts()
+    alone = facts.status if facts == type(facts)(status=facts.status) else None
+    job = set_status(ports(), job_id, alone) if alone else replace_job(ports(), job_id, facts)
+    _queue(job)
+    return _shown(job)
+
+
+@jobs.delete("/<job_id>/")
+def delete_job(job_id: str) -> Any:
+    """Remove a job with its vectors and matches."""
+    from shared.intake.jobs import delete_job as remove
+
+    _changeable(job_id)
+    remove(ports(), job_id)
+    return "", 204
+
+
+@jobs.post("/<job_id>/applications/")
+def create_application(job_id: str) -> Any:
+    """Let somebody apply: a CV as multipart `source_file`, or JSON `{"candidate_id": …}`. They join the job's pool."""
+    from functions.audited import note
+    from shared.intake.applications import apply
+
+    job = _changeable(job_id)
+    sent = request.files.get("source_file")
+    wanted = _of_cv(job["pool"], sent) if sent else _named()
+    candidate_id, new = apply(ports(), job, wanted)
+    note(request, "apply", [candidate_id], job=job_id)
+    return {"job_id": job_id, "candidate_id": candidate_id}, 201 if new else 200
+
+
+def _of_cv(pool: str, sent: Any) -> str:
+    """Take the CV in and return whose it is. Raises `WrongCall` for one that cannot be read."""
+    from shared.delivery import work_now
+    from shared.intake.documents import owners_of, read_document_record, receive, state_of, why_failed
+
+    limit = settings().max_cv_mb * 1_000_000
+    document, _ = receive(ports(), sent.stream.read(), sent.filename or "cv", pool, limit)
+    if state_of(document) != "SUCCESS":
+        work_now(ports(), "documents", [document["id"]])
+        document = read_document_record(ports(), document["id"])
+    owner = owners_of(ports(), [document["id"]]).get(document["id"])
+    if owner is None:
+        raise WrongCall(why_failed(document) or "the CV is not read yet; send it again in a moment")
+    return owner
+
+
+def _named() -> str:
+    named = (request.get_json(silent=True) or {}).get("candidate_id")
+    if not isinstance(named, str) or not named:
+        raise WrongCall('send a CV as multipart `source_file`, or JSON `{"candidate_id": "…"}`')
+    return reads(request).one("candidates", named, fields=("pool",)).id
+
+
+def _facts() -> Any:
+    from shared.reading.jobs import job_facts
+
+    said = request.get_json(silent=True)
+    if not isinstance(said, dict):
+        raise WrongCall("send one job as a JSON object")
+    return job_facts(said)
+
+
+def _changeable(job_id: str) -> dict[str, Any]:
+    from shared.access import allow
+
+    job = reads(request).one("jobs", job_id).data
+    allow(caller(request), "change", job["pool"])
+    return job
+
+
+def _pool() -> str:
+    """The pool that is named, once it is one the caller may add to."""
+    from shared.access import allow
+    from shared.intake.imports import check_pool
+
+    who = caller(request)
+    pool = check_pool(request.args.get("pool") or "default")
+    allow(who, "change", pool)
+    return pool
+
+
+def _queue(job: dict[str, Any]) -> None:
+    from shared.backlog import queue_due
+
+    queue_due(ports(), "jobs", [job["id"]])
+
+
+def _shown(job: dict[str, Any]) -> dict[str, Any]:
+    """A job without the bookkeeping of its stages."""
+    return {name: value for name, value in job.items() if name not in ("stages", "lease", "embedding")}
