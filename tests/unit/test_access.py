@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from infra.firestore_rules import RULES, rules
 from shared.access import Reads, allow, note_reads, sees, sees_pool
 from shared.access.sharing import MOST_READERS, share, unshare
 from shared.access.table import READABLE, ROLES
@@ -131,6 +132,10 @@ def test_who_was_handed_out_is_noted_and_nobody_else(people: Ports) -> None:
     reads.some("candidates", ["o3", "b1"])
     reads.page("candidates", limit=2)
     assert list(seen) == ["b1", "a1", "a2"]
+
+
+def test_firestores_rules_are_those_of_the_table() -> None:
+    assert RULES.read_text(encoding="utf-8") == rules(), "run `python -m infra.firestore_rules`"
 
 
 @pytest.mark.parametrize("role", ROLES)
