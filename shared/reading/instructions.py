@@ -119,3 +119,56 @@ def instruction_in(text: str) -> str:
                 start = max(where.rfind(mark, 0, match.start()) for mark in "\n.!?。•") + 1
                 return " ".join(where[max(start, match.start() - 80) :][:400].split())
     return ""
+
+
+_MARKS: Final = ".!?。•"
+_WRAPPED: Final = range(60, 131)  # characters of a line that may go on in the next; longer ones are whole paragraphs
+_FULL, _SURELY_FULL = 0.75, 0.85  # of the longest line that may be wrapped: how long one is that was
+_LONGEST: Final = 2000  # characters of orders taken out at a place, where a text has no lines
+
+
+def without_instructions(text: str) -> str:
+    """Return a document's text without what speaks to a machine: from the sentence that does to its paragraph's end.
+
+    For whoever reads it by machine: what a model is not shown, it cannot obey.
+    """
+    flat = text.replace("\n", " ").replace("\t", " ")  # letter for letter as long
+    low = flat.lower()
+    patterns = [_PATTERN] if any(map(low.__contains__, _HINTS)) else []
+    patterns += [_IN_DOCUMENTS] if any(map(low.__contains__, _DOCUMENT_HINTS)) else []
+    found = sorted(match.span() for pattern in patterns for where in (text, flat) for match in pattern.finditer(where))
+    kept, at = list[str](), 0
+    for start, end in found:
+        if start >= at:
+            kept.append(text[at : max(at, _sentence_start(text, start))])
+        if end > at:
+            at = _orders_end(text, end)
+    return "".join([*kept, text[at:]])
+
+
+def _sentence_start(text: str, at: int) -> int:
+    return max(text.rfind(mark, 0, at + 1) for mark in ("\n", *_MARKS)) + 1
+
+
+def _orders_end(text: str, at: int) -> int:
+    """Return where the orders end: with their line, or with the last one of lines that were wrapped."""
+    longest = max((len(line) for line in text.split("\n") if len(line) in _WRAPPED), default=0)
+    last = min(len(text), at + _LONGEST)
+    while (end := text.find("\n", at, last)) >= 0:
+        line, following = text[text.rfind("\n", 0, end) + 1 : end].rstrip(), text[end + 1 :].partition("\n")[0]
+        if not _goes_on(line, following, longest):
+            return end
+        at = end + 1
+    return last if last == len(text) else _next_sentence(text, last)
+
+
+def _goes_on(line: str, following: str, longest: int) -> bool:
+    """Whether a line was wrapped: the next line's first word had no room in it."""
+    if len(line) not in _WRAPPED or not following.strip() or following.lstrip()[0] in "-*–▪•":
+        return False
+    room = longest * (_SURELY_FULL if line[-1] in _MARKS else _FULL)
+    return len(line) + len(following.split()[0]) >= room
+
+
+def _next_sentence(text: str, at: int) -> int:
+    return min((place for mark in ("\n", *_MARKS) if (place := text.find(mark, at)) >= 0), default=len(text))

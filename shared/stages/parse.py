@@ -11,13 +11,15 @@ from shared.models.candidate import Flag, Tokens
 from shared.models.document_text import ReadDocument
 from shared.models.source import Facts
 from shared.ports import Data, Ports, Reply, Stored
+from shared.reading.instructions import instruction_in, without_instructions
 from shared.stages import Outcome
 
 REQUIRED: Final = True
 PORTION: Final = 20  # records between two looks at the clock: one may take as long as its limits let it
 _AT_ONCE: Final = 4  # files fetched and handed to readers at a time; the readers are as many as processors
-_READING: Final = "read-1"  # the version of shared/reading/documents
+_READING: Final = "read-2"  # the version of shared/reading/documents and of what is kept from the model
 _MOST_TEXT: Final = 150_000  # characters kept and parsed; a document of Firestore holds 1 MiB
+_CLIP: Final = 200  # characters of a flag's detail
 _PICTURES: Final = ((b"\x89PNG", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"", "image/tiff"))
 
 
@@ -35,7 +37,7 @@ def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
     """Read every file in a process of its own, then ask the model about all texts at once."""
     with ThreadPoolExecutor(min(_AT_ONCE, max(1, len(records)))) as threads:
         read = list(threads.map(lambda record: _read(record.data, ports), records))
-    texts = [each.text for each in read if isinstance(each, _Read)]
+    texts = [without_instructions(each.text) for each in read if isinstance(each, _Read)]
     replies = iter(ports.model.parse(texts) if texts else ())
     return [
         _outcome(record, each, next(replies)) if isinstance(each, _Read) else each
@@ -81,7 +83,7 @@ def _outcome(record: Stored, read: _Read, reply: Reply[Facts]) -> Outcome:
     if reply.value is None:
         reason = reply.error or f"{record.data['filename']}: nothing about a person was found in it"
         return Outcome("again" if reply.again else "failed", reason=reason, tokens=tokens)
-    facts = reply.value.model_copy(update={"flags": _flags(reply.value, read.document)})
+    facts = reply.value.model_copy(update={"flags": _flags(reply.value, read)})
     fields: Data = {
         "kind": read.document.kind,
         "pages": read.document.pages,
@@ -93,5 +95,8 @@ def _outcome(record: Stored, read: _Read, reply: Reply[Facts]) -> Outcome:
     return Outcome("done", fields, (("texts", record.id, text),), tokens=tokens)
 
 
-def _flags(facts: Facts, document: ReadDocument) -> tuple[Flag, ...]:
-    return tuple(dict.fromkeys((*document.flags, *facts.flags)))
+def _flags(facts: Facts, read: _Read) -> tuple[Flag, ...]:
+    """What people should look at; of a scan the words are known only now."""
+    orders = instruction_in(read.text) if read.by == "scan" else ""
+    of_scan = (Flag(kind="instruction_text", detail=orders[:_CLIP]),) if orders else ()
+    return tuple(dict.fromkeys((*read.document.flags, *of_scan, *facts.flags)))
