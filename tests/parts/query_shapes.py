@@ -16,8 +16,10 @@ SHAPES: Final = frozenset(
         Shape("candidates", equal=("awaiting",), ranged=("stages.classify.recipe",)),
         Shape("candidates", equal=("awaiting",), ranged=("stages.embed.recipe",)),
         Shape("candidates", equal=("awaiting",), ranged=("stages.enrich.recipe",)),
+        Shape("candidates", equal=("awaiting",), ranged=("stages.match.recipe",)),
         Shape("documents", equal=("awaiting",), ranged=("stages.admit.recipe",)),
         Shape("documents", equal=("awaiting",), ranged=("stages.parse.recipe",)),
+        Shape("jobs", equal=("awaiting",), ranged=("stages.enrich.recipe",)),
         # lists, the newest first
         Shape("documents", equal=("awaiting",), ranged=("created_at",), order=("-created_at",)),
         Shape("documents", equal=("awaiting", "pool"), ranged=("created_at",), order=("-created_at",)),
