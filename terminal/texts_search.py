@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 Value = Mapping[str, Any]
+_CHANGES = 8  # shown besides the smallest; --json has them all
 
 
 def search_text(value: Value) -> str:
@@ -64,8 +65,9 @@ def why_text(value: Value) -> str:
     if value["smallest"]:
         lines.append(f"the smallest change: {_change_text(value['smallest'])}")
     elif not value["in_results"]:
-        lines.append("no single change brings them in")
-    lines += [f"  {_change_text(change)}" for change in value["changes"] if change != value["smallest"]]
+        lines.append("leaving out one or two things does not bring them in")
+    others = [change for change in value["changes"] if change != value["smallest"]]
+    lines += [f"  {_change_text(change)}" for change in others[:_CHANGES]]
     return "\n".join(lines)
 
 

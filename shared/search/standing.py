@@ -66,14 +66,20 @@ def find_changes(standing: Standing, terms: Terms, now: Place) -> list[dict[str,
     """Return what leaving something out brings: {drop, rank, score, moves_out}, the smallest change first.
 
     `moves_out`: how many of the `top_k` would not be among them any more. Smaller is: fewer things dropped, fewer
-    people moved out, a better rank; changes that do not bring the person in come last.
+    people moved out, a better rank; changes that do not bring the person in come last. Two requirements are left out
+    together only where leaving out one is not enough.
     """
-    changes = []
-    for changed in _left_out(terms, terms.filters.failed(standing.person)):
-        then = standing.under(changed)
-        out = len(set(now.first) - set(then.first) - {standing.person.id})
-        changes.append({"drop": list(changed.dropped), "rank": then.rank, "score": then.hit.score, "moves_out": out})
+    failed = terms.filters.failed(standing.person)
+    changes = [_change(standing, changed, now) for changed in _left_out(terms, failed)]
+    if all(change["rank"] is None or change["rank"] > standing.top_k for change in changes):
+        changes += [_change(standing, changed, now) for changed in _pairs(terms, failed)]
     return sorted(changes, key=lambda change: _size(change, standing.top_k))
+
+
+def _change(standing: Standing, changed: Terms, now: Place) -> dict[str, Any]:
+    then = standing.under(changed)
+    out = len(set(now.first) - set(then.first) - {standing.person.id})
+    return {"drop": list(changed.dropped), "rank": then.rank, "score": then.hit.score, "moves_out": out}
 
 
 def _size(change: Mapping[str, Any], top_k: int) -> tuple[Any, ...]:
@@ -84,9 +90,7 @@ def _size(change: Mapping[str, Any], top_k: int) -> tuple[Any, ...]:
 def _left_out(terms: Terms, failed: tuple[str, ...]) -> Iterator[Terms]:
     """Yield the terms without the filters that drop the person, then besides without one requirement or weight."""
     if failed:
-        names = tuple(f"filter {name}" + (f"={terms.filters.where[name]}" if name in terms.filters.where else "")
-                      for name in failed)  # fmt: skip
-        terms = replace(terms, filters=terms.filters.without(*failed), dropped=names)
+        terms = _unfiltered(terms, failed)
         yield terms
     for what, asked in _requirements(terms.asked):
         if asked.factors:
@@ -95,6 +99,21 @@ def _left_out(terms: Terms, failed: tuple[str, ...]) -> Iterator[Terms]:
         given = {**terms.given, name: 0.0}
         if terms.given[name] and any(given[other] for other in terms.asked.factors):
             yield replace(terms, given=given, dropped=(*terms.dropped, f"weight of {name}"))
+
+
+def _pairs(terms: Terms, failed: tuple[str, ...]) -> Iterator[Terms]:
+    """Yield the terms without two requirements, for where no single one will do."""
+    terms = _unfiltered(terms, failed) if failed else terms
+    for first, without_one in _requirements(terms.asked):
+        for second, asked in _requirements(without_one):
+            if first < second and asked.factors:
+                yield replace(terms, asked=asked, dropped=(*terms.dropped, first, second))
+
+
+def _unfiltered(terms: Terms, failed: tuple[str, ...]) -> Terms:
+    where = terms.filters.where
+    names = tuple(f"filter {name}={where[name]}" if name in where else f"filter {name}" for name in failed)
+    return replace(terms, filters=terms.filters.without(*failed), dropped=names)
 
 
 def _requirements(asked: Asked) -> Iterator[tuple[str, Asked]]:

@@ -25,7 +25,7 @@ _READ: Final = (*FIELDS, "awaiting")
 def why(ports: Ports, asked: SearchAsked, candidate_id: str, caller: Caller) -> dict[str, Any]:
     """Return where the person stands in the search and what keeps them there, as JSON values.
 
-    `changes` leave out one filter, requirement or weight at a time, ranked among the people this search looks at;
+    `changes` leave out filters, a requirement or a weight, ranked among the people this search looks at;
     `smallest` is the first of them that brings the person into the `top_k`. Raises `NotAllowed`; `NotFound` for
     somebody the caller may not see; what `prepare` raises.
     """
