@@ -152,7 +152,8 @@ def _sentence_start(text: str, at: int) -> int:
 
 def _orders_end(text: str, at: int) -> int:
     """Return where the orders end: with their line, or with the last one of lines that were wrapped."""
-    longest = max((len(line) for line in text.split("\n") if len(line) in _WRAPPED), default=0)
+    lengths = sorted(len(line) for line in text.split("\n") if len(line) in _WRAPPED)
+    longest = lengths[-2] if len(lengths) > 1 else _LONGEST  # one long line alone was not wrapped
     last = min(len(text), at + _LONGEST)
     while (end := text.find("\n", at, last)) >= 0:
         line, following = text[text.rfind("\n", 0, end) + 1 : end].rstrip(), text[end + 1 :].partition("\n")[0]
@@ -166,8 +167,8 @@ def _goes_on(line: str, following: str, longest: int) -> bool:
     """Whether a line was wrapped: the next line's first word had no room in it."""
     if len(line) not in _WRAPPED or not following.strip() or following.lstrip()[0] in "-*–▪•":
         return False
-    room = longest * (_SURELY_FULL if line[-1] in _MARKS else _FULL)
-    return len(line) + len(following.split()[0]) >= room
+    width = longest * (_SURELY_FULL if line[-1] in _MARKS else _FULL)
+    return len(line) + len(following.split()[0]) >= width
 
 
 def _next_sentence(text: str, at: int) -> int:
