@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from doors import FakeIdentity, Post, call, cloud_settings
@@ -20,6 +20,9 @@ from shared.delivery import deliver
 from shared.intake.imports import run_import, start_import
 from shared.models.batch import Import, ImportOptions
 from shared.ports import Ports
+
+if TYPE_CHECKING:
+    from parts.stack import Stack
 
 FIXTURES = Path(__file__).parent / "fixtures"
 Importer = Callable[..., Import]
@@ -68,6 +71,16 @@ def firestore_project(firestore_host: str) -> Iterator[str]:
     project = f"test-{secrets.token_hex(6)}"
     yield project
     empty_firestore(firestore_host, project)
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """Every function in a process of its own, for all tests that need them: each keeps to a pool of its own."""
+    from fake_gemini import Behaviour
+    from parts.stack import whole_stack
+
+    with whole_stack(Behaviour(encoder=True)) as started:
+        yield started
 
 
 @pytest.fixture
