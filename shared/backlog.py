@@ -172,7 +172,7 @@ def _await(ports: Ports, kind: str, rows: Sequence[Stored], stage: str | None = 
     return ports.store.commit([[Update(kind, row.id, {"awaiting": to}, row.version)] for row, to in moves]).count(None)
 
 
-def pages(ports: Ports, kind: str, where: Where, fields: tuple[str, ...]) -> Iterator[list[Stored]]:
+def pages(ports: Ports, kind: str, where: Where, fields: tuple[str, ...] | None) -> Iterator[list[Stored]]:
     """Yield matching records, some at a time; what is read may be changed meanwhile."""
     after: tuple[Any, str] | None = None
     while rows := ports.store.query(kind, where, limit=500, after=after, fields=fields):
