@@ -10,7 +10,7 @@ import click
 
 from shared.config import Settings, load_settings
 from shared.errors import ShortlistError, WrongCall
-from terminal import verbs_search
+from terminal import verbs_access, verbs_repair, verbs_search
 from terminal.verb import AS_JSON, connect, print_value, verb
 
 _LIMIT = click.option("--limit", type=click.IntRange(min=1), help="At most this many.")
@@ -314,14 +314,17 @@ def export(settings: Settings, kind: str) -> None:
         write(counted(documents(ports), watch), sys.stdout)
 
 
-for _each in verbs_search.VERBS:
+for _each in (*verbs_search.VERBS, *verbs_access.VERBS, *verbs_repair.VERBS):
     main.add_command(_each)
 
 
 @main.command()
 @click.option("--port", type=int, default=8080, show_default=True)
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, help="Loopback addresses only: nobody is asked who they are."
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Others than loopback need SHORTLIST_IDENTITY=local: everybody signs in then.",
 )
 @click.pass_obj
 @verb

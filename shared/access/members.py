@@ -22,7 +22,8 @@ def put_member(
     Raises `NotAllowed` for all but admins, `WrongCall` for what fits no role.
     """
     allow(caller, "administer")
-    _check(id_, role, pools, candidate_id)
+    _check_id(id_, role)
+    check_rights(role, pools, candidate_id)
     member = Member(id=id_, role=role, pools=tuple(dict.fromkeys(pools)), candidate_id=candidate_id,
                     added_by=caller.uid, at=ports.now())  # fmt: skip
     said = member.model_dump(mode="json")
@@ -48,13 +49,17 @@ def list_members(ports: Ports, caller: Caller) -> list[Member]:
     return [Member.model_validate(row.data) for row in ports.store.query("members")]
 
 
-def _check(id_: str, role: Role, pools: Sequence[str], candidate_id: str | None) -> None:
+def _check_id(id_: str, role: Role) -> None:
     if not 0 < len(id_) <= _LONGEST or "/" in id_ or id_ in (".", "..") or id_.startswith("__"):
         raise WrongCall("uid: a Firebase uid, or the e-mail address of a service account")
-    if role not in get_args(Role):
-        raise WrongCall(f"role {role}: one of {', '.join(get_args(Role))}")
     if (role == "service") != ("@" in id_):
         raise WrongCall("service accounts, named by their e-mail address, are of role service, and nobody else is")
+
+
+def check_rights(role: Role, pools: Sequence[str], candidate_id: str | None) -> None:
+    """Raise `WrongCall` for what fits no role: each has what it is scoped by, and nothing else."""
+    if role not in get_args(Role):
+        raise WrongCall(f"role {role}: one of {', '.join(get_args(Role))}")
     if bool(pools) != (role in ("recruiter", "service")) or len(pools) > _POOLS:
         raise WrongCall(f"pools: a recruiter or service has 1 to {_POOLS}; an admin sees all, a candidate none")
     if bool(candidate_id) != (role == "candidate"):

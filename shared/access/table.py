@@ -46,5 +46,4 @@ READABLE: Final[dict[str, Readable]] = {
     "matches": Readable(("pool",)),
     "imports": Readable(("pool",), direct=True),
     "batches": Readable(("pool",), direct=True),
-    "jobs": Readable(("pool",)),
 }
