@@ -122,7 +122,7 @@ def _named() -> str:
 
 
 def _facts() -> Any:
-    from shared.reading.jobs import job_facts
+    from shared.intake.jobs import job_facts
 
     said = request.get_json(silent=True)
     if not isinstance(said, dict):

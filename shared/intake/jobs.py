@@ -15,9 +15,11 @@ from shared.intake.imports import check_pool, check_size
 from shared.intake.matches import match_deletes
 from shared.models.job import JobFacts
 from shared.ports import Create, Data, Delete, Ports, Stored, Update, Write
-from shared.reading.jobs import read_jobs
+from shared.reading.jobs import job_facts, read_jobs
 from shared.reading.records import Reject
 from shared.stages import first, load
+
+__all__ = ["create_job", "delete_job", "find_job", "import_jobs", "job_facts", "replace_job", "set_status"]
 
 FIELDS: Final = ("title", "company", "location", "url", "tags", "description", "seniority", "extra")
 _AT_ONCE: Final = 200  # jobs a commit

@@ -18,7 +18,7 @@ _NAMES: Final = {
         id del puesto, id da vaga
     """,
     "title": """
-        title, position, job title, job position, position title, position name, role, role title, job, job name, name,
+        title, position, job title, job position, position title, position name, role, role title, job, job name,
         vacancy, vacancy title, posting title, opening, requisition title, stelle, stellentitel, stellenbezeichnung,
         jobtitel, poste, intitule, intitule du poste, titre, titre du poste, puesto, vacante, titulo del puesto, cargo,
         vaga, titulo, titulo da vaga, posicao, posizione, ruolo, titolo

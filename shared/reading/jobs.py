@@ -14,6 +14,7 @@ import orjson
 from shared.errors import UnreadableFile
 from shared.models.job import JobFacts
 from shared.reading.encoding import detect_encoding
+from shared.reading.headers import field_of
 from shared.reading.job_headers import job_field, job_status, known_headers
 from shared.reading.markup import without_tags
 from shared.reading.records import Reject, Row, read_records
@@ -23,6 +24,9 @@ from shared.vocabulary.text import clean
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _HEADER_WITHIN: Final = 20  # rows in which the header must stand
 _TAG_CUT: Final = re.compile(r"[\n;|,]")
+_OF_PEOPLE: Final = frozenset(
+    ("name", "first_name", "last_name", "email", "phone", "linkedin", "experiences", "educations")
+)
 _JOINED_BY: Final = {"description": "\n\n", "location": ", "}
 Numbered = tuple[int, JobFacts]
 
@@ -164,6 +168,8 @@ def _header(rows: Iterable[list[str]]) -> tuple[int, list[str]]:
 
 def _checked(head: tuple[int, list[str]], filename: str) -> tuple[int, list[str]]:
     named = {job_field(cell) for cell in head[1]}
+    if len(_OF_PEOPLE & {field_of(cell) for cell in head[1] if cell.strip()}) > 1:
+        raise UnreadableFile(f"{filename}: this is a file of people, not of jobs (`shortlist import` takes it)")
     if not named & {"title", "description"}:
         raise UnreadableFile(f"{filename}: a file of jobs has a column Position or Description; none was found")
     return head

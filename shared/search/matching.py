@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -67,7 +67,8 @@ def people_for(ports: Ports, job: Opening, wanted: Data, also: Iterable[str]) ->
     """Return the people of the job's pool worth scoring, those of `also` among them. `wanted`: the job's document."""
     needs = requirements_of(wanted)
     assert needs is not None  # or it were no opening
-    query = Query(needs, job.asked, Filters({}), (job.pool,), job_vectors(ports, job.id))
+    vectors = job_vectors(ports, job.id) or ()  # none of the people's model: words and labels find, no model is asked
+    query = Query(needs, job.asked, Filters({}), (job.pool,), vectors)
     ids = dict.fromkeys((*retrieve(ports, query).ids, *also))
     rows = ports.store.get("candidates", list(ids), fields=FIELDS)
     return {id: rows[id] for id in ids if id in rows and rows[id].data.get("pool") == job.pool}
@@ -76,19 +77,23 @@ def people_for(ports: Ports, job: Opening, wanted: Data, also: Iterable[str]) ->
 def jobs_for(ports: Ports, pool: str, candidate_ids: Iterable[str], number_open: int) -> dict[str, list[str]]:
     """Return candidate -> ids of jobs worth scoring: all open ones while they are few, else the nearest."""
     people = list(candidate_ids)
-    vectors = live_vectors(ports.store, "candidates", people, (WHOLE, "skill", "experience"))
-    legs = {id: legs_among(ports.store, "jobs", "candidates", vectors.get(id, {})) for id in people}
-    if number_open <= FEW or None in legs.values():  # None: jobs and people are of two models just now
+    legs = _legs(ports, people) if number_open > FEW else None
+    if legs is None:
         rows = ports.store.query("jobs", [("pool", "==", pool), ("status", "==", "open")], fields=())
         return {id: [row.id for row in rows] for id in people}
     share = ports.store.count("jobs", [("pool", "==", pool)]) / number_open  # closed ones are found, too
     found: dict[str, list[str]] = {}
-    for id in people:
-        near = [
-            _near(ports, pool, leg, share * (NEAREST if leg[0] == "jobs" else NEAREST_PART)) for leg in legs[id] or ()
-        ]
+    for id, own in legs.items():
+        near = [_near(ports, pool, leg, share * (NEAREST if leg[0] == "jobs" else NEAREST_PART)) for leg in own]
         found[id] = list(dict.fromkeys(job_id for leg in near for job_id in leg))
     return found
+
+
+def _legs(ports: Ports, people: Sequence[str]) -> dict[str, list[tuple[str, str, Vector]]] | None:
+    """Return candidate -> where to look with which vector; None while jobs and people are of two models."""
+    vectors = live_vectors(ports.store, "candidates", people, (WHOLE, "skill", "experience"))
+    legs = {id: legs_among(ports.store, "jobs", "candidates", vectors.get(id, {})) for id in people}
+    return None if None in legs.values() else {id: own or [] for id, own in legs.items()}
 
 
 def _near(ports: Ports, pool: str, leg: tuple[str, str, Vector], limit: float) -> list[str]:
