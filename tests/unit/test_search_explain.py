@@ -1,0 +1,82 @@
+import json
+import re
+
+import pytest
+
+from shared.models.caller import Caller
+from shared.search import search
+from shared.search.explain import explain, is_faithful
+from shared.search.result import Hit
+from tests.fakes import FakeStore, asking, fake_ports, person
+
+WANTED = asking(
+    "senior backend engineer, Go, Kafka, Berlin, bachelor, 5 years", ["Go", "Kafka"],
+    specialties=("engineering/backend",), levels=("senior",), places=("Berlin",), degree="bachelor", min_years=5.0,
+)  # fmt: skip
+BACKEND = ("engineering", "backend", "senior")
+
+
+def hit(**known: object) -> Hit:
+    store = FakeStore()
+    person(store, "a", "Senior Backend Engineer", label=BACKEND, **known)  # type: ignore[arg-type]
+    return search(fake_ports(store, WANTED), WANTED.text, caller=Caller()).results[0]
+
+
+def partly() -> Hit:
+    return hit(tags=["Golang"], location="Lima")
+
+
+def test_the_paragraph_names_what_is_met_with_quotes_what_is_missing_and_what_nobody_recorded():
+    said = explain(partly())
+    assert said.startswith("Meets role: engineering/backend, Go (“Senior Backend Engineer”, “Golang”); level: senior")
+    assert "Missing: Kafka; Berlin asked, in Lima." in said
+    assert said.endswith("Not known: degree: bachelor asked, none recorded.")
+
+
+def test_every_number_of_the_paragraph_stands_in_the_factors():
+    for one in (
+        partly(),
+        hit(),
+        hit(tags=["Go", "Kafka"], location="Berlin", degree="BSc 2:1 Physics", start="2023-02"),
+    ):
+        factors = json.dumps([factor.to_json() for factor in one.factors.values()])
+        numbers = re.findall(r"\d+(?:\.\d+)?", one.explanation)
+        assert numbers and all(number in factors for number in numbers)
+
+
+def test_somebody_who_meets_nothing_is_said_to():
+    store = FakeStore()
+    person(store, "a", None)
+    found = search(fake_ports(store, WANTED), WANTED.text, caller=Caller()).results[0]
+    assert found.explanation.startswith("Meets nothing that was asked. Not known: ")
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "A senior backend engineer who states Go, with 8 years in the role. Kafka is missing.",
+        "Holds the role engineering/backend (“Senior Backend Engineer”) but lacks Kafka; no degree recorded.",
+    ],
+)
+def test_a_paragraph_that_retells_the_factors_is_faithful(paragraph):
+    assert is_faithful(paragraph, partly())
+    assert is_faithful(explain(partly()), partly())
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "A senior backend engineer with 12 years in the role.",  # a number nobody gave
+        "A senior backend engineer with ten years in the role.",
+        "A brilliant senior backend engineer.",  # praise
+        "A senior backend engineer who states Go and Rust.",  # a skill nobody gave
+        "A senior backend engineer at Google.",
+        "A senior backend engineer who knows Kafka.",  # what is missing, told as met
+        "Lives in Berlin.",
+        "A backend engineer who lacks Go.",  # what is met, told as missing
+        "States “Go and Kafka”.",  # a quote that is none
+        "Holds a bachelor degree.",
+    ],
+)
+def test_a_paragraph_with_anything_else_is_not(paragraph):
+    assert not is_faithful(paragraph, partly())
