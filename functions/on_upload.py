@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, BinaryIO, Final
 
 import functions_framework
 from flask import abort
@@ -40,10 +41,17 @@ def _take(name: str, data: dict[str, Any]) -> None:
 
     if not is_dropped_file(name):
         return
-    size = str(data.get("size", "0"))
-    dropped = Dropped(
-        name, str(data.get("generation", "")), int(size) if size.isdecimal() else 0, str(data.get("bucket", ""))
-    )
+    size, generation = str(data.get("size", "0")), str(data.get("generation", ""))
+    dropped = Dropped(name, generation, int(size) if size.isdecimal() else 0, str(data.get("bucket", "")))
     megabyte = 1_000_000
     limits = {"csv": settings().max_file_mb * megabyte, "cv": settings().max_cv_mb * megabyte}
-    take_object(ports(), dropped, limits)
+    take_object(ports(), dropped, limits, _version(name, generation))
+
+
+def _version(name: str, generation: str) -> Callable[[], BinaryIO] | None:
+    """What opens exactly the version the event tells of; a later one has an event of its own."""
+    if settings().files != "gcs" or not generation.isdecimal():
+        return None
+    from shared.wiring import incoming_files
+
+    return lambda: incoming_files(ports()).read_generation(name, int(generation))

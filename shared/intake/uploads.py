@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Final
+from typing import BinaryIO, Final
 
 from shared.errors import NotFound, ShortlistError, UnreadableFile, WrongCall, where
 from shared.intake.identity import keyed_hash
@@ -54,6 +54,7 @@ class Dropped:
         return self.name.rpartition("/")[2]
 
 
+Open = Callable[[], BinaryIO]
 Take = Callable[[str], Data]  # upload id -> what became of the file: fields of the upload
 
 
@@ -64,19 +65,21 @@ def is_dropped_file(name: str) -> bool:
     return deep and parts[0] == "incoming" and parts[1] in TAKERS and all(parts)
 
 
-def take_object(ports: Ports, dropped: Dropped, limits: Mapping[str, int]) -> Data | None:
+def take_object(ports: Ports, dropped: Dropped, limits: Mapping[str, int], opened: Open | None = None) -> Data | None:
     """Take a file that lies in Files under its own name; return its upload, or None when it was taken before.
 
-    `limits`: most bytes by kind. Raises what may go better another time.
+    `limits`: most bytes by kind. `opened`: opens the very version that was told of, where files have versions. Raises
+    what may go better another time.
     """
 
     def take(upload_id: str) -> Data:
         if not is_pool(ports, check_pool(dropped.pool)):
             raise WrongCall(f"there is no pool {dropped.pool!r}; `shortlist pools --add NAME` makes one")
         try:
-            return TAKERS[dropped.kind](ports, dropped, upload_id, limits[dropped.kind])
+            read = opened or (lambda: ports.files.open(dropped.name))
+            return TAKERS[dropped.kind](ports, dropped, read, upload_id, limits[dropped.kind])
         except NotFound as error:
-            raise NotFound(f"{dropped.filename}: deleted before it was read") from error
+            raise NotFound(f"{dropped.filename}: deleted or replaced before it was read") from error
 
     return take_once(ports, dropped, take)
 
@@ -118,11 +121,11 @@ def check_type(filename: str) -> None:
         raise UnreadableFile(f"{filename}: an export is one of {', '.join(EXPORTS)}")
 
 
-def _take_export(ports: Ports, dropped: Dropped, upload_id: str, max_bytes: int) -> Data:
+def _take_export(ports: Ports, dropped: Dropped, opened: Open, upload_id: str, max_bytes: int) -> Data:
     """Start the import of an export; tasks do it. The file is copied, because what lies in `incoming/` may go."""
     check_type(dropped.filename)
     check_size(dropped.filename, dropped.size, max_bytes)
-    with ports.files.open(dropped.name) as stream:
+    with opened() as stream:
         started = start_import(
             ports, stream, dropped.filename, dropped.pool, ImportOptions(), max_bytes, upload_id=upload_id
         )
@@ -130,12 +133,16 @@ def _take_export(ports: Ports, dropped: Dropped, upload_id: str, max_bytes: int)
     return {"import_id": started.id, "state": started.state, **({"error": started.error} if started.error else {})}
 
 
-def _take_cv(ports: Ports, dropped: Dropped, _upload_id: str, max_bytes: int) -> Data:
-    """Keep a CV file as a document, and queue its first stage."""
+def _take_cv(ports: Ports, dropped: Dropped, opened: Open, _upload_id: str, max_bytes: int) -> Data:
+    with opened() as stream:
+        content = stream.read(max_bytes + 1)
+    return keep_cv(ports, dropped, content, max_bytes)
+
+
+def keep_cv(ports: Ports, dropped: Dropped, content: bytes, max_bytes: int) -> Data:
+    """Keep a dropped CV file as a document, and queue its first stage; return what became of it."""
     from shared.intake.documents import receive, receive_expected
 
-    with ports.files.open(dropped.name) as stream:
-        content = stream.read(max_bytes + 1)
     if dropped.item is None:
         document = receive(ports, content, dropped.filename, dropped.pool, max_bytes)[0]
     elif (announced := receive_expected(ports, dropped.item, content, max_bytes)) is not None:
@@ -148,7 +155,7 @@ def _take_cv(ports: Ports, dropped: Dropped, _upload_id: str, max_bytes: int) ->
 
 
 # What is done with the files of each folder below `incoming/`.
-TAKERS: Final[dict[str, Callable[[Ports, Dropped, str, int], Data]]] = {"csv": _take_export, "cv": _take_cv}
+TAKERS: Final[dict[str, Callable[[Ports, Dropped, Open, str, int], Data]]] = {"csv": _take_export, "cv": _take_cv}
 
 
 def list_uploads(store: Store, limit: int) -> list[Upload]:

@@ -111,7 +111,7 @@ def test_other_events_of_the_bucket_are_ignored(tell: Any, ports: Ports) -> None
         ("incoming/csv/default/people.csv", b"", None, "empty"),
         ("incoming/csv/default/people.csv", b"Email\na@example.com\n", None, "Name"),
         ("incoming/csv/default/people.csv", CSV, 10**12, "SHORTLIST_MAX_FILE_MB"),
-        ("incoming/csv/default/people.csv", None, None, "deleted before it was read"),
+        ("incoming/csv/default/people.csv", None, None, "deleted or replaced before it was read"),
     ],
 )
 def test_a_refusal_is_recorded_with_its_reason_and_the_event_does_not_come_again(
