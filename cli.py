@@ -230,12 +230,13 @@ def retry(settings: Settings, as_json: bool) -> None:
     """Try the failed ones again, and do all that is due."""
     import terminal
     from shared.backlog import retry as retry_failed
+    from shared.intake.steps import retry_imports
     from shared.stages import ORDER
     from terminal import runs
 
     work = runs.Run()
     ports = connect(settings, work.watch)
-    retried = sum(retry_failed(ports, kind) for kind in ORDER)
+    retried = retry_imports(ports) + sum(retry_failed(ports, kind) for kind in ORDER)
     print_value({"retried": retried, **work.all_stages(ports)}, as_json, terminal.run_text)
 
 

@@ -101,7 +101,7 @@ def configured_figures(seconds: int) -> list[Figure]:
         run = measure("ours", quota, seconds, workers)
         name = f"quota {quota:,}/min" + (f", {workers} processes" if workers > 1 else "")
         found += [
-            Figure(f"{name}: used", run.used, target=0.97 if workers == 1 else None, note=_starts(workers)),
+            Figure(f"{name}: used", run.used, target=0.97, note=_starts(workers)),
             Figure(f"{name}: refused", run.refused, target=0.01, better="low", note="share of all calls"),
             Figure(f"{name}: calls an item", run.calls / max(1, run.items + run.lost), target=1.05, better="low"),
             Figure(f"{name}: items lost", run.lost, target=0, better="equal", note=f"of {run.items:,}"),

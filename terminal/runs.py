@@ -123,6 +123,7 @@ class Run:
 
     def all_stages(self, ports: Ports) -> Data:
         """Run until nothing is due."""
+        self._wait(ports)  # what is queued already: an import that goes on brings people
         for kind in ORDER:
             bring_in_stale(ports, kind)
         self._bar.total = sum(_stages_due(ports, kind) for kind in ORDER)

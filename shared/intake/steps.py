@@ -14,8 +14,9 @@ from shared.intake.imports import STEP, end_import, finish_import, flag_written
 from shared.intake.rewriting import must_be_rewritten, rewritten
 from shared.intake.slices import run_slice
 from shared.leases import is_held, new_lease
+from shared.models.candidate import FAILED
 from shared.models.task import Task
-from shared.ports import Data, Ports, Update
+from shared.ports import Data, Ports, Update, Write
 from shared.reading.exports import open_export
 
 SECONDS: Final = 240.0  # of a step, unless its task says how long
@@ -48,6 +49,23 @@ def import_step(ports: Ports, import_id: str, seconds: float = SECONDS, last_att
     except BaseException:
         _release(ports, document, resumed=True)
         raise
+
+
+def retry_imports(ports: Ports) -> int:
+    """Let every import that tasks gave up go on from its last step; return how many.
+
+    One whose file cannot be read, or is gone, will end as it did, with its reason.
+    """
+    again: list[str] = []
+    for row in ports.store.query("imports", [("awaiting", "==", FAILED)]):
+        fields: Data = {"state": "RUNNING", "awaiting": STEP, "error": None, "completed_at": None, "resumed": True}
+        writes: list[Write] = [Update("imports", row.id, fields, row.version)]
+        if (upload := row.data.get("upload_id")) and ports.store.get("uploads", [upload], fields=()):
+            writes.append(Update("uploads", upload, {"state": "RUNNING", "error": None}, None))
+        if row.data["state"] == "FAILED" and ports.store.commit([writes]) == [None]:
+            again.append(row.id)
+    ports.queue.enqueue([step_task(import_id) for import_id in again])
+    return len(again)
 
 
 def _claim(ports: Ports, import_id: str) -> Data | None:

@@ -14,9 +14,10 @@ from conftest import FIXTURES, Importer
 
 from shared.errors import Busy, NotFound, Retryable
 from shared.intake.imports import read_import, start_import
-from shared.intake.steps import import_step
+from shared.intake.steps import import_step, retry_imports
 from shared.models.batch import Import, ImportOptions
 from shared.ports import Conflict, Ports, Store, Update, Write
+from shared.wiring import thread_queue
 
 CHUNK = 200  # rows a step here: the emulator's time goes with the square of the people
 ROWS = 2 * CHUNK + 50
@@ -152,6 +153,33 @@ def test_the_last_attempt_writes_the_failure_down(ports: Ports) -> None:
     assert import_step(away, import_id, last_attempt=True)
     done = read_import(ports.store, import_id)
     assert (done.state, done.error, done.awaiting, done.lease) == ("FAILED", "the database is away", "failed", None)
+
+
+def test_a_failed_import_is_retried_from_its_last_step_and_loses_and_doubles_nothing(
+    ports: Ports, take: Importer
+) -> None:
+    import_id, whole = begin(ports, EXPORT.encode()), take(EXPORT, pool="direct")
+    thread_queue(ports).stop()
+    assert not import_step(ports, import_id, seconds=0)
+    away = replace(ports, store=FailingStore(ports.store, lambda _, groups: groups[0][0].kind == "slices"))
+    assert import_step(away, import_id, last_attempt=True)
+    assert (retry_imports(ports), retry_imports(ports)) == (1, 0)
+    again = read_import(ports.store, import_id)
+    assert (again.state, again.error, again.awaiting) == ("RUNNING", None, "import_rows")
+    steps(ports, import_id)
+    done = read_import(ports.store, import_id)
+    assert ends(done) == ends(whole)
+
+
+def test_an_import_that_cannot_be_read_fails_again_with_its_reason(ports: Ports) -> None:
+    import_id = begin(ports, EXPORT.encode())
+    ports.files.delete(read_import(ports.store, import_id).file)
+    thread_queue(ports).stop()
+    assert import_step(ports, import_id)
+    assert retry_imports(ports) == 1
+    assert import_step(ports, import_id)
+    done = read_import(ports.store, import_id)
+    assert done.state == "FAILED" and done.error and "people.csv" in done.error
 
 
 def test_a_file_deleted_meanwhile_is_a_visible_failure_at_once(ports: Ports) -> None:
