@@ -14,6 +14,7 @@ from functions.api.imports import imports
 from functions.api.jobs import jobs
 from functions.api.matches import matches
 from functions.api.members import members
+from functions.api.people import people
 from functions.api.pools import pools
 from functions.api.search_runs import search_runs
 from functions.api.sharing import sharing
@@ -29,6 +30,7 @@ _BLUEPRINTS: Final = (
     jobs,
     matches,
     members,
+    people,
     pools,
     search_runs,
     sharing,

@@ -20,7 +20,13 @@ SHAPES: Final = frozenset(
         Shape("documents", equal=("awaiting",), ranged=("stages.admit.recipe",)),
         Shape("documents", equal=("awaiting",), ranged=("stages.parse.recipe",)),
         Shape("jobs", equal=("awaiting",), ranged=("stages.enrich.recipe",)),
+        # who was shared with a caller
+        Shape("candidates", holds="readers"),
         # lists, the newest first
+        Shape("audit", ranged=("at",), order=("-at",)),
+        Shape("audit", equal=("who",), ranged=("at",), order=("-at",)),
+        Shape("audit", holds="subjects", ranged=("at",), order=("-at",)),
+        Shape("audit", equal=("who",), holds="subjects", ranged=("at",), order=("-at",)),
         Shape("documents", equal=("awaiting",), ranged=("created_at",), order=("-created_at",)),
         Shape("documents", equal=("awaiting", "pool"), ranged=("created_at",), order=("-created_at",)),
         Shape("documents", equal=("pool",), ranged=("created_at",), order=("-created_at",)),
