@@ -103,9 +103,13 @@ class Connections:
             db = self._connect(WRITE_CACHE)
             if self._max_pages is not None:
                 db.execute(f"PRAGMA max_page_count = {self._max_pages}")
-            db.execute("BEGIN IMMEDIATE")
-            self._create(db)
-            db.execute("COMMIT")
+            try:
+                db.execute("BEGIN IMMEDIATE")
+                self._create(db)
+                db.execute("COMMIT")
+            except BaseException:
+                db.close()  # or its half transaction would hold the lock until somebody collects it
+                raise
             self._writer = db
         return self._writer
 

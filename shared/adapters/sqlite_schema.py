@@ -91,6 +91,8 @@ class Table:
 
     def cells(self, data: Data) -> tuple[Any, ...]:
         """Return one value a queried path, and the document's bytes."""
+        if not self.collection.queried:
+            return (_written(data),)
         if not self._nested.isdisjoint(data):
             return (*[read(data) for read in self.readers], _written(data))
         values = list(map(data.get, self.collection.queried))  # a path with a dot is no field, so it gives None

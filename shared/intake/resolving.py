@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -70,26 +71,39 @@ def resolve(ports: Ports, rows: Sequence[Prepared], on_duplicate: str = "merge")
     """
     result, todo = Resolved(), list(rows)
     for attempt in range(_TRIES):
-        clusters = _clusters(ports, todo, result)
+        alone, clusters = _clusters(ports, todo, result)
         if on_duplicate == "skip":
             clusters = [new for each in clusters if (new := _only_new(each, result)).rows]
-        now = ports.now()
-        groups = [_writes(each, now) for each in clusters]
-        for each, group in zip(clusters, groups, strict=True):
-            if len(each.known) > 1:  # records that join another leave no matches behind
-                group += match_deletes(ports, "candidate_id", [one.id for one in each.known if one.id != each.id])
-        answers = ports.store.commit(groups)
-        late: list[Cluster] = []
-        for each, group, conflict in zip(clusters, groups, answers, strict=True):
-            if conflict:
-                late.append(each)
-            else:
-                _count(result, each, group)
-        todo = _not_stored_yet(ports, [row for each in late for row in each.rows], result)
+        todo = _not_stored_yet(ports, _store(ports, alone, clusters, result), result)
         if not todo:
             return result
         time.sleep(random.uniform(0, 0.01 * 2 ** min(attempt, 6)))
     raise Retryable(f"{len(todo)} rows met other writers {_TRIES} times; run the same import again")
+
+
+def _store(ports: Ports, alone: Sequence[Prepared], clusters: Sequence[Cluster], result: Resolved) -> list[Prepared]:
+    """Write rows that are people of their own, and clusters; count them and return the rows others got ahead of."""
+    now = ports.now()
+    groups = [_new_person(row, now) for row in alone]
+    for each in clusters:
+        groups.append(_writes(each, now))
+        if len(each.known) > 1:  # records that join another leave no matches behind
+            groups[-1] += match_deletes(ports, "candidate_id", [one.id for one in each.known if one.id != each.id])
+    answers = ports.store.commit(groups)
+    late: list[Prepared] = []
+    for row, group, conflict in zip(alone, groups, answers, strict=False):
+        if conflict:
+            late.append(row)
+        else:
+            result.created += 1
+            _note(result, group[-1])
+    count = len(alone)
+    for each, group, conflict in zip(clusters, groups[count:], answers[count:], strict=True):
+        if conflict:
+            late += each.rows
+        else:
+            _count(result, each, group)
+    return late
 
 
 def _not_stored_yet(ports: Ports, rows: list[Prepared], result: Resolved) -> list[Prepared]:
@@ -100,13 +114,14 @@ def _not_stored_yet(ports: Ports, rows: list[Prepared], result: Resolved) -> lis
     return [row for row in rows if row.source_id not in stored]
 
 
-def _clusters(ports: Ports, rows: Sequence[Prepared], result: Resolved) -> list[Cluster]:
-    """Group rows by shared keys, with the stored candidates that hold those keys.
+def _clusters(ports: Ports, rows: Sequence[Prepared], result: Resolved) -> tuple[list[Prepared], list[Cluster]]:
+    """Group rows by shared keys, with the stored candidates that hold those keys; return rows that share none apart.
 
     A row that another import has stored since it was looked for is theirs, and unchanged.
     """
-    hashes = {key["hash"] for row in rows for key in row.keys}
-    held = ports.store.get("keys", sorted(hashes)) if hashes else {}
+    times = Counter(key["hash"] for row in rows for key in row.keys)
+    held = ports.store.get("keys", sorted(times)) if times else {}
+    alone, rows = _apart(rows, {hash_ for hash_, count in times.items() if count > 1} | held.keys())
     owners = {hash_: row.data["candidate_id"] for hash_, row in held.items()}
     known = load_known(ports, sorted(set(owners.values()))) if owners else {}
     stored = {id_: Cluster([each]) for id_, each in known.items()}
@@ -115,7 +130,21 @@ def _clusters(ports: Ports, rows: Sequence[Prepared], result: Resolved) -> list[
     result.unchanged += sum(row.source_id in theirs for row in rows)
     joined = [_join(row, owner) for row in rows if row.source_id not in theirs]
     clusters = {id(each): each for each in (*stored.values(), *(each.final() for each in joined))}
-    return [each for each in clusters.values() if each.rows or (not each.into and _mailbox_flags(each))]
+    return alone, [each for each in clusters.values() if each.rows or (not each.into and _mailbox_flags(each))]
+
+
+def _apart(rows: Sequence[Prepared], shared: Set[str]) -> tuple[list[Prepared], list[Prepared]]:
+    """Return (rows none of whose keys is shared, the others): four of five rows are nobody's anybody knows."""
+    alone: list[Prepared] = []
+    others: list[Prepared] = []
+    for row in rows:
+        for key in row.keys:
+            if key["hash"] in shared:
+                others.append(row)
+                break
+        else:
+            alone.append(row)
+    return alone, others
 
 
 def _join(row: Prepared, owner: dict[str, Cluster]) -> Cluster:
@@ -233,10 +262,15 @@ def _count(result: Resolved, cluster: Cluster, group: Sequence[Write]) -> None:
     result.flagged += bool(cluster.flags)
     for write in reversed(group):
         if write.kind == "candidates" and not isinstance(write, Delete):
-            data = write.data if isinstance(write, Create) else write.fields
-            result.names.add(data.get("name_key") or "")
-            result.employers.add(data.get("employer_key") or "")
+            _note(result, write)
             return
+
+
+def _note(result: Resolved, write: Write) -> None:
+    data = write[2]
+    if isinstance(data, dict):
+        result.names.add(data.get("name_key") or "")
+        result.employers.add(data.get("employer_key") or "")
 
 
 def _brought_apart(cluster: Cluster) -> int:

@@ -20,6 +20,7 @@ from shared.reading.exports import Export, Reject, Row, open_export
 from shared.reading.rows import is_disqualified, name_of
 from shared.vocabulary.text import plain
 
+_SAMPLE: Final = 30  # rows of a chunk that say whether it is worth asking for all of them
 CHUNK: Final = 2000  # rows a commit: more write less, but a process must stay small
 _NOTED_EVERY: Final = 5  # chunks
 Progress = Callable[[float], None]  # share of the file read, 0 to 1
@@ -142,8 +143,11 @@ class Triage:
         return True
 
     def _count_stored(self, fresh: dict[str, Row], seen: Counts) -> None:
+        ids = list(fresh)
+        if not self.resumed and not self.store.get("sources", ids[:: 1 + len(ids) // _SAMPLE], fields=()):
+            return  # likely all are new; storing finds the few that are not, by their keys
         fields = ("import_id", "row", "outcome") if self.resumed else ()
-        for id_, stored in self.store.get("sources", list(fresh), fields=fields).items():
+        for id_, stored in self.store.get("sources", ids, fields=fields).items():
             row = fresh.pop(id_)
             own = self.resumed and (stored.data["import_id"], stored.data["row"]) == (self.frame.import_id, row.number)
             name = stored.data["outcome"] if own else "unchanged"
@@ -204,7 +208,7 @@ class _Noted:
 def _rare_collections() -> Iterator[None]:
     """Rows are trees without cycles; looking for cycles among them would take a third of the time."""
     before = gc.get_threshold()
-    gc.set_threshold(200_000, 50, 50)
+    gc.set_threshold(2_000_000, 50, 50)
     try:
         yield
     finally:

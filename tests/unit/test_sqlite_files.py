@@ -97,7 +97,7 @@ def test_a_kill_in_the_middle_of_commits_leaves_every_committed_document_whole(t
 
 
 def test_a_full_disk_says_so_and_what_was_committed_stays(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path / "shortlist.db", max_pages=120)
+    store = SqliteStore(tmp_path / "shortlist.db", max_pages=300)
     ids = iter(range(10_000))
     with pytest.raises(NoSpace, match="disk is full"):
         while True:
