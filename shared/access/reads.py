@@ -32,7 +32,7 @@ _seen: ContextVar[dict[str, None] | None] = ContextVar("seen", default=None)
 
 
 def note_reads() -> dict[str, None]:
-    """Return what collects, from now on and in order, the ids of candidates handed out in this request."""
+    """Return what collects, from now on and in order, the ids of candidates this request is told of."""
     seen: dict[str, None] = {}
     _seen.set(seen)
     return seen
@@ -131,8 +131,8 @@ class Reads:
 
     def _noted(self, kind: str, rows: dict[str, Stored]) -> dict[str, Stored]:
         seen = _seen.get()
-        if kind == "candidates" and seen is not None:
-            seen.update(dict.fromkeys(rows))
+        if seen is not None and kind in ("candidates", "matches"):  # a match says who somebody is to a job
+            seen.update(dict.fromkeys(row.data.get("candidate_id", row.id) for row in rows.values()))
         return rows
 
 

@@ -32,6 +32,7 @@ from parts.storage import make_bucket
 from shared.adapters.firestore import FirestoreStore
 from shared.adapters.gcs import GcsFiles
 from shared.models.task_functions import ATTEMPTS, TASK_FUNCTIONS
+from shared.ports import Create
 
 ROOT = Path(__file__).resolve().parents[2]
 REGION = "europe-west1"
@@ -150,6 +151,8 @@ def whole_stack(behaviour: Behaviour, deliver_twice: float = 0.0, disorder: floa
         parts.enter_context(_environment({"FIRESTORE_EMULATOR_HOST": firestore}))
         store = FirestoreStore(project)
         parts.callback(store.close)
+        member = {"id": ACCOUNT, "role": "service", "pools": ["default"]}  # so that it may ask the api, too
+        store.commit([[Create("members", ACCOUNT, member)]])
         files = GcsFiles(name, project, events.server, patience=5)
         parts.callback(files.close)
         yield Stack(store, files, tasks, gemini, functions, router.url)
