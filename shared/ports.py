@@ -195,6 +195,9 @@ class Model(Protocol):
     def split_job(self, text: str) -> Reply[Requirements]:
         """Read what a search text or job offer asks for."""
 
+    def rewrite(self, texts: Sequence[str]) -> list[Reply[str]]:
+        """Tell each explanation as fluent prose, one reply a text; nothing to say where this model does not write."""
+
 
 class Identity(Protocol):
     """Who a token belongs to."""

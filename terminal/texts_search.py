@@ -24,7 +24,7 @@ def search_text(value: Value) -> str:
     for way in value.get("relax") or ():
         lines.append(f"without filter {' and '.join(way['filters'])}: {way['adds']:,} more")
     lines += [f"note: {note}" for note in value.get("notes") or ()]
-    if suggested := (value.get("preset") or {}).get("suggested"):
+    if (suggested := (value.get("preset") or {}).get("suggested")) in ("executive", "manager"):  # others: near default
         lines.append(f"for this level --preset {suggested} weighs otherwise: {value['preset']['reason']}")
     return "\n".join([*lines, f"\n{value['took_ms']:.0f} ms, {value.get('model', '')}"])
 

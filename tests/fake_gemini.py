@@ -136,7 +136,9 @@ class FakeGemini:
         if method != "generateContent":
             return "embed"
         config = both(body, "generationConfig") or {}
-        return _KINDS.get((both(config, "responseSchema") or {}).get("title", ""), "read_scan")
+        told = any("text" in part for content in body["contents"] for part in content["parts"])
+        otherwise = "rewrite" if told and not both(config, "responseSchema") else "read_scan"
+        return _KINDS.get((both(config, "responseSchema") or {}).get("title", ""), otherwise)
 
     def _fault(self, kind: str) -> str:
         if script := self.behaviour.scripts.get(kind):
@@ -183,6 +185,8 @@ class FakeGemini:
         data = answers.data_in(parts[0]["text"])
         if self.behaviour.canned:
             return self.behaviour.canned.pop(0)
+        if kind == "rewrite":
+            return str(data)
         order = answers.commanded(data) if self.behaviour.obeys else None
         shape = both(both(body, "generationConfig"), "responseSchema")["title"]
         return order or answers.as_json(answers.answer(shape, data))

@@ -19,6 +19,7 @@ class SearchAsked(Frozen):
     filters: dict[str, str | float] | None = None
     strict: bool = False  # drop who does not say a place or years asked for
     words: str | None = Field(default=None, max_length=1000)  # a word query everybody found must answer
+    rewrite: bool = False  # let the model tell each explanation anew, where it keeps to what was given
 
 
 class RunHit(Frozen):

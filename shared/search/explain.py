@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from shared.errors import Retryable
+from shared.ports import Model
 from shared.search.result import FACTORS, Factor, Hit
 from shared.vocabulary.terms import STOP_WORDS
 from shared.vocabulary.text import plain, words
@@ -59,6 +61,23 @@ def _with_quotes(factor: Factor) -> str:
 
 def _joined(parts: Sequence[str]) -> str:
     return "; ".join(parts)
+
+
+def retold(model: Model, hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits with their explanations told anew by the model, where that says only what was given.
+
+    An explanation that quotes a name is not sent. A model that cannot answer now changes nothing.
+    """
+    sent = [hit for hit in hits if not any(e.where == "name" for f in hit.factors.values() for e in f.notes.evidence)]
+    try:
+        replies = model.rewrite([hit.explanation for hit in sent])
+    except Retryable:
+        return list(hits)
+    told = {hit.candidate_id: reply.value for hit, reply in zip(sent, replies, strict=True)}
+    return [
+        replace(hit, explanation=text) if (text := told.get(hit.candidate_id)) and is_faithful(text, hit) else hit
+        for hit in hits
+    ]
 
 
 def is_faithful(paragraph: str, hit: Hit) -> bool:

@@ -13,7 +13,7 @@ from shared.models.caller import Caller
 from shared.models.requirements import Requirements
 from shared.ports import Ports
 from shared.search.asked import Asked
-from shared.search.explain import explained
+from shared.search.explain import explained, retold
 from shared.search.facts import FIELDS, ROLE_FIELDS, Facts
 from shared.search.relax import filters_to_relax
 from shared.search.request import Prepared, Search, prepare
@@ -48,6 +48,7 @@ def answer(ports: Ports, prepared: Prepared, began: float) -> SearchResult:
     scored = perf_counter()
     hits = [explained(hit) for hit in best(ports, query, kept, weights, top_k)]
     ended = perf_counter()
+    hits = retold(ports.model, hits) if prepared.rewrite else hits
     timings = {
         "understand": prepared.understand_ms,
         "embed": embed_ms,
@@ -57,7 +58,7 @@ def answer(ports: Ports, prepared: Prepared, began: float) -> SearchResult:
     return SearchResult(
         results=tuple(hits),
         weights={name: round(weight, 6) for name, weight in weights.items()},
-        took_ms=round((ended - began) * 1000, 1),
+        took_ms=round((perf_counter() - began) * 1000, 1),
         model=ports.model.recipe("split_job"),
         requirements=_shown(query.wanted, query.asked),
         counts={**counts, "returned": len(hits)},

@@ -38,6 +38,7 @@ class Search:
     words: str | None = None
     strict: bool = False
     without: frozenset[str] = frozenset()
+    rewrite: bool = False  # let the model tell the explanations anew, where it keeps to them
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Prepared:
     weights: Mapping[str, float]
     preset: Mapping[str, Any]
     understand_ms: float
+    rewrite: bool = False
 
 
 def prepare(ports: Ports, search: Search, caller: Caller) -> Prepared:
@@ -70,7 +72,9 @@ def prepare(ports: Ports, search: Search, caller: Caller) -> Prepared:
     shared = tuple(row.id for row in Reads(ports, caller).shared(fields=()))
     query = Query(wanted, asked, filters, pools, search.vectors, search.without, caller.uid, shared)
     preset = shown_preset(asked, search.preset, search.weights)
-    return Prepared(query, search.top_k, given, apply_weights(given, asked.factors), preset, understand_ms)
+    return Prepared(
+        query, search.top_k, given, apply_weights(given, asked.factors), preset, understand_ms, search.rewrite
+    )
 
 
 def understand(ports: Ports, text: str) -> Requirements:

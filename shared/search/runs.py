@@ -45,7 +45,7 @@ def read_search(ports: Ports, asked: SearchAsked, caller: Caller) -> Search:
     where = {name: f"{value:g}" if isinstance(value, float) else value for name, value in (asked.filters or {}).items()}
     options: dict[str, Any] = {
         "top_k": asked.top_k, "weights": asked.weights, "preset": asked.preset,
-        "where": where, "words": asked.words, "strict": asked.strict,
+        "where": where, "words": asked.words, "strict": asked.strict, "rewrite": asked.rewrite,
     }  # fmt: skip
     if asked.job_id is not None:
         return search_for_job(ports, asked.job_id, caller, options)

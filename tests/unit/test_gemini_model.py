@@ -376,6 +376,12 @@ def test_a_job_text_is_read_with_its_own_words(model: GeminiModel) -> None:
     assert wanted.places == ("Berlin",) and wanted.remote
 
 
+def test_explanations_are_told_anew_each_by_one_request(model: GeminiModel, gemini: FakeGemini) -> None:
+    replies = model.rewrite(["Meets role: engineering/backend.", "Missing: Go."])
+    assert [reply.value for reply in replies] == ["Meets role: engineering/backend.", "Missing: Go."]
+    assert len(gemini.requests) == 2 and all(reply.tokens.input for reply in replies)
+
+
 def test_a_scan_is_sent_whole_and_an_empty_one_is_an_error(model: GeminiModel, gemini: FakeGemini) -> None:
     reply = model.read_scan(b"no picture of text", "image/png")
     assert (reply.value, reply.error) == (None, "no readable text on the scan")

@@ -19,6 +19,7 @@ PROMPTS = {
     "enrich": ("enrich-1", "e5090a3bd667"),
     "parse": ("parse-1", "cc51e4400b10"),
     "read_scan": ("read_scan-1", "31251ea63a7e"),
+    "rewrite": ("rewrite-1", "9519e954a92e"),
     "split_job": ("split_job-1", "19b69942fe98"),
 }
 SHAPES = {
@@ -40,7 +41,7 @@ def digest(value: object) -> str:
     return hashlib.blake2b(json.dumps(value, sort_keys=True).encode(), digest_size=6).hexdigest()
 
 
-@pytest.mark.parametrize("task", ["classify", "enrich", "parse", "read_scan", "split_job"])
+@pytest.mark.parametrize("task", ["classify", "enrich", "parse", "read_scan", "rewrite", "split_job"])
 def test_a_changed_prompt_has_a_new_version(task: str) -> None:
     found = prompt(task)
     assert (found.version, digest(found.text)) == PROMPTS[task]

@@ -1,13 +1,17 @@
 import json
 import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 
 from shared.models.caller import Caller
+from shared.ports import Reply
 from shared.search import search
 from shared.search.explain import explain, is_faithful
 from shared.search.result import Hit
-from tests.fakes import FakeStore, asking, fake_ports, person
+from tests.fakes import FakeModel, FakeStore, asking, fake_ports, person
 
 WANTED = asking(
     "senior backend engineer, Go, Kafka, Berlin, bachelor, 5 years", ["Go", "Kafka"],
@@ -49,6 +53,43 @@ def test_somebody_who_meets_nothing_is_said_to():
     person(store, "a", None)
     found = search(fake_ports(store, WANTED), WANTED.text, caller=Caller()).results[0]
     assert found.explanation.startswith("Meets nothing that was asked. Not known: ")
+
+
+class TellingModel(FakeModel):
+    """A fake that tells explanations as it was told to."""
+
+    def __init__(self, told: str | None) -> None:
+        super().__init__(WANTED)
+        self.told, self.sent = told, list[str]()
+
+    def rewrite(self, texts: Sequence[str]) -> list[Reply[str]]:
+        self.sent += texts
+        return [Reply(self.told) for _ in texts]
+
+
+def told_by(model: TellingModel, rewrite: bool = True) -> str:
+    store = FakeStore()
+    person(store, "a", "Senior Backend Engineer", label=BACKEND, tags=["Golang"], location="Lima")
+    ports = replace(fake_ports(store, WANTED), model=cast(Any, model))
+    return search(ports, WANTED.text, caller=Caller(), rewrite=rewrite).results[0].explanation
+
+
+def test_a_model_tells_an_explanation_anew_only_when_asked_and_only_as_far_as_it_keeps_to_it():
+    faithful = "A senior backend engineer with 8 years in the role who states Go. Kafka is missing."
+    assert told_by(TellingModel(faithful)) == faithful
+    unasked = TellingModel(faithful)
+    assert told_by(unasked, rewrite=False) == explain(partly()) and unasked.sent == []
+    for other in ("An amazing engineer, hire at once.", None):
+        assert told_by(TellingModel(other)) == explain(partly())
+
+
+def test_an_explanation_that_quotes_a_name_is_not_sent_to_a_model():
+    store, model = FakeStore(), TellingModel("Anything.")
+    person(store, "jane", "Baker", name="Jane Xiomara")
+    model.requirements = asking("Jane Xiomara")
+    ports = replace(fake_ports(store, model.requirements), model=cast(Any, model))
+    found = search(ports, "Jane Xiomara", caller=Caller(), rewrite=True).results[0]
+    assert "Jane" in found.explanation and model.sent == []
 
 
 @pytest.mark.parametrize(

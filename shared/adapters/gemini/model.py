@@ -22,7 +22,7 @@ from shared.adapters.gemini.embedding import (
 from shared.adapters.gemini.enriching import enrichment
 from shared.adapters.gemini.pace import Pace
 from shared.adapters.gemini.parsing import facts
-from shared.adapters.gemini.prompts import prompt
+from shared.adapters.gemini.prompts import fenced, prompt
 from shared.adapters.gemini.schemas import VERSIONS, ClassifySaid, EnrichSaid, JobSaid, ParseSaid
 from shared.adapters.gemini.splitting import requirements
 from shared.adapters.offline.trajectory import trajectory
@@ -41,7 +41,7 @@ TIMEOUT: Final = 120  # seconds a call may take
 CV_LENGTH: Final = 120_000  # characters of a CV that are read: some forty pages
 DESCRIPTION_LENGTH: Final = 6_000  # characters of one field of a profile that are sent
 NOTHING: Final = "NOTHING"  # what a scan without text is answered with
-_ROOM: Final = {"classify": 1024, "enrich": 2048, "parse": 8192, "read_scan": 16_384, "split_job": 2048}
+_ROOM: Final = {"classify": 1024, "enrich": 2048, "parse": 8192, "read_scan": 16_384, "split_job": 2048, "rewrite": 512}
 
 
 def _this_month() -> str:
@@ -134,6 +134,11 @@ class GeminiModel:
             return Reply(Requirements(text=text))
         question = Question("split_job", text, JobSaid, lambda said: requirements(said, text), _ROOM["split_job"])
         return self._text.ask(question)
+
+    def rewrite(self, texts: Sequence[str]) -> list[Reply[str]]:
+        """One request and one reply a text. What comes back is to be checked: see shared/search/explain.py."""
+        ask = partial(self._text.answer, "rewrite", read=str.strip, room=_ROOM["rewrite"])
+        return self._calls.each([partial(ask, contents=[fenced(text)]) for text in texts])
 
     def _parse(self, text: str) -> Reply[Facts]:
         if not text.strip():

@@ -87,3 +87,7 @@ class OfflineModel:
     def split_job(self, text: str) -> Reply[Requirements]:
         """Read what a search text or job offer asks for."""
         return Reply(split_job(text))
+
+    def rewrite(self, texts: Sequence[str]) -> list[Reply[str]]:
+        """Say nothing: this model does not write."""
+        return [Reply(None) for _ in texts]
