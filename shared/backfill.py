@@ -12,8 +12,11 @@ from shared.backlog import average_tokens, bring_in, calls_a_record, count_stale
 from shared.leases import is_held
 from shared.pipeline import tasks_for
 from shared.ports import Data, Ports, Stored
-from shared.stages import ORDER
+from shared.repair import withdraw_false
+from shared.spaces import BESIDE, switch_if_complete, tidy
+from shared.stages import ORDER, load
 
+VECTORS: Final = 2_000  # records a run whose vectors are looked at, and cleared: hourly, 48,000 a day
 _DONE_MOST: Final = 10**9  # records a run whose stages cost nothing may queue
 log = logging.getLogger("shortlist.backfill")
 
@@ -62,6 +65,7 @@ def backfill(ports: Ports, max_calls: int, max_dollars: float) -> Data:
     """
     purse, swept = Purse(max_calls, max_dollars), Swept()
     imports = sweep_imports(ports)
+    vectors = {kind: _settle_vectors(ports, kind) for kind in BESIDE}
     costs = {kind: costs_of(ports, kind) for kind in ORDER}
     for kind, cost in costs.items():
         for stage in reversed(ORDER[kind]):
@@ -70,12 +74,22 @@ def backfill(ports: Ports, max_calls: int, max_dollars: float) -> Data:
         for stage in ORDER[kind]:
             _queue_stale(ports, kind, stage, cost[stage], purse, swept)
     result: Data = {"imports": imports, "queued": dict(swept.queued), "stale": dict(swept.stale)}
-    result |= {"running": swept.running, "left": dict(swept.left)}
+    result |= {"running": swept.running, "left": dict(swept.left), "vectors": vectors}
     if swept.left:
         result["why"] = f"a run queues for at most {max_calls:,} calls and ${max_dollars:g}"
         result["why"] += " (SHORTLIST_BACKFILL_MAX_CALLS, SHORTLIST_BACKFILL_MAX_DOLLARS); the next run goes on"
     log.info("backfill queued %s, stale %s, left %s", result["queued"], result["stale"], result["left"])
     return result
+
+
+def _settle_vectors(ports: Ports, kind: str) -> Data:
+    """Make a complete vector space the live one, clear the one before, and take false vectors away, some a run."""
+    recipe = load("embed", kind).recipe(ports)
+    return {
+        "switched": switch_if_complete(ports, kind, recipe),
+        "removed": tidy(ports, kind, recipe, VECTORS),
+        "false": withdraw_false(ports, kind, VECTORS),
+    }
 
 
 def sweep_imports(ports: Ports) -> int:

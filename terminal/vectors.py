@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 from xml.sax.saxutils import escape
@@ -51,6 +52,31 @@ def verdict_text(value: Data) -> str:
         lines += [f"  and {more:,} more (--json lists all)"] if more else []
     broken = [kind for kind in value if kind != "all_real" and (value[kind]["faults"] or value[kind]["missing"])]
     lines.append("all vectors are real" if value["all_real"] else f"next: `shortlist backfill {broken[0]}`")
+    return "\n".join(lines)
+
+
+def planned(ports: Ports, kinds: Sequence[str]) -> Data:
+    """Return what `plan` says of the vectors: how many are not real, of each kind, and how far a new space is."""
+    value: Data = {}
+    for kind in kinds:
+        report, far = check_vectors(ports, kind), filling(ports.store, kind, load("embed", kind).recipe(ports))
+        value[kind] = {"vectors": report.vectors, "missing": len(report.missing), **report.kinds,
+                       "filling": {**asdict(far), "complete": far.complete} if far else None}  # fmt: skip
+    return value
+
+
+def planned_text(value: Data) -> str:
+    """The same for people."""
+    lines = []
+    for kind, seen in value.items():
+        wrong = {name: number for name, number in seen.items() if name not in ("vectors", "filling") and number}
+        said = ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in wrong.items()) or "all real"
+        lines.append(f"vectors of {kind}: {seen['vectors']:,}; {said}")
+        if far := seen["filling"]:
+            lines.append(
+                f"             new space {far['recipe']!r}: {far['filled']:,} filled, {far['left']:,} to go, "
+                f"{far['failed']:,} failed; searches use {far['live']!r} until it is complete"
+            )
     return "\n".join(lines)
 
 

@@ -16,4 +16,5 @@ class Space(Frozen):
     recipe: str  # of the embed stage: model, dimensions, version of the text; '' while nothing is embedded
     place: Place = 1  # 1: `embedding` and its parts, 2: `embedding_2` and the like
     since: str = ""  # when it became live, UTC
+    checked: str | None = None  # the last id whose vectors a scheduled sweep looked at; null: it begins anew
     tidied: str | None = None  # the last id whose old vectors were removed; null when none are left

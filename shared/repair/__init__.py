@@ -4,8 +4,9 @@ from shared.repair.finding import Finding, Found, find
 from shared.repair.reckoning import Reckoned, reckon
 from shared.repair.repairing import Repair, Repaired
 from shared.repair.vectors import VectorFault, VectorReport, check_vectors
+from shared.repair.withdrawing import withdraw_false
 
 __all__ = [
     "Finding", "Found", "Reckoned", "Repair", "Repaired", "VectorFault", "VectorReport", "check_vectors", "find",
-    "reckon",
+    "reckon", "withdraw_false",
 ]  # fmt: skip

@@ -58,13 +58,13 @@ def find(ports: Ports, kind: str, only: Why | None = None) -> Found:
         found.findings += [each for each in judged if each]
     report = check.end()
     found.records = report.records
-    found.findings = _with_faults(found.findings, report.faults)
+    found.findings = with_faults(found.findings, report.faults)
     found.findings = [each for each in found.findings if only in (None, each.why)]
     return found
 
 
-def _with_faults(findings: list[Finding], faults: Iterable[VectorFault]) -> list[Finding]:
-    """A record with a false vector is found for that, however many others it has and whatever else is wrong."""
+def with_faults(findings: list[Finding], faults: Iterable[VectorFault]) -> list[Finding]:
+    """Add the records with a false vector: each is found for that alone, whatever else is wrong with it."""
     by_id: dict[str, list[VectorFault]] = {}
     for fault in faults:
         by_id.setdefault(fault.id, []).append(fault)

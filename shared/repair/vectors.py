@@ -65,14 +65,18 @@ class VectorCheck:
     def pages(self, fields: tuple[str, ...] | None = _LIGHT) -> Iterator[Page]:
         """Yield all records with their vectors. `fields`: of the records, None for all of them."""
         for rows in pages(self._ports, self._kind, (), fields):
-            ids = [row.id for row in rows]
-            found: dict[tuple[str, str], dict[str, Any]] = {}
-            for collection, names in self._names.items():
-                stored = self._ports.store.get(collection, ids, fields=tuple(names))
-                for name in names:
-                    held = {id_: row.data[name] for id_, row in stored.items() if row.data.get(name) is not None}
-                    found[collection, name] = held
-            yield Page(rows, found)
+            yield self.page(rows)
+
+    def page(self, rows: list[Stored]) -> Page:
+        """Return these records with their vectors."""
+        ids = [row.id for row in rows]
+        found: dict[tuple[str, str], dict[str, Any]] = {}
+        for collection, names in self._names.items():
+            stored = self._ports.store.get(collection, ids, fields=tuple(names))
+            for name in names:
+                held = {id_: row.data[name] for id_, row in stored.items() if row.data.get(name) is not None}
+                found[collection, name] = held
+        return Page(rows, found)
 
     def look(self, page: Page) -> None:
         """Count a page in."""

@@ -18,7 +18,7 @@ from shared.errors import Retryable
 from shared.leases import new_lease
 from shared.models.candidate import Profile
 from shared.ports import Data, Ports, Reply, Stored, Update, Vector
-from shared.repair import Finding, Repair, check_vectors, find, reckon
+from shared.repair import Finding, Repair, check_vectors, find, reckon, withdraw_false
 from shared.stages import embedding_text
 from shared.wiring import thread_queue
 
@@ -267,6 +267,22 @@ def test_a_change_of_text_is_reckoned_and_repaired_by_embedding_alone(
     assert takes.tokens == 12 * 20 and takes.dollars == pytest.approx(12 * 20 / 1e6)
     model.asked.clear()
     assert repaired(ports, batch_size=12).so_far.done == 12 and set(model.asked) == {"embed"}
+
+
+def test_scheduled_sweeps_look_at_some_vectors_a_run_and_come_round(
+    ports: Ports, twelve: list[str], tmp_path: Path
+) -> None:
+    false = [twelve[1], twelve[6], twelve[11]]
+    for id_ in false:
+        plant(tmp_path, id_, np.full(768, 0.1))
+    assert [withdraw_false(ports, "candidates", 5) for _ in range(3)] == [1, 1, 1]
+    due = ports.store.query("candidates", [("awaiting", "==", "embed")], fields=())
+    assert [each.id for each in due] == false
+    assert check_vectors(ports, "candidates").missing == dict.fromkeys(false, "awaits embed")
+    while sweep(ports):
+        thread_queue(ports).join()
+    plant(tmp_path, twelve[0], np.full(768, 0.1))
+    assert withdraw_false(ports, "candidates", 5) == 1
 
 
 def test_minutes_are_those_of_the_delay_or_of_the_quota_whichever_is_slower(ports: Ports) -> None:
