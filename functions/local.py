@@ -83,8 +83,8 @@ def serve(settings: Settings, host: str, port: int) -> None:
     stop = threading.Event()
     for work in (_watch, _sweep):
         threading.Thread(target=work, args=(settings, stop), daemon=True).start()
-    incoming = settings.home / "incoming" / "csv" / "POOL"
-    print(f"Shortlist on http://{host}:{server.port}  (drop exports into {incoming}/, Ctrl-C stops)", flush=True)
+    drop = f"drop exports into {settings.home / 'incoming'}/csv/POOL/, CVs into cv/POOL/"
+    print(f"Shortlist on http://{host}:{server.port}  ({drop}; Ctrl-C stops)", flush=True)
     print(_WHO[settings.identity == "none"], flush=True)
     try:
         server.serve_forever()
@@ -106,9 +106,10 @@ def _watch(settings: Settings, stop: threading.Event) -> None:
     from shared.intake.dropped import look_for_files
 
     seen: dict[Path, tuple[int, int]] = {}
+    limits = {"csv": settings.max_file_mb * 1_000_000, "cv": settings.max_cv_mb * 1_000_000}
     while not stop.wait(_LOOK_EVERY):
         try:
-            look_for_files(edge.ports(), settings.home / "incoming", seen, settings.max_file_mb * 1_000_000)
+            look_for_files(edge.ports(), settings.home / "incoming", seen, limits)
         except Exception as error:
             log.error("looking for dropped files broke, the next look follows: %s", where(error))
 

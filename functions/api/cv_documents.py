@@ -10,7 +10,7 @@ from flask import Blueprint, request
 from werkzeug.datastructures import FileStorage
 
 from functions.edge import caller, number, ports, reads, settings
-from shared.errors import NotFound, WrongCall
+from shared.errors import NotFound, UnreadableFile, WrongCall
 
 cv_documents = Blueprint("cv_documents", __name__, url_prefix="/api/cv-documents")
 _ANY: Final = "application/octet-stream"  # what a CV is, is seen from its content
@@ -167,9 +167,9 @@ def _sent(name: str, most: int | None = None) -> list[FileStorage]:
     return files
 
 
-def _contents(files: list[FileStorage]) -> Iterator[tuple[str, bytes]]:
+def _contents(files: list[FileStorage]) -> Iterator[tuple[str, bytes | UnreadableFile]]:
     """Yield name and content of every file; an archive gives its own."""
-    from shared.intake.documents import files_of_zip, is_zip_of_files
+    from shared.intake.archives import files_of_zip, is_zip_of_files
 
     for file in files:
         content = file.stream.read()

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
-from typing import BinaryIO, Final
+from typing import Final
 
 from shared.errors import NotFound, TooLarge, UnreadableFile, WrongCall
 from shared.intake.identity import keyed_hash
@@ -17,6 +15,8 @@ from shared.models.candidate import FAILED, READY
 from shared.ports import Create, Data, Ports, Stored, Update
 
 MOST_FILES: Final = 2000  # of one bulk upload
+_NAME: Final = 200  # bytes of a file's name; file systems take 255
+_ENDING: Final = 12  # letters of it that are worth keeping when it is cut
 _STATES: Final = {READY: "SUCCESS", FAILED: "FAILED", "admit": "RUNNING"}
 
 
@@ -42,12 +42,15 @@ def receive(ports: Ports, content: bytes, filename: str, pool: str, max_bytes: i
 
 
 def plain_name(filename: str) -> str:
-    """Return the last part of a file's name, whatever system it comes from."""
-    name = PurePath(filename.replace("\\", "/")).name.replace("\x00", "")
-    return name[:200] or "cv"
+    """Return the last part of a file's name, whatever system it comes from: printable, short, and never a folder."""
+    name = "".join(filter(str.isprintable, PurePath(filename.replace("\\", "/")).name)).strip()
+    if name in ("", ".", ".."):
+        return "cv"
+    whole, ending = name.encode(), PurePath(name).suffix[:_ENDING]
+    return name if len(whole) <= _NAME else whole[: _NAME - len(ending.encode())].decode(errors="ignore") + ending
 
 
-def receive_many(ports: Ports, files: Iterable[tuple[str, bytes]], pool: str, max_bytes: int) -> str:
+def receive_many(ports: Ports, files: Iterable[tuple[str, bytes | UnreadableFile]], pool: str, max_bytes: int) -> str:
     """Keep many files as one batch and return its id; one that cannot be taken is an item with the reason."""
     batch_id, items = secrets.token_hex(8), list[Data]()
     for number, (filename, content) in enumerate(files, 1):
@@ -56,6 +59,8 @@ def receive_many(ports: Ports, files: Iterable[tuple[str, bytes]], pool: str, ma
         item: Data = {"id": f"{batch_id}-{number}", "batch_id": batch_id, "number": number}
         item["filename"] = plain_name(filename)
         try:
+            if isinstance(content, UnreadableFile):
+                raise content
             item["document_id"] = receive(ports, content, filename, pool, max_bytes)[0]["id"]
         except (UnreadableFile, TooLarge) as error:
             item["error"] = str(error)
@@ -92,34 +97,6 @@ def receive_expected(ports: Ports, item_id: str, content: bytes, max_bytes: int)
         raise
     ports.store.commit([[Update("items", item_id, {"document_id": document["id"], "error": None}, None)]])
     return document
-
-
-def files_of_zip(stream: BinaryIO, filename: str, max_bytes: int) -> Iterator[tuple[str, bytes]]:
-    """Yield name and content of every file in the archive; one too large is cut just above the limit, and so refused.
-
-    Raises `UnreadableFile` when it is no archive or needs a password.
-    """
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _is_litter(entry.filename)]
-            if len(entries) > MOST_FILES:
-                raise WrongCall(f"{filename}: more than {MOST_FILES} files; send them in several uploads")
-            for entry in entries:
-                with archive.open(entry) as content:
-                    yield entry.filename, content.read(max_bytes + 1)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
-        raise UnreadableFile(f"{filename}: not a zip archive that can be opened without a password") from error
-
-
-def is_zip_of_files(content: bytes) -> bool:
-    """Whether this is an archive of files, and not a document that is one inside (docx, odt)."""
-    if not content.startswith(b"PK\x03\x04"):
-        return False
-    try:
-        names = set(zipfile.ZipFile(BytesIO(content)).namelist())
-    except zipfile.BadZipFile:
-        return False
-    return not names & {"[Content_Types].xml", "mimetype", "content.xml"}
 
 
 def read_batch(ports: Ports, batch_id: str) -> Data:
@@ -193,11 +170,6 @@ def _create_batch(ports: Ports, batch_id: str, pool: str, items: list[Data]) -> 
     batch = {"id": batch_id, "pool": pool, "total_files": len(items), "created_at": ports.now()}
     ports.store.commit([[Create("items", item["id"], item)] for item in items])
     ports.store.commit([[Create("batches", batch_id, batch)]])
-
-
-def _is_litter(name: str) -> bool:
-    """What archivers add and nobody sent."""
-    return name.startswith("__MACOSX/") or PurePath(name).name.startswith((".", "~$")) or name.endswith("Thumbs.db")
 
 
 def owners_of(ports: Ports, document_ids: Sequence[str]) -> dict[str, str]:

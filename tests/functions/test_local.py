@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
+CVS = ROOT / "tests" / "fixtures" / "cvs"
 VARIANTS = ROOT / "tests" / "fixtures" / "ats" / "variants"
 Call = Callable[..., tuple[int, Any]]
 
@@ -66,6 +67,22 @@ def test_a_posted_export_is_imported_and_brought_to_ready(call: Call) -> None:
     status, found = call("POST", "/api/search-runs/", asked.encode())
     assert status == 200 and len(found["results"]) == 3
     assert found["results"][0]["factors"]["skill"]["evidence"]
+
+
+def test_a_dropped_cv_becomes_a_candidate_of_the_pool_of_its_folder(call: Call, home: Path) -> None:
+    folder = home / "incoming" / "cv" / "people"
+    folder.mkdir(parents=True)
+    (folder / "cv.docx").write_bytes((CVS / "docx_plain_en.docx").read_bytes())
+    (folder / "locked.pdf").write_bytes((CVS / "pdf_password.pdf").read_bytes())
+
+    def documents() -> dict[str, Any]:
+        found = call("GET", "/api/cv-documents/?pool=people")[1]["cv_documents"]
+        return {each["filename"]: each for each in found if each["status"] in ("SUCCESS", "FAILED")}
+
+    until(lambda: len(documents()) == 2)
+    ended = documents()
+    assert ended["cv.docx"]["candidate_id"]
+    assert "password" in ended["locked.pdf"]["error_message"]
 
 
 def test_a_dropped_export_is_imported_into_the_pool_of_its_folder(call: Call, home: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
+from typing import Any
 
 import pytest
 from conftest import Importer, people
@@ -13,13 +15,13 @@ from shared import wiring
 from shared.backlog import failures, queue_due, retry_some
 from shared.delivery import work_now
 from shared.errors import NotFound, TooLarge, UnreadableFile, WrongCall
+from shared.intake.archives import files_of_zip, is_zip_of_files
 from shared.intake.documents import (
     batch_status,
     documents_of,
     expect_many,
-    files_of_zip,
-    is_zip_of_files,
     owners_of,
+    plain_name,
     receive,
     receive_expected,
     receive_many,
@@ -168,8 +170,65 @@ def test_an_archive_gives_its_files_and_a_docx_is_none(ports: Ports) -> None:
     with zipfile.ZipFile(document, "w") as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
     assert not is_zip_of_files(document.getvalue())
-    with pytest.raises(UnreadableFile, match=r"all\.zip: not a zip archive"):
-        list(files_of_zip(io.BytesIO(b"PK\x03\x04 broken"), "all.zip", MB))
+    ((name, reason),) = files_of_zip(io.BytesIO(b"PK\x03\x04 broken"), "all.zip", MB)
+    assert name == "all.zip" and str(reason) == "all.zip: the archive is damaged; send the files themselves"
+
+
+def packed(entries: list[tuple[str, bytes]], **options: Any) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # that a name comes twice
+        for name, content in entries:
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def taken_from(ports: Ports, content: bytes) -> list[dict[str, Any]]:
+    assert is_zip_of_files(content)
+    batch = receive_many(ports, files_of_zip(io.BytesIO(content), "all.zip", MB), "default", MB)
+    items: list[dict[str, Any]] = batch_status(ports, batch)["items"]
+    return items
+
+
+def test_an_empty_archive_and_a_bomb_are_refused_as_one_item(ports: Ports) -> None:
+    (empty,) = taken_from(ports, packed([]))
+    assert (empty["filename"], empty["error_message"]) == ("all.zip", "all.zip: there are no files in it")
+    bomb = packed([(f"{number}.txt", bytes(20_000_000)) for number in range(6)])
+    (refused,) = taken_from(ports, bomb)
+    assert refused["error_message"] == "all.zip: it unpacks to 120 MB; send the files themselves"
+    assert ports.store.count("documents") == 0
+
+
+def test_a_part_of_an_archive_that_is_damaged_or_locked_fails_alone(ports: Ports) -> None:
+    content = bytearray(packed([("ann.txt", cv("Ann Lee", "ann@example.com")), ("bo.txt", b"x"), ("cy.txt", b"y")]))
+    at = content.index(b"bo.txt") + len("bo.txt")
+    content[at] ^= 0xFF  # its data
+    locked = content.rindex(b"PK\x01\x02")  # the last entry of the directory
+    content[locked + 8] |= 1
+    ann, bo, cy = taken_from(ports, bytes(content))
+    assert ann["document_id"] and ann["error_message"] is None
+    assert bo["error_message"] == "bo.txt: it is damaged in the archive; send the file itself"
+    assert cy["error_message"] == "cy.txt: it is protected by a password; send it without"
+
+
+def test_names_of_an_archive_lead_nowhere_and_may_come_twice(ports: Ports) -> None:
+    names = [
+        "../../evil.txt",
+        "/etc/passwd",
+        "C:\\people\\cv.txt",
+        "same.txt",
+        "same.txt",
+        "履歴書" * 40 + ".txt",
+    ]
+    items = taken_from(ports, packed([(name, f"{number}".encode()) for number, name in enumerate(names)]))
+    shown = [item["filename"] for item in items]
+    assert shown[:5] == ["evil.txt", "passwd", "cv.txt", "same.txt", "same.txt"]
+    assert shown[5].startswith("履歴書") and shown[5].endswith(".txt") and len(shown[5].encode()) <= 200
+    assert len({item["document_id"] for item in items}) == len(names)
+    paths = [row.data["file"] for row in ports.store.query("documents")]
+    assert all(path.startswith("documents/") and ".." not in path for path in paths)
+    assert plain_name("a/..") == plain_name(" ") == plain_name("/") == "cv"
+    assert plain_name("line\nbreak\x1b[2J.pdf") == "linebreak[2J.pdf"
 
 
 def test_an_announced_file_becomes_its_item_once_it_is_there(ports: Ports) -> None:

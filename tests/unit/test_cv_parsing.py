@@ -196,3 +196,10 @@ def test_newest_position_comes_first_whatever_the_order() -> None:
     )
     first: Experience = parse_cv(text, TODAY).profile.experiences[0]
     assert first.title == "Data Engineer" and first.current is True
+
+
+@pytest.mark.parametrize("cut", ["linkedin.com/\nin/ann-lee", "linkedin.com/in/\nann-lee", "linkedin.com/in/ann-\nlee"])
+def test_an_address_cut_by_a_line_end_is_joined_again(cut: str) -> None:
+    facts = parse_cv(f"Ann Lee\nann@example.org +49 30 23125 802 {cut}\nProfil\nNurse", TODAY)
+    assert facts.person.links == {"linkedin": "https://www.linkedin.com/in/ann-lee"}
+    assert facts.person.name == "Ann Lee"

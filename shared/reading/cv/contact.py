@@ -34,7 +34,8 @@ _SITE: Final = re.compile(
     re.I,
 )
 _BROKEN_LINK: Final = re.compile(
-    r"((?:linkedin|github|xing|gitlab)\.com/[^\s|]*[-/])[ \t]*[\r\n]+[ \t]*([\w%-]+)(?=[\s|]|$)", re.I
+    r"((?:linkedin|github|xing|gitlab)\.com(?:/[^\s|]*[-/]|/))[ \t]*[\r\n]+[ \t]*([\w%-]+(?:/[\w%-]+)?)(?=[\s|]|$)",
+    re.I,
 )
 _PHONE: Final = re.compile(r"(?<![\w/.@-])(?:\+\s?|00)?[(]?\d[\d\s().\-–/\u2011]{5,22}\d(?:\+)?(?![\w@])")
 _SEPARATORS: Final = re.compile(r"\t+|\s+[|•·–—/*]\s+|[|•·;]|\s{2,}|\s-\s")
