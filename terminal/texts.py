@@ -98,8 +98,9 @@ def run_text(value: Value) -> str:
     """What the stages did."""
     lines = [f"{value['retried']:,} failed records were tried again"] if "retried" in value else []
     done = {**value.get("documents", {}), **value["stages"]}
+    done |= {f"jobs {stage}": did for stage, did in value.get("jobs", {}).items()}
     for stage, did in done.items():
-        lines.append(f"  {stage:<10}" + ", ".join(f"{number:,} {name}" for name, number in did.items() if number))
+        lines.append(f"  {stage:<12}" + ", ".join(f"{number:,} {name}" for name, number in did.items() if number))
     if not done:
         lines.append("nothing was due")
     lines.append(f"{value['total']:,} candidates: {_awaiting(value['awaiting'])} ({value['seconds']} s)")
@@ -111,7 +112,7 @@ def plan_text(value: Value) -> str:
     lines = []
     for stage in value["stages"]:
         lines.append(
-            f"{stage['stage']:<10} {stage['due']:,} due, {stage['stale']:,} stale, {stage['failed']:,} failed: "
+            f"{_named(stage):<12} {stage['due']:,} due, {stage['stale']:,} stale, {stage['failed']:,} failed: "
             f"{stage['calls']:,} calls, {stage['tokens']:,} tokens, ${stage['dollars']:.2f}"
         )
         lines += [f"             {reason}" for reason in stage["why"]]
@@ -122,15 +123,29 @@ def plan_text(value: Value) -> str:
 def stats_text(value: Value) -> str:
     """How many candidates, and how far they are."""
     lines = [f"{value['total']:,} candidates from {value['sources']:,} sources: {_awaiting(value['awaiting'])}"]
-    for stage, did in value["stages"].items():
-        lines.append(f"  {stage:<10}" + ", ".join(f"{number:,} {name}" for name, number in did.items()))
+    lines += _stages(value)
+    for kind, name in (("jobs", "jobs"), ("documents", "CV files")):
+        if there := value.get(kind):
+            lines += [f"{there['total']:,} {name}: {_awaiting(there['awaiting'])}", *_stages(there)]
     return "\n".join(lines)
+
+
+def _stages(value: Value) -> list[str]:
+    return [
+        f"  {stage:<10}" + ", ".join(f"{number:,} {name}" for name, number in did.items())
+        for stage, did in value["stages"].items()
+    ]
+
+
+def _named(stage: Value) -> str:
+    """A stage by its name; what is done to jobs has the names of what is done to people."""
+    return f"jobs {stage['stage']}" if stage["kind"] == "jobs" else str(stage["stage"])
 
 
 def failures_text(value: Value) -> str:
     """What failed and why."""
     rows = [
-        f"{each['id']}  {each['stage']:<9} {each['attempts']} attempts, {each['at']}: {each['reason']}"
+        f"{each['id']}  {_named(each):<12} {each['attempts']} attempts, {each['at']}: {each['reason']}"
         for each in value["failures"]
     ]
     return "\n".join(rows) or "nothing failed"

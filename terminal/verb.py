@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from shared.ports import Ports
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
+LIMIT = click.option("--limit", type=click.IntRange(min=1), help="At most this many.")
+POOL = click.option("--pool", default="default", show_default=True, help="The pool the people belong to.")
 
 
 def verb(function: Callable[..., Any]) -> Callable[..., Any]:
