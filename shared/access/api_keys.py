@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from shared.access.reads import could_be_id
 from shared.access.scope import allow
 from shared.errors import NotFound, NotSignedIn, WrongCall
 from shared.models.caller import ApiKey, Caller, Role
@@ -47,7 +48,7 @@ def issue(
 def revoke(ports: Ports, caller: Caller, id_: str) -> None:
     """Let nobody in with this key any more; twice is fine. Raises `NotAllowed`, `NotFound`."""
     allow(caller, "administer")
-    row = ports.store.get("api_keys", [id_]).get(id_)
+    row = ports.store.get("api_keys", [id_]).get(id_) if could_be_id(id_) else None
     if row is None:
         raise NotFound(f"no key {id_}")
     if not row.data.get("revoked_at"):

@@ -12,6 +12,7 @@ from shared.models.caller import Caller
 from shared.ports import Ports, Stored, Where
 
 MOST_SHARED: Final = 1000  # records shared with one reader that are looked through
+_LONGEST_ID: Final = 1500  # bytes
 _JOINS: Final = 100  # merges behind each other
 _IN: Final = 30  # values one `in` of Firestore takes
 _SCOPING: Final = ("pool", "readers")
@@ -38,6 +39,12 @@ def note_reads() -> dict[str, None]:
     return seen
 
 
+def could_be_id(text: str) -> bool:
+    """Whether a document may have this id: what Firestore refuses to look up is as unknown as what it does not find."""
+    plain = text.isprintable() and "/" not in text and text not in (".", "..")
+    return plain and 0 < len(text.encode("utf-8", "replace")) <= _LONGEST_ID and not text.startswith("__")
+
+
 class Reads:
     """What one caller may read."""
 
@@ -51,7 +58,7 @@ class Reads:
         Raises `NotFound`, the same for one that is somebody else's and one that never was.
         """
         row = self.some(kind, [id_], fields).get(id_)
-        if row is None and kind == "candidates" and (now := self._joined(id_)):
+        if row is None and kind == "candidates" and could_be_id(id_) and (now := self._joined(id_)):
             row = self.some(kind, [now], fields).get(now)
         if row is None:
             raise NotFound(f"no {_NAMES.get(kind, kind.removesuffix('s'))} {id_}")
@@ -59,9 +66,10 @@ class Reads:
 
     def some(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored]:
         """Return those of the documents that exist and are the caller's to see, by id."""
-        if not ids or not ways(self.caller, kind):
+        known = [id_ for id_ in ids if could_be_id(id_)]
+        if not known or not ways(self.caller, kind):
             return {}
-        found = self._store.get(kind, ids, _with_scoping(fields))
+        found = self._store.get(kind, known, _with_scoping(fields))
         return self._noted(kind, {id_: row for id_, row in found.items() if sees(self.caller, kind, id_, row.data)})
 
     def page(

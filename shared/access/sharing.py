@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from shared.access.reads import Reads
+from shared.access.reads import MOST_SHARED, Reads, could_be_id
 from shared.access.scope import allow
 from shared.errors import Retryable, WrongCall
 from shared.ports import Ports, Update
@@ -20,9 +20,11 @@ def share(ports: Ports, reads: Reads, candidate_id: str, uid: str) -> list[str]:
     Raises `NotAllowed`, `NotFound`, `WrongCall` for somebody who is no member or cannot be shared with.
     """
     allow(reads.caller, "share")
-    member = ports.store.get("members", [uid], fields=("role",)).get(uid) if "/" not in uid else None
+    member = ports.store.get("members", [uid], fields=("role",)).get(uid) if could_be_id(uid) else None
     if member is None or member.data["role"] != "recruiter":
         raise WrongCall("reader: the uid of a member who is a recruiter")
+    if ports.store.count("candidates", [("readers", "array_contains", uid)]) >= MOST_SHARED:
+        raise WrongCall(f"{MOST_SHARED} records are shared with this reader: give them the pool")
     return _change(ports, reads, candidate_id, lambda readers: [*readers, *({uid} - set(readers))])
 
 

@@ -118,6 +118,16 @@ def test_a_collection_that_is_not_in_the_table_is_for_admins(people: Ports, kind
     assert [row.id for row in Reads(people, ADMIN).page(kind)] == ["one"]
 
 
+@pytest.mark.parametrize(
+    "id_", ["", ".", "..", "a/b", "__all__", "__", "x" * 1501, "\x00", "a\nb", "é" * 751, "\ud800"]
+)
+def test_what_can_be_no_id_is_as_unknown_as_any_other(people: Ports, id_: str) -> None:
+    for caller in (ADMIN, RECRUITER):
+        with pytest.raises(NotFound):
+            Reads(people, caller).one("candidates", id_)
+        assert list(Reads(people, caller).some("candidates", ["a1", id_])) == ["a1"]
+
+
 def test_a_merged_id_leads_to_its_record_for_those_who_see_that(people: Ports) -> None:
     people.store.commit([[Create("redirects", "old", {"id": "old", "candidate_id": "older"})]])
     people.store.commit([[Create("redirects", "older", {"id": "older", "candidate_id": "b1"})]])
