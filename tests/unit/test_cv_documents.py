@@ -87,6 +87,28 @@ def test_a_cv_joins_the_person_an_export_brought_and_both_sources_stay(take: Imp
     assert sorted(len(row.data.get("documents") or ()) for row in rows.values()) == [0, 1]
 
 
+def test_a_cv_whose_linkedin_is_known_joins_that_person_and_can_be_split_again(take: Importer, ports: Ports) -> None:
+    from dataclasses import replace
+
+    from shared.adapters.offline.model import OfflineModel
+
+    take("Name,Social profiles,Tags\nAnn Lee,Linkedin: https://www.linkedin.com/in/ann-lee-zz9/,kept\n")
+    text = (
+        b"Ann Lee\nann.lee@example.org\nlinkedin.com/in/ann-lee-zz9\nExperience\nNurse, Harrow Clinic\n03/2020 - now\n"
+    )
+    document, _ = receive(ports, text, "ann.txt", "default", MB)
+    work_now(replace(ports, model=OfflineModel()), "documents", [document["id"]])
+    (ann,) = ports.store.query("candidates")
+    assert [source["kind"] for source in ann.data["sources"]] == ["cv", "row"]
+    assert ann.data["person"]["emails"] == ["ann.lee@example.org"]
+    assert ann.data["profile"]["experiences"][0]["company"] == "Harrow Clinic" and ann.data["profile"]["tags"] == [
+        "kept"
+    ]
+    split(ports, ann.id)
+    apart = {tuple(source["kind"] for source in row.data["sources"]) for row in ports.store.query("candidates")}
+    assert apart == {("cv",), ("row",)}
+
+
 def test_two_cvs_of_one_person_are_one_candidate(ports: Ports) -> None:
     taken(ports, cv("Ann Lee", "ann@example.com", "Engineer at Acme"), "old.txt")
     taken(ports, cv("Ann Lee", "ann@example.com", "Lead at Beta"), "new.txt")
