@@ -194,7 +194,7 @@ def test_sharing_shows_one_record_until_it_is_taken_back(people: Ports) -> None:
     assert people.store.get("candidates", ["o3"])["o3"].data["person"] == {}
 
 
-def test_sharing_is_for_admins_with_recruiters_and_few(people: Ports) -> None:
+def test_sharing_is_for_admins_with_recruiters_and_few(people: Ports, monkeypatch: pytest.MonkeyPatch) -> None:
     member(people, "rita", "recruiter")
     member(people, "svc@x", "service")
     for caller in (RECRUITER, SERVICE, CANDIDATE):
@@ -206,6 +206,10 @@ def test_sharing_is_for_admins_with_recruiters_and_few(people: Ports) -> None:
             share(people, Reads(people, ADMIN), "o3", uid)
     with pytest.raises(NotFound):
         share(people, Reads(people, ADMIN), "x1", "rita")
+    monkeypatch.setattr("shared.access.sharing.MOST_SHARED", 2)
+    with pytest.raises(WrongCall, match="give them the pool"):
+        share(people, Reads(people, ADMIN), "o3", "rita")
+    monkeypatch.undo()
     crowd = {"id": "crowd", "pool": "other", "readers": [f"u{n}" for n in range(MOST_READERS)]}
     people.store.commit([[Create("candidates", "crowd", crowd)]])
     with pytest.raises(WrongCall, match="at most"):
