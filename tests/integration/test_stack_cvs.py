@@ -1,0 +1,78 @@
+"""CV files on the whole stack: dropped into the bucket, announced and uploaded, sent over HTTP."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from conftest import FIXTURES
+from fake_gemini import Behaviour
+from parts.stack import ACCOUNT, Stack, whole_stack
+
+from shared import wiring
+from shared.intake.documents import batch_status, expect_many
+from shared.ports import Create, Ports
+
+pytestmark = pytest.mark.integration
+CVS = FIXTURES / "cvs"
+
+
+@pytest.fixture(scope="module")
+def stack() -> Iterator[Stack]:
+    with whole_stack(Behaviour(encoder=True, obeys=True)) as started:
+        now = wiring.utc_now()
+        started.store.commit([[Create("pools", "default", {"id": "default", "created_at": now})]])
+        yield started
+
+
+def until(holds: Callable[[], bool], seconds: float = 120) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it took too long"
+        time.sleep(0.5)
+
+
+def ports(stack: Stack) -> Ports:
+    missing: Any = None
+    return Ports(stack.store, stack.files, missing, missing, missing, wiring.utc_now, b"\x11" * 32)
+
+
+def test_announced_files_of_a_batch_end_each_with_its_outcome(stack: Stack) -> None:
+    names = ["pdf_single_de.pdf", "pdf_hidden_instructions.pdf", "pdf_password.pdf", "empty.docx"]
+    batch, items = expect_many(ports(stack), names, "default")
+    assert batch_status(ports(stack), batch)["status"] == "PENDING"
+    for item, name in zip(items, names, strict=True):  # what a PUT to the signed address does
+        stack.files.write(item["upload"], (CVS / name).read_bytes())
+    until(lambda: batch_status(ports(stack), batch)["status"] in ("SUCCESS", "PARTIAL", "FAILED"))
+    said = batch_status(ports(stack), batch)
+    assert (said["status"], said["processed_files"], said["failed_files"]) == ("PARTIAL", 2, 2)
+    assert [item["status"] for item in said["items"]] == ["SUCCESS", "SUCCESS", "FAILED", "FAILED"]
+    assert "password" in said["items"][2]["error_message"] and "empty" in said["items"][3]["error_message"]
+    people = [item["candidate_id"] for item in said["items"][:2]]
+    until(lambda: {row.data["awaiting"] for row in stack.store.get("candidates", people).values()} == {"ready"})
+
+
+def test_a_scan_dropped_into_the_bucket_is_read_by_gemini(stack: Stack) -> None:
+    before = stack.gemini.counts()["calls"].get("read_scan", 0)
+    stack.files.write("incoming/cv/default/scan.pdf", (CVS / "pdf_no_unicode_map.pdf").read_bytes())
+    until(lambda: stack.gemini.counts()["calls"].get("read_scan", 0) == before + 1)
+
+
+def test_a_cv_sent_over_http_answers_with_its_candidate(stack: Stack) -> None:
+    from urllib.request import Request, urlopen
+
+    content, mark = (CVS / "docx_zh.docx").read_bytes(), secrets.token_hex(8)
+    head = f'--{mark}\r\nContent-Disposition: form-data; name="source_file"; filename="cv.docx"\r\n\r\n'.encode()
+    token = stack.tasks.signing.token(f"{stack.url}/api", ACCOUNT)
+    headers = {"Content-Type": f"multipart/form-data; boundary={mark}", "Authorization": f"Bearer {token}"}
+    body = head + content + f"\r\n--{mark}--\r\n".encode()
+    with urlopen(Request(f"{stack.url}/api/api/cv-documents/", body, headers), timeout=60) as answer:
+        said = json.load(answer)
+    assert answer.status == 201 and said["read"]["person"]["name"]
+    until(
+        lambda: stack.store.get("candidates", [said["candidate_id"]])[said["candidate_id"]].data["awaiting"] == "ready"
+    )
