@@ -40,6 +40,8 @@ FAULTS = (
 )
 _PATH = re.compile(r"/models/(?P<model>[\w.-]+):(?P<method>generateContent|batchEmbedContents|embedContent|predict)$")
 _KINDS = {"ClassifySaid": "classify", "EnrichSaid": "enrich", "ParseSaid": "parse", "JobSaid": "split_job"}
+CHARACTERS_A_TOKEN = 4  # Google's own rule of thumb
+TOKENS_A_PAGE = 560  # of a PDF at medium resolution
 RETRY_INFO = "type.googleapis.com/google.rpc.RetryInfo"
 QUOTA_FAILURE = "type.googleapis.com/google.rpc.QuotaFailure"
 
@@ -175,7 +177,7 @@ class FakeGemini:
         if fault in ("spii", "safety"):
             text = ""
         text = {"cut": text[: len(text) // 2], "garbage": "not JSON at all"}.get(fault, text)
-        usage = {"promptTokenCount": len(json.dumps(body)) // 4, "candidatesTokenCount": len(text) // 4}
+        usage = {"promptTokenCount": tokens_of(body), "candidatesTokenCount": len(text) // CHARACTERS_A_TOKEN}
         content = {"role": "model", "parts": [{"text": text}]} if text else {"role": "model"}
         return {"candidates": [{"content": content, "finishReason": finish}], "usageMetadata": usage}
 
@@ -222,6 +224,15 @@ class FakeGemini:
 
                 self._encoder = Encoder()
         return [[round(float(value), 7) for value in row] for row in self._encoder.encode(bare)]
+
+
+def tokens_of(body: Json) -> int:
+    """Count what is sent by the rule of thumb, a file as one page of a PDF whatever it is."""
+    words = {name: value for name, value in body.items() if name != "contents"}
+    parts = [part for content in body["contents"] for part in content["parts"]]
+    texts = sum(len(part.get("text", "")) for part in parts)
+    files = sum("text" not in part for part in parts)
+    return (len(json.dumps(words)) + texts) // CHARACTERS_A_TOKEN + files * TOKENS_A_PAGE
 
 
 def both(body: Json, name: str) -> Any:
