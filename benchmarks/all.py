@@ -12,6 +12,7 @@ from benchmarks import (
     bulk_bench,
     cold_start_bench,
     documents_bench,
+    firestore_bench,
     import_bench,
     quota_bench,
     search_bench,
@@ -31,6 +32,7 @@ BENCHES: Final[dict[str, Callable[[], list[Figure]]]] = {
     "bulk": bulk_bench.figures,
     "cold": cold_start_bench.figures,
     "quota": quota_bench.figures,
+    "firestore": firestore_bench.figures,
 }
 
 
