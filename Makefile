@@ -3,6 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 HOME_DIR := .shortlist
 DATA ?=
+CANDIDATES ?= 2000
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 
 .PHONY: help demo test integration serve bench eval rehearse clean
@@ -34,8 +35,9 @@ eval: .venv/.installed-dev ## quality on samples/ and the fixtures, or on DATA=D
 	$(BIN)/python -m benchmarks.evaluate $(if $(DATA),--data "$(DATA)")
 	$(BIN)/python -m benchmarks.evaluate_cvs $(if $(DATA),--data "$(DATA)")
 
-rehearse: .venv/.installed-dev ## kill -9 at random points, then check that nothing is lost or done twice
+rehearse: .venv/.installed-dev ## faults and kill -9, on a laptop and as on Google Cloud: is anything lost or done twice?
 	$(BIN)/python -m benchmarks.rehearse
+	$(BIN)/python -m benchmarks.rehearse_stack --candidates $(CANDIDATES)
 
 clean: ## remove what the demo and the tools made, the virtualenv stays
 	rm -rf $(HOME_DIR) .bench .pytest_cache .mypy_cache .ruff_cache .hypothesis build

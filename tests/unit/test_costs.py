@@ -39,7 +39,7 @@ def test_the_page_has_the_tokens_a_run_records() -> None:
 def test_the_dollars_of_the_page_are_its_tokens_at_the_list_prices() -> None:
     for name, made in (("costs", table(tokens())), ("cvs", cv_table(tokens()))):
         assert re.sub(r"\$[\d.]+", "$", said(name)) == re.sub(r"\$[\d.]+", "$", made)
-        assert dollars(said(name)) == pytest.approx(dollars(made), abs=0.002)
+        assert dollars(said(name)) == pytest.approx(dollars(made), abs=0.005)
 
 
 def test_flex_is_half_of_the_standard_price() -> None:
