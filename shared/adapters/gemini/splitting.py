@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from shared.adapters.gemini.quotes import exact
 from shared.adapters.gemini.schemas import JobSaid, RoleSaid
+from shared.models.candidate import Evidence
 from shared.models.requirements import RequiredSkill, Requirements
 from shared.vocabulary import SPECIALTIES
 from shared.vocabulary.places import find_places
@@ -36,7 +38,18 @@ def requirements(said: JobSaid, text: str) -> Requirements:
         skill_text=", ".join(skill.name for skill in skills),
         experience_text=exact(said.title_quote, text) or "",
         education_text=" ".join(telling),
+        quotes=tuple(_quotes(said, text)),
     )
+
+
+def _quotes(said: JobSaid, text: str) -> Iterator[Evidence]:
+    """Yield the words behind each field, those that stand in the text."""
+    named = [("roles", role.quote) for role in said.roles] + [("degree", each) for each in said.degree_quotes]
+    named += [("places", each) for each in said.places]
+    single = {"levels": said.levels_quote, "manages_people": said.people_quote, "min_years": said.years_quote}
+    for where, words in (*named, *single.items(), ("remote", said.remote_quote)):
+        if quote := exact(words, text):
+            yield Evidence(where=where, quote=quote)
 
 
 def _fits(role: RoleSaid) -> bool:

@@ -125,9 +125,12 @@ def _number(text: str) -> int:
     return int(text) if text.isdigit() else _NUMBERS[text.lower()]
 
 
-def min_years(text: str) -> float | None:
-    """Return the most years of experience asked for; None when none are. Ages and company histories do not count."""
-    asked = []
+def min_years(text: str) -> tuple[float | None, str]:
+    """Return the most years of experience asked for and the words that ask; (None, '') when none are.
+
+    Ages and company histories do not count.
+    """
+    asked: list[tuple[int, str]] = []
     for match in _YEARS.finditer(text):
         before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 60]
         plus = "+" in match.group() or _AT_LEAST.search(before)
@@ -135,15 +138,17 @@ def min_years(text: str) -> float | None:
             continue
         years = _number(match.group(1))
         if years <= 30:
-            asked.append(years)
-    return float(max(asked)) if asked else None
+            asked.append((years, match.group()))
+    most = max(asked, key=lambda each: each[0], default=None)
+    return (float(most[0]), most[1]) if most else (None, "")
 
 
-def manages(text: str) -> bool | None:
-    """Return whether people are to be led: False where the text denies it, None where it does not say."""
-    if _NO_TEAM.search(text):
-        return False
-    return True if _LEADS.search(text) else None
+def manages(text: str) -> tuple[bool | None, str]:
+    """Return whether people are to be led, and the words: False where the text denies it, None where it is not said."""
+    if found := _NO_TEAM.search(text):
+        return False, found.group()
+    found = _LEADS.search(text)
+    return (True, found.group()) if found else (None, "")
 
 
 def sentences(text: str) -> Iterator[tuple[str, bool]]:
@@ -157,7 +162,7 @@ def sentences(text: str) -> Iterator[tuple[str, bool]]:
                 yield sentence, under or bool(_NICE.search(sentence))
 
 
-def degree(text: str) -> tuple[Degree | None, tuple[str, ...], str]:
+def degree(text: str) -> tuple[Degree | None, tuple[str, ...], list[str]]:
     """Return (lowest degree asked for, fields of study, the sentences that ask)."""
     asked: list[Degree] = []
     telling = []
@@ -169,17 +174,22 @@ def degree(text: str) -> tuple[Degree | None, tuple[str, ...], str]:
     order = ("bachelor", "master", "phd", "any")
     wanted = min(asked, key=order.index, default=None)
     fields = dict.fromkeys(field for sentence in telling for field in fields_of_study(sentence))
-    return wanted, tuple(fields), " ".join(telling)
+    return wanted, tuple(fields), telling
 
 
-def places(head: str, body: str) -> tuple[str, ...]:
-    """Return where the work is: places of the head, and of lines that say so; customers' countries do not count."""
+def places(head: str, body: str) -> dict[str, str]:
+    """Return where the work is, place -> its words: of the head, and of lines that say so; customers' do not count."""
     lines = [line for line in body.splitlines() if _WHERE.search(line)]
-    found = [place for part in (head, *lines) for place, _, _ in find_places(part)]
-    countries = {country for part in (head, *lines) for place, country, _ in find_places(part) if place != country}
-    return tuple(place for place in dict.fromkeys(found) if place not in countries)
+    found = [each for part in (head, *lines) for each in find_places(part)]
+    countries = {country for place, country, _ in found if place != country}
+    said: dict[str, str] = {}
+    for place, _, words in found:
+        if place not in countries:
+            said.setdefault(place, words)
+    return said
 
 
-def remote(text: str) -> bool:
-    """Whether the work may be done from anywhere."""
-    return bool(_REMOTE.search(text)) and not _NOT_REMOTE.search(text)
+def remote(text: str) -> str:
+    """Return the words that allow work from anywhere; '' where none do."""
+    found = None if _NOT_REMOTE.search(text) else _REMOTE.search(text)
+    return found.group() if found else ""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from shared.adapters.offline.demands import degree, manages, min_years, places, remote, sentences
+from shared.models.candidate import Evidence
 from shared.models.requirements import RequiredSkill, Requirements
 from shared.vocabulary import LEVELS
 from shared.vocabulary.skills import category, find_skills, roles_using
@@ -56,6 +57,7 @@ _TRADES: Final = frozenset(  # skills that are also what a trade is called: in t
         *("Networking", "Logistics", "Procurement", "Supply chain management", "Business analysis", "Compliance"),
         *("Motion graphics", "Public relations", "Business operations", "Sales operations", "People management"),
         *("Programme management", "Quality management", "Office management", "Research", "Consulting", "Leadership"),
+        *("HR business partnering",),
     )
 )
 
@@ -64,10 +66,16 @@ def split_job(text: str) -> Requirements:
     """Return the requirements; what the text does not ask for stays empty."""
     head, body = _head(text)
     title, reading = _title(head, text)
-    people = manages(text)
+    people, people_words = manages(text)
     skills = _skills(text, title)
     functions, specialties = _roles(title, reading, skills)
     wanted, fields, education = degree(text)
+    years, years_words = min_years(text)
+    where, anywhere = places(head, body), remote(text)
+    quotes = [("roles", words) for words in reading.quotes if functions]
+    quotes += [("levels", reading.level_quote), ("manages_people", people_words), ("min_years", years_words)]
+    quotes += [("degree", sentence) for sentence in education if wanted]
+    quotes += [("places", words) for words in where.values()] + [("remote", anywhere)]
     return Requirements(
         text=text,
         functions=functions,
@@ -75,14 +83,15 @@ def split_job(text: str) -> Requirements:
         levels=_levels(title, people),
         manages_people=people if people is not None else (reading.manages_people or None),
         skills=skills,
-        min_years=min_years(text),
+        min_years=years,
         degree=wanted,
         fields_of_study=fields,
-        places=places(head, body),
-        remote=remote(text),
+        places=tuple(where),
+        remote=bool(anywhere),
         skill_text=", ".join(skill.name for skill in skills),
         experience_text=title,
-        education_text=education,
+        education_text=" ".join(education),
+        quotes=tuple(Evidence(where=field, quote=words) for field, words in quotes if words and words in text),
     )
 
 
