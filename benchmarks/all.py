@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from benchmarks import (
+    backfill_bench,
     bulk_bench,
     cold_start_bench,
     documents_bench,
@@ -32,6 +33,7 @@ BENCHES: Final[dict[str, Callable[[], list[Figure]]]] = {
     "bulk": bulk_bench.figures,
     "cold": cold_start_bench.figures,
     "quota": quota_bench.figures,
+    "backfill": backfill_bench.figures,
     "firestore": firestore_bench.figures,
 }
 

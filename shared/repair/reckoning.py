@@ -42,7 +42,7 @@ def reckon(
         embeds = ceil(size * TEXTS / TEXTS_A_CALL) / size
         calls += records * (embeds if stage == "embed" else calls_a_record(stage))
         used = average_tokens(ports, kind, stage)
-        free = not records or not ports.model.dollars(stage, 10**6, 10**6)
+        free = not records or not calls_a_record(stage) or not ports.model.dollars(stage, 10**6, 10**6)
         known = known and (free or bool(sum(used.values())))
         tokens += records * (used["input"] + used["output"])
         dollars += ports.model.dollars(stage, round(records * used["input"]), round(records * used["output"]))

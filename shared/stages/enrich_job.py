@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, Literal
 
+from shared.errors import Retryable
 from shared.models.job import MOST_SKILLS
 from shared.models.requirements import RequiredSkill, Requirements
 from shared.ports import Data, Ports, Reply, Stored
@@ -15,6 +17,7 @@ from shared.vocabulary.skills import canonical, skill_key
 
 REQUIRED: Final = True  # nobody can be matched with a job that was not read
 PORTION: Final = 25  # records between two looks at the clock: each is a call of its own
+_AT_ONCE: Final = 32  # jobs the model is asked about; it keeps its own pace
 SHAPE: Final = 1  # version of what this stage makes of a reply
 
 
@@ -31,8 +34,25 @@ def recipe(ports: Ports) -> str:
 
 
 def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
-    """Ask the model once a job."""
-    return [_outcome(record.data, ports) for record in records]
+    """Ask the model once a job, about several side by side: their calls wait on the network.
+
+    What was answered is kept where other calls failed. Raises the first error where none was answered.
+    """
+    if len(records) == 1:
+        return [_outcome(records[0].data, ports)]
+    with ThreadPoolExecutor(min(len(records), _AT_ONCE), thread_name_prefix="jobs") as threads:
+        found = list(threads.map(lambda record: _outcome_or_error(record.data, ports), records))
+    errors = [each for each in found if isinstance(each, Retryable)]
+    if errors and len(errors) == len(found):
+        raise errors[0]
+    return [Outcome("again", reason=str(each)) if isinstance(each, Retryable) else each for each in found]
+
+
+def _outcome_or_error(data: Data, ports: Ports) -> Outcome | Retryable:
+    try:
+        return _outcome(data, ports)
+    except Retryable as error:
+        return error
 
 
 def _outcome(data: Data, ports: Ports) -> Outcome:
