@@ -12,7 +12,16 @@ import orjson
 
 from shared.adapters.sqlite_commit import Plan
 from shared.adapters.sqlite_connections import Connections
-from shared.adapters.sqlite_schema import CHUNK, LIST_MARK, SCANNED, Table, create_slots, document_value, tables
+from shared.adapters.sqlite_schema import (
+    CHUNK,
+    LIST_MARK,
+    SCANNED,
+    Table,
+    create_slots,
+    document_value,
+    has_slots,
+    tables,
+)
 from shared.adapters.sqlite_where import condition, ordering
 from shared.adapters.sqlite_words import Words
 from shared.errors import WrongCall
@@ -71,7 +80,7 @@ class SqliteStore:
             seq = 1 + db.execute(_SEQ).fetchone()[0]
             answers = plan.decide(db, seq, groups)
             plan.write(db, self._words)
-            vectors = self._vectors.items() if plan.vectors or any(plan.pools.values()) else ()
+            vectors = self._vectors.items() if _touches_vectors(db, plan) else ()
             freed = [field for field in vectors if self._write_vectors(db, seq, plan, *field)]
             db.execute("UPDATE meta SET value = ? WHERE name = 'seq'", (seq,))
         if freed:
@@ -170,6 +179,12 @@ class SqliteStore:
         return stored
 
 
+def _touches_vectors(db: sqlite3.Connection, plan: Plan) -> bool:
+    """Whether vectors come, go or change their pool; people who join others while they are imported have none yet."""
+    come = any(vector is not None for changes in plan.vectors.values() for vector in changes.values())
+    return come or any(plan.pools.values()) or any(has_slots(db, f"{kind}.{field}") for kind, field in plan.vectors)
+
+
 def _doc(table: Table, fields: Sequence[str] | None) -> str:
     # a document's bytes are only read when something in them is asked for that no column holds
     if fields is None:
@@ -185,9 +200,11 @@ def _doc(table: Table, fields: Sequence[str] | None) -> str:
 
 
 def _filled(fields: Sequence[str], values: Sequence[Any]) -> Data:
-    data = {name: value for name, value in zip(fields, values, strict=False) if value is not None}
-    for name, value in data.items():
-        if value.__class__ is str and value[:1] == LIST_MARK:
+    data = dict(zip(fields, values, strict=False))
+    for name, value in zip(fields, values, strict=False):
+        if value is None:
+            del data[name]
+        elif value.__class__ is str and value[:1] == LIST_MARK:
             data[name] = document_value(value)
     return data
 

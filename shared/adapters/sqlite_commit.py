@@ -5,13 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import orjson
 
 from shared.adapters.sqlite_schema import CHUNK, Table
 from shared.adapters.sqlite_words import Words, tokens_of
 from shared.ports import Conflict, Create, Data, Delete, Update, Vector, Write
+
+_WORDS_OF: Final = frozenset(("pool", "search_terms"))
 
 
 class Before(NamedTuple):
@@ -33,6 +35,7 @@ class Plan:
         self._seq = 0
         self._encoded: dict[int, tuple[Any, ...]] = {}  # by the identity of a Create's data, which outlives the plan
         self._words: dict[int, str] = {}
+        self._kept: dict[str, set[str]] = defaultdict(set)  # ids of documents whose words stay as they are
         self._before: dict[str, dict[str, Before]] = defaultdict(dict)
         self._after: dict[str, dict[str, Data | None]] = defaultdict(dict)
         self.vectors: dict[tuple[str, str], dict[str, Vector | None]] = defaultdict(dict)
@@ -121,6 +124,8 @@ class Plan:
 
     def _apply(self, write: Write) -> None:
         kind, id, after = write.kind, write.id, self._after[write.kind]
+        if not isinstance(write, Update):
+            self._kept[kind].discard(id)
         if isinstance(write, Create):
             after[id] = self._without_vectors(kind, id, write.data)
             return
@@ -130,6 +135,10 @@ class Plan:
             for field in self._tables[kind].vectors:
                 self.vectors[kind, field][id] = None
             return
+        if not _WORDS_OF.isdisjoint(write.fields):
+            self._kept[kind].discard(id)
+        elif id not in after:
+            self._kept[kind].add(id)
         fields = self._without_vectors(kind, id, write.fields)
         merged = {**self._current(kind, id), **fields}
         after[id] = {name: value for name, value in merged.items() if value is not None or name not in fields}
@@ -158,7 +167,7 @@ class Plan:
     def _write_table(
         self, db: sqlite3.Connection, table: Table, after: Mapping[str, Data | None], words: Words | None
     ) -> None:
-        before, seq, encoded = self._before[table.kind], self._seq, self._encoded
+        before, seq, encoded, kept = self._before[table.kind], self._seq, self._encoded, self._kept[table.kind]
         n = db.execute(f'SELECT coalesce(max(n), 0) FROM "{table.kind}"').fetchone()[0]
         new: list[tuple[int, Any, str]] = []
         inserts, updates, deletes = [], [], []
@@ -174,11 +183,11 @@ class Plan:
             else:
                 row = n = n + 1
                 inserts.append((row, id_, seq, *cells))
-            if words:
+            if words and id_ not in kept:
                 known = self._words.get(id(data))
                 new.append((row, data.get("pool"), tokens_of(data) if known is None else known))
         if words:
-            gone = (before[id_] for id_ in after if id_ in before)
+            gone = (before[id_] for id_ in after if id_ in before and id_ not in kept)
             words.write(db, ((row.n, orjson.loads(row.doc or b"{}")) for row in gone), new)
         db.executemany(table.delete, deletes)
         db.executemany(table.update, updates)

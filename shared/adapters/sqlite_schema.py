@@ -175,3 +175,8 @@ def create_slots(db: sqlite3.Connection, name: str) -> bool:
     db.execute(f'CREATE INDEX IF NOT EXISTS "{name} free" ON {table} (wiped, slot) WHERE id IS NULL')
     db.execute(f'CREATE INDEX IF NOT EXISTS "{name} by seq" ON {table} (seq, pool, slot)')
     return db.execute(f"SELECT 1 FROM {table} WHERE id IS NULL AND wiped = 0 LIMIT 1").fetchone() is not None
+
+
+def has_slots(db: sqlite3.Connection, name: str) -> bool:
+    """Whether any document has such a vector."""
+    return db.execute(f'SELECT 1 FROM "slots {name}" LIMIT 1').fetchone() is not None
