@@ -13,8 +13,10 @@ DEPLOYED: Final = "backfill"
 
 @endpoint
 def backfill(request: Request) -> Any:
-    """Queue what is due, then what is stale; the answer says what was queued, what was left, and why."""
+    """Queue what is due, then what is stale, then matches out of date; the answer says what was queued and left."""
     from shared.backfill import backfill as run
+    from shared.matches import refresh_out_of_date
 
     check_signature(request, DEPLOYED)
-    return run(ports(), settings().backfill_calls, settings().backfill_dollars)
+    swept = run(ports(), settings().backfill_calls, settings().backfill_dollars)
+    return {**swept, "matches": refresh_out_of_date(ports())}

@@ -120,6 +120,7 @@ def _sweep(settings: Settings, stop: threading.Event) -> None:
     from shared import wiring
     from shared.backfill import sweep_imports
     from shared.backlog import bring_in_stale, sweep
+    from shared.matches import refresh_out_of_date
     from shared.stages import ORDER
 
     looked = float("-inf")
@@ -128,6 +129,7 @@ def _sweep(settings: Settings, stop: threading.Event) -> None:
             if monotonic() - looked >= settings.backfill_every:
                 for kind in ORDER:
                     bring_in_stale(edge.ports(), kind)
+                refresh_out_of_date(edge.ports())
                 looked = monotonic()
             if sweep_imports(edge.ports()) + sum(sweep(edge.ports(), kind) for kind in ORDER):
                 wiring.thread_queue(edge.ports()).join()

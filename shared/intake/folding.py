@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from shared.models.candidate import SCHEMA
+from shared.models.candidate import FAILED, READY, SCHEMA
 from shared.ports import Data
 from shared.reading.identity import employer_key, name_key
 from shared.stages import first
@@ -95,8 +95,14 @@ def refold(before: Mapping[str, Any], sources: Sequence[Mapping[str, Any]], now:
         fields.setdefault("documents", [])
     if fields["profile"] != before.get("profile") or not before.get("awaiting"):
         fields["awaiting"] = first("candidates")
+    elif before["awaiting"] in (READY, FAILED) and _place(fields) != _place(before):
+        fields["awaiting"] = "match"  # the only stage that reads where somebody is
     fields["search_terms"] = search_terms({**before, **fields})
     return fields
+
+
+def _place(data: Mapping[str, Any]) -> str | None:
+    return (data.get("person") or {}).get("location")
 
 
 def source_flags(sources: Sequence[Mapping[str, Any]]) -> list[Data]:
