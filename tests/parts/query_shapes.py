@@ -19,7 +19,9 @@ SHAPES: Final = frozenset(
         Shape("candidates", equal=("awaiting",), ranged=("stages.match.recipe",)),
         Shape("documents", equal=("awaiting",), ranged=("stages.admit.recipe",)),
         Shape("documents", equal=("awaiting",), ranged=("stages.parse.recipe",)),
+        Shape("jobs", equal=("awaiting",), ranged=("stages.embed.recipe",)),
         Shape("jobs", equal=("awaiting",), ranged=("stages.enrich.recipe",)),
+        Shape("jobs", equal=("awaiting",), ranged=("stages.match.recipe",)),
         # who was shared with a caller
         Shape("candidates", holds="readers"),
         # lists, the newest first
@@ -32,6 +34,13 @@ SHAPES: Final = frozenset(
         Shape("documents", equal=("pool",), ranged=("created_at",), order=("-created_at",)),
         Shape("documents", ranged=("created_at",), order=("-created_at",)),
         Shape("imports", ranged=("created_at",), order=("-created_at",)),
+        Shape("jobs", equal=("pool",), ranged=("created_at",), order=("-created_at",)),
+        Shape("jobs", equal=("pool", "status"), ranged=("created_at",), order=("-created_at",)),
+        Shape("jobs", equal=("status",), ranged=("created_at",), order=("-created_at",)),
+        Shape("jobs", ranged=("created_at",), order=("-created_at",)),
+        # matches, the best first
+        Shape("matches", equal=("candidate_id",), ranged=("score",), order=("-score",)),
+        Shape("matches", equal=("job_id",), ranged=("score",), order=("-score",)),
         Shape("uploads", ranged=("at",), order=("-at",)),
     ]
 )
