@@ -61,7 +61,11 @@ def _copied(source: Mapping[str, Any]) -> tuple[Data, list[Data], Data]:
     for name in ("emails", "phones"):
         if len(person.get(name, ())) > 1:
             person[name] = _united((person[name],))
-    applications = _applications((source,)) if application else []
+    applications: list[Data] = []
+    if application:
+        applications = [{**application, "import_id": source.get("import_id")}]
+        if tags := _united((application.get("tags") or (),)):
+            applications[0]["tags"] = tags
     return person, applications, dict(facts.get("profile") or {})
 
 

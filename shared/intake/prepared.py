@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from operator import itemgetter
 
 from shared.intake.identity import keyed_hash, keys_of
 from shared.ports import Data
@@ -21,6 +24,16 @@ class Frame:
     import_id: str
     at: str
     secret: bytes
+
+    @cached_property
+    def ordered(self) -> list[tuple[int, str]]:
+        """(column, `label=`) of the compared columns, by label: sorted once, not in every row."""
+        return sorted(((i, f"{label}=") for i, label in enumerate(self.labels) if label), key=itemgetter(1))
+
+    @cached_property
+    def has_twins(self) -> bool:
+        """Whether columns are called the same, or one as another begins: then their values decide the order."""
+        return any(after.startswith(before) for (_, before), (_, after) in pairwise(self.ordered))
 
 
 @dataclass(slots=True)
@@ -42,9 +55,9 @@ def source_id(frame: Frame, cells: Sequence[str]) -> str:
 
     Columns are taken by the field they map to, so that another order of columns changes nothing.
     """
-    pairs = zip(frame.labels, cells, strict=False)
-    said = [f"{label}={value}" for label, cell in pairs if label and (value := cell.strip())]
-    said.sort()
+    said = [label + value for index, label in frame.ordered if (value := cells[index].strip())]
+    if frame.has_twins:
+        said.sort()
     return keyed_hash(frame.secret, frame.pool, *said)
 
 

@@ -44,7 +44,6 @@ def run_slice(
         noted = _Noted(ports.store, mine, counts)
         for rows in cut_rows(export, mine.data["next_row"], options.limit, part, document["parts"]):
             noted.chunk(*_store_chunk(ports, triage, rows, counts, written))
-            rows.clear()  # before the next ones are read: a process must stay small
             if progress:
                 progress(stream.tell() / size)
             if stop and stop():
@@ -58,6 +57,7 @@ def _store_chunk(
 ) -> tuple[int, list[Reject]]:
     """Store and count the rows; return the number of the row behind them, and the rejects among them."""
     chunk = triage.chunk(rows)
+    rows.clear()  # before anything is folded, and before the next ones are read: a process must stay small
     resolved = resolve(ports, chunk.prepared, triage.options.on_duplicate)
     add_chunk(counts, chunk, resolved)
     written.note(resolved.created + resolved.merged, resolved.names, resolved.employers)
@@ -123,10 +123,10 @@ class Triage:
                 seen.unchanged += id_ in fresh
                 fresh.setdefault(id_, row)
         self._count_stored(fresh, seen)
-        near = secrets.token_hex(3)  # ids of a chunk are random, and near each other: fewer pages of the index change
+        ids = _near_ids(len(fresh))
         prepared = [
-            prepare_row(self.frame, row.number, id_, row.cells, near + secrets.token_hex(7))
-            for id_, row in fresh.items()
+            prepare_row(self.frame, row.number, id_, row.cells, candidate_id)
+            for (id_, row), candidate_id in zip(fresh.items(), ids, strict=True)
         ]
         return Chunk(rows[-1].number + 1, seen, prepared, rejects)
 
@@ -152,6 +152,12 @@ class Triage:
             own = self.resumed and (stored.data["import_id"], stored.data["row"]) == (self.frame.import_id, row.number)
             name = stored.data["outcome"] if own else "unchanged"
             setattr(seen, name, getattr(seen, name) + 1)
+
+
+def _near_ids(count: int) -> list[str]:
+    """Ids for the candidates of a chunk: random, and near each other, so that fewer pages of the index change."""
+    near, digits = secrets.token_hex(3), secrets.token_hex(7 * count)  # once: asking the system takes its time
+    return [near + digits[start : start + 14] for start in range(0, 14 * count, 14)]
 
 
 def add_chunk(counts: Counts, chunk: Chunk, resolved: Resolved) -> None:
