@@ -1,0 +1,152 @@
+"""The API in one process, asked as any of the roles, over a home with something of every kind in it."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import product
+from pathlib import Path
+from typing import Any, Final
+
+from fake_model import FakeModel
+from werkzeug.routing import Rule
+from werkzeug.test import Client, TestResponse
+
+from functions import edge
+from functions.api import PUBLIC, make_app
+from shared import wiring
+from shared.backlog import sweep
+from shared.config import Settings
+from shared.delivery import deliver
+from shared.models.caller import Caller
+from shared.ports import Ports
+from shared.stages import ORDER
+
+CV: Final = "Name: Ottilie Brandvik\nE-mail: ottilie.brandvik@example.com\nJob: Backend Engineer at Quillmark Bank\n"
+EXPORT: Final = (
+    "Name,Email,Phone,Social profiles,Job title,Experiences,Tags\n"
+    "Ottilie Brandvik,ottilie.brandvik@example.com,+49 30 9017777,https://www.linkedin.com/in/ottilie-brandvik-77,"
+    'Backend Engineer,"Backend Engineer at Quillmark Bank (Jan 2019 - Present)",python\n'
+    "Casimir Okonjo,casimir.okonjo@example.com,+49 30 9018888,https://www.linkedin.com/in/casimir-okonjo-88,"
+    'Nurse,"Nurse at Fernhill Clinic (Feb 2016 - Present)",care\n'
+)
+PRIVATE: Final = ("ottilie", "brandvik", "casimir", "okonjo", "9017777", "9018888", "quillmark", "fernhill",
+                  "secretive backend", "export-of-acme")  # fmt: skip
+JOB: Final = {"id": "J-1", "position": "Secretive backend engineer", "company": "Acme",
+              "description": "A secretive backend engineer who knows Python and PostgreSQL."}  # fmt: skip
+MINE: Final = "acme"  # the pool everything lies in
+ROLES: Final[dict[str, Caller]] = {
+    "admin": Caller(uid="boss"),
+    "recruiter": Caller(uid="rita", role="recruiter", pools=(MINE,)),
+    "stranger": Caller(uid="otto", role="recruiter", pools=("other",)),
+    "foreign program": Caller(uid="key:2", role="service", pools=("other",)),
+    "service": Caller(uid="key:1", role="service", pools=(MINE,)),
+    "candidate": Caller(uid="cleo", role="candidate", candidate_id="c1"),
+}
+STRANGERS: Final = ("stranger", "foreign program", "candidate")
+
+
+@dataclass
+class RoleApi:
+    """The app, and what is in it: `ids` by what URLs call them."""
+
+    client: Client
+    tokens: dict[str, str]
+    ids: dict[str, list[str]] = field(default_factory=dict)
+
+    def __call__(self, who: str | None, method: str, path: str, **sent: Any) -> TestResponse:
+        """Ask as `who`; the answer is not read yet."""
+        headers = {**({"Authorization": f"Bearer {self.tokens[who]}"} if who else {}), **sent.pop("headers", {})}
+        return self.client.open(path, method=method, headers=headers, **sent)
+
+    def rules(self) -> list[tuple[str, Rule]]:
+        """Every method and rule that asks who is there, new ones too."""
+        found = [(method, rule) for rule in self.client.application.url_map.iter_rules()
+                 if rule.endpoint not in PUBLIC
+                 for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})]  # fmt: skip
+        return sorted(found, key=lambda each: (str(each[1]), each[0]))
+
+    def paths(self, rule: Rule) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Every path of a rule with ids that exist, and those ids; an argument nobody knows is tried with all ids."""
+        names = sorted(rule.arguments)
+        everything = [id_ for ids in self.ids.values() for id_ in ids]
+        for chosen in product(*(self.ids.get(name) or everything for name in names)):
+            yield filled(rule, dict(zip(names, chosen, strict=True))), chosen
+
+    def work(self) -> None:
+        """Let everything that is due be done."""
+        for _ in range(3):
+            for kind in ORDER:
+                sweep(edge.ports(), kind)
+            wiring.thread_queue(edge.ports()).join()
+
+
+def filled(rule: Rule, values: dict[str, str]) -> str:
+    """Return the rule's path with these ids."""
+    path = str(rule)
+    for name, value in values.items():
+        for converter in ("", "path:", "string:"):
+            path = path.replace(f"<{converter}{name}>", value)
+    return path
+
+
+@contextmanager
+def role_api(home: Path, **settings: Any) -> Iterator[RoleApi]:
+    """Yield the API over an empty home, with a fake model."""
+    chosen = Settings(home=home, identity="local", **settings)
+    held: list[Ports] = []
+    connected = wiring.connect(chosen, lambda _, task, last: deliver(held[0], task, last))
+    held.append(replace(connected, model=FakeModel()))
+    edge.use(chosen, held[0])
+    tokens = wiring.local_tokens(chosen)
+    try:
+        yield RoleApi(make_app().test_client(), {who: tokens.sign(caller, 3600) for who, caller in ROLES.items()})
+    finally:
+        wiring.thread_queue(connected).stop()
+        connected.store.close()
+        edge.use(Settings(home=home))
+
+
+def fill(api: RoleApi) -> None:
+    """Put something of every kind into the recruiter's pool and note its ids."""
+    for pool in (MINE, "other"):
+        _ok(api("admin", "POST", "/api/pools/", json={"name": pool}))
+    _ok(api("admin", "PUT", "/api/members/rita/", json={"role": "recruiter", "pools": [MINE]}))
+    key = _ok(api("admin", "POST", "/api/api-keys/", json={"name": "nightly", "pools": [MINE]})).json["id"]
+    path = f"/imports?pool={MINE}&filename=export-of-acme.csv"
+    imported = _ok(api("recruiter", "POST", path, data=EXPORT.encode())).json
+    files = {"files": [(io.BytesIO(CV.encode()), "brandvik.txt"), (io.BytesIO(b"PK nothing"), "broken.docx")]}
+    bulk = _ok(api("recruiter", "POST", f"/api/cv-documents/bulk/?pool={MINE}", data=files)).json
+    job = _ok(api("recruiter", "POST", f"/api/jobs/?pool={MINE}", json=JOB)).json
+    api.work()
+    run = _ok(api("recruiter", "POST", "/api/search-runs/", json={"job_offer_text": "secretive backend"})).json
+    store = edge.ports().store
+    held = {kind: [row.id for row in store.query(kind)] for kind in ("candidates", "documents", "items", "imports")}
+    api.ids = {
+        "candidate_id": held["candidates"],
+        "document_id": held["documents"],
+        "item_id": held["items"],
+        "job_id": [job["id"]],
+        "batch_id": [bulk["batch_id"]],
+        "run_id": [run["id"]],
+        "import_id": [imported.get("id") or held["imports"][0]],
+        "key_id": [key],
+        "uid": ["rita"],
+    }
+
+
+def _ok(answer: TestResponse) -> TestResponse:
+    assert answer.status_code < 300, (answer.request.path, answer.status_code, answer.text)
+    return answer
+
+
+def documents(*without: str) -> str:
+    """Return everything the store holds as one text, besides these collections."""
+    from shared.models.collections import COLLECTIONS
+
+    store = edge.ports().store
+    return json.dumps({kind: {row.id: row.data for row in store.query(kind)}
+                       for kind in COLLECTIONS if kind not in without}, sort_keys=True)  # fmt: skip
