@@ -65,9 +65,9 @@ def _everyone(ports: Ports, pool: str) -> Iterator[_Found]:
         by_employer: dict[str, Block] = {}
         for one in _people(ports, pool):
             name, employer, _ = one
-            if hash(name) % rounds == turn:
+            if rounds == 1 or hash(name) % rounds == turn:
                 by_name.setdefault(name, []).append(one)
-            if hash(employer) % rounds == turn:
+            if rounds == 1 or hash(employer) % rounds == turn:
                 by_employer.setdefault(employer, []).append(one)
         yield by_name.values(), _alike_employers
         yield by_employer.values(), _alike_names
@@ -76,7 +76,7 @@ def _everyone(ports: Ports, pool: str) -> Iterator[_Found]:
 def _people(ports: Ports, pool: str) -> Iterator[tuple[str, str, str]]:
     after = None
     where: Where = [("pool", "==", pool)]
-    while rows := ports.store.query("candidates", where, limit=_PAGE, after=after, fields=_FIELDS):
+    while rows := ports.store.query("candidates", where, limit=_PAGE, after=after, fields=_FIELDS[1:]):
         yield from filter(None, map(_comparable, rows))
         after = (None, rows[-1].id)
 
