@@ -81,7 +81,8 @@ def serve(settings: Settings, host: str, port: int) -> None:
     except SystemExit as error:  # werkzeug's way to say that the port is taken
         raise WrongCall(f"cannot listen on {host}:{port}: it is in use; choose another with --port") from error
     stop = threading.Event()
-    for work in (_watch, _sweep):
+    # What Cloud Tasks works off, the scheduled backfill of the functions sweeps.
+    for work in (_watch, _sweep) if settings.queue == "threads" else (_watch,):
         threading.Thread(target=work, args=(settings, stop), daemon=True).start()
     drop = f"drop exports into {settings.home / 'incoming'}/csv/POOL/, CVs into cv/POOL/"
     print(f"Shortlist on http://{host}:{server.port}  ({drop}; Ctrl-C stops)", flush=True)

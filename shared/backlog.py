@@ -8,6 +8,7 @@ from itertools import chain
 from math import ceil
 from typing import Any, Final
 
+from shared.leases import is_held
 from shared.models.candidate import FAILED, READY
 from shared.pipeline import BATCH, tasks_for
 from shared.ports import Data, Ports, Stored, Update, Where
@@ -49,6 +50,17 @@ def sweep(ports: Ports, kind: str = "candidates", limit: int = SWEEP) -> int:
         ids = due_ids(ports, kind, stage, limit)
         ports.queue.enqueue(tasks_for(kind, stage, ids))
         queued += len(ids)
+    return queued
+
+
+def queue_all(ports: Ports, kind: str) -> dict[str, int]:
+    """Queue all that the documents still await and nobody does now; return how many records, by stage."""
+    queued: dict[str, int] = {}
+    for stage in ORDER[kind]:
+        for rows in pages(ports, kind, [("awaiting", "==", stage)], ("lease",)):
+            free = [row.id for row in rows if not is_held(ports, row.data.get("lease"))]
+            ports.queue.enqueue(tasks_for(kind, stage, free))
+            queued[stage] = queued.get(stage, 0) + len(free)
     return queued
 
 

@@ -99,6 +99,13 @@ def thread_queue(ports: Ports) -> ThreadQueue:
     return ports.queue
 
 
+def works_here(ports: Ports) -> bool:
+    """Whether this process does what it queues; else the queue's own workers do, and nobody here can wait for them."""
+    from shared.adapters.threads import ThreadQueue
+
+    return isinstance(ports.queue, ThreadQueue)
+
+
 def incoming_files(ports: Ports) -> IncomingFiles:
     """Return the bucket people drop files into. Raises `Misconfigured` where the files are not in one."""
     from shared.adapters.gcs import GcsFiles

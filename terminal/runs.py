@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, BinaryIO
 
 from shared import wiring
-from shared.backlog import all_ids, bring_in_stale, due_ids, queue_due, stats, sweep
+from shared.backlog import all_ids, bring_in_stale, due_ids, queue_all, queue_due, stats, sweep
 from shared.config import Settings
 from shared.errors import ShortlistError, where
 from shared.intake import imports
@@ -99,7 +99,7 @@ def counted(items: Iterable[Data], watch: Callable[[int], object]) -> Iterator[D
 
 
 class Run:
-    """Stages being run on this machine: what they did, shown while they do it."""
+    """Stages being run: what they did, shown while they do it; with Cloud Tasks as the queue, what was left to it."""
 
     def __init__(self) -> None:
         self._tallies: dict[tuple[str, str], Tally] = {}  # by kind and stage
@@ -118,24 +118,39 @@ class Run:
         ids = all_ids(ports, "candidates", limit) if force else due_ids(ports, "candidates", stage, limit)
         self._bar.total = len(ids)
         ports.queue.enqueue(tasks_for("candidates", stage, ids, batch_size, force))
+        if not wiring.works_here(ports):
+            return self._left(ports, {"candidates": {stage: len(ids)}})
         self._wait(ports)
         return self._result(ports)
 
     def all_stages(self, ports: Ports) -> Data:
         """Run until nothing is due."""
-        self._wait(ports)  # what is queued already: an import that goes on brings people
+        here = wiring.works_here(ports)
+        if here:
+            self._wait(ports)  # what is queued already: an import that goes on brings people
         for kind in ORDER:
             bring_in_stale(ports, kind)
+        if not here:
+            return self._left(ports, {kind: queue_all(ports, kind) for kind in ORDER})
         self._bar.total = sum(_stages_due(ports, kind) for kind in ORDER)
         self._to_the_end(ports, lambda: sum(sweep(ports, kind) for kind in ORDER))
         return self._result(ports)
 
     def documents(self, ports: Ports, ids: Sequence[str]) -> None:
-        """Run the stages of these documents until nothing of them is due."""
+        """Run the stages of these documents until nothing of them is due, or leave them to the queue."""
+        if not wiring.works_here(ports):
+            self._left(ports, {"documents": {"parse": queue_due(ports, "documents", ids)}})
+            return
         self._bar.total = len(ids) * len(ORDER["documents"])
         self._to_the_end(ports, lambda: queue_due(ports, "documents", ids))
         self._bar.close()
         self._tell_failures(ports)
+
+    def _left(self, ports: Ports, queued: Data) -> Data:
+        self._bar.close()
+        counted = stats(ports)
+        left = {kind: stages for kind, each in queued.items() if (stages := {k: n for k, n in each.items() if n})}
+        return {"queued": left, "total": counted["total"], "awaiting": counted["awaiting"]}
 
     def _to_the_end(self, ports: Ports, queue_more: Callable[[], int]) -> None:
         while queue_more():

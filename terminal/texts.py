@@ -97,6 +97,8 @@ def dedupe_text(value: Value) -> str:
 def run_text(value: Value) -> str:
     """What the stages did."""
     lines = [f"{value['retried']:,} failed records were tried again"] if "retried" in value else []
+    if "queued" in value:
+        return "\n".join([*lines, _queued_text(value)])
     done = {**value.get("documents", {}), **value["stages"]}
     done |= {f"jobs {stage}": did for stage, did in value.get("jobs", {}).items()}
     for stage, did in done.items():
@@ -105,6 +107,17 @@ def run_text(value: Value) -> str:
         lines.append("nothing was due")
     lines.append(f"{value['total']:,} candidates: {_awaiting(value['awaiting'])} ({value['seconds']} s)")
     return "\n".join(lines)
+
+
+def _queued_text(value: Value) -> str:
+    lines = [
+        f"  {kind} {stage}: {number:,} queued"
+        for kind, stages in value["queued"].items()
+        for stage, number in stages.items()
+    ]
+    lines.append(f"{value['total']:,} candidates: {_awaiting(value['awaiting'])}")
+    watch = "Cloud Tasks works them off: `shortlist stats` says how far, `shortlist failures` what failed"
+    return "\n".join([*lines, watch if value["queued"] else "nothing was due"])
 
 
 def plan_text(value: Value) -> str:
