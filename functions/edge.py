@@ -9,14 +9,16 @@ import secrets
 import sys
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from flask import Request, Response, has_request_context, jsonify
 from flask import request as current
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from functions.problem import problem
 from shared.config import Settings, load_settings
-from shared.errors import Busy, Misconfigured, NotAllowed, NotSignedIn, OutOfQuota, ShortlistError, WrongCall, where
+from shared.errors import Misconfigured, NotAllowed, NotSignedIn, OutOfQuota, ShortlistError, WrongCall, where
 
 if TYPE_CHECKING:
     from shared.access import Reads
@@ -29,6 +31,7 @@ _settings: list[Settings] = []
 _identity: list[Identity | None] = []
 _sign_in: list[SignIn] = []
 _connecting = threading.Lock()
+_SOON: Final = ("busy", "in_progress")  # errors that pass within seconds
 # Where a request keeps what is known of it; no header can name these.
 CALLER, _READS, _ID = "shortlist.caller", "shortlist.reads", "shortlist.request_id"
 
@@ -154,19 +157,27 @@ def check_signature(request: Request, deployed: str) -> None:
         raise NotAllowed(f"{deployed} is for the account of the tasks (SHORTLIST_TASKS_ACCOUNT)")
 
 
-def answer(error: Exception) -> Response:
-    """Return an error as JSON: our own say what is wrong, anything else only an id to look up in the log."""
+def answer(error: Exception, **more: Any) -> Response:
+    """Return an error as problem+json: our own say what is wrong, anything else only an id to look up in the log."""
     id_ = _id_of_this_request()
     if isinstance(error, ShortlistError):
-        response = jsonify(error=str(error), request_id=id_)
-        response.status_code = error.status
+        response = problem(error.status, error.code, str(error), id_, **more)
         if error.again:
             wait = error.wait if isinstance(error, OutOfQuota) else None
-            response.headers["Retry-After"] = str(round(wait or (2 if isinstance(error, Busy) else 10)))
+            response.headers["Retry-After"] = str(round(wait or (2 if error.code in _SOON else 10)))
         return response
+    if isinstance(error, HTTPException) and error.code is not None:
+        return _refused(error, error.code, id_)
     log.error("request %s broke: %s", id_, where(error))
-    response = jsonify(error="this request broke; the log has the reason under this id", request_id=id_)
-    response.status_code = 500
+    return problem(500, "broken", "this request broke; the log has the reason under this id", id_)
+
+
+def _refused(error: HTTPException, status: int, id_: str) -> Response:
+    """What the framework refuses before an endpoint is asked: an unknown path, another method, too large a body."""
+    name = error.name.lower()
+    response = problem(status, name.replace(" ", "_"), f"{current.method} {current.path}: {name}", id_)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(error.valid_methods)
     return response
 
 

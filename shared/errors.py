@@ -6,7 +6,12 @@ ShortlistError
 ├── NotSignedIn      401  never   no token, or one that is not valid here
 ├── NotAllowed       403  never   the token is good; this is not for whom it belongs to
 ├── NotFound         404  never   nothing has this id
+├── InProgress       409  again   the same request is being answered already
+├── Taken            409  never   somebody else's record holds what this one would be given
+├── Outdated         412  never   the record is no longer what was read: read it again
 ├── TooLarge         413  never   over a configured limit
+├── KeyReused        422  never   this idempotency key was sent with another request before
+├── VersionNeeded    428  never   a change has to say which version of the record it was made for
 ├── Busy             503  again   someone else holds the lease; not an attempt
 ├── Retryable        503  again   the outside world failed: 5xx, network, quota
 │   └── OutOfQuota   429  again   asked to slow down
@@ -21,10 +26,14 @@ import traceback
 
 
 class ShortlistError(Exception):
-    """An error whose message is written for the person reading it. It never carries personal data."""
+    """An error whose message is written for the person reading it. It never carries personal data.
+
+    `code` is what programs go by: it stays when the message is worded anew.
+    """
 
     status = 500
     again = False
+    code = "error"
 
 
 def where(error: BaseException) -> str:
@@ -39,40 +48,84 @@ class WrongCall(ShortlistError):
     """The request itself is wrong; the message says what and which."""
 
     status = 400
+    code = "wrong_call"
 
 
 class UnreadableFile(WrongCall):
     """The file cannot be read as what it should be; the message says why and, where known, which line."""
+
+    code = "unreadable_file"
 
 
 class NotSignedIn(ShortlistError):
     """No token was sent, or it is not valid here; the message says which."""
 
     status = 401
+    code = "not_signed_in"
 
 
 class NotAllowed(ShortlistError):
     """We know who asks, and this is not for them."""
 
     status = 403
+    code = "not_allowed"
 
 
 class NotFound(ShortlistError):
     """Nothing has this id."""
 
     status = 404
+    code = "not_found"
+
+
+class InProgress(ShortlistError):
+    """The same request is being answered already; its answer comes to whoever asks again in a moment."""
+
+    status = 409
+    again = True
+    code = "in_progress"
+
+
+class Taken(ShortlistError):
+    """Another record holds what this one would be given; the message says what."""
+
+    status = 409
+    code = "taken"
+
+
+class Outdated(ShortlistError):
+    """The record is no longer what was read. Read it again and decide anew."""
+
+    status = 412
+    code = "outdated"
+
+
+class KeyReused(ShortlistError):
+    """The idempotency key was sent with another request before; a new request wants a new key."""
+
+    status = 422
+    code = "idempotency_key_reused"
+
+
+class VersionNeeded(ShortlistError):
+    """A change has to say which version of the record it was made for (`If-Match`)."""
+
+    status = 428
+    code = "version_needed"
 
 
 class TooLarge(ShortlistError):
     """Over a configured limit; the message names the limit and its setting."""
 
     status = 413
+    code = "too_large"
 
 
 class Busy(ShortlistError):
     """Someone else holds the lease on the record. Come back later; this does not count as an attempt."""
 
     status = 503
+    code = "busy"
     again = True
 
 
@@ -80,6 +133,7 @@ class Retryable(ShortlistError):
     """The outside world failed and may recover: 5xx, network, timeouts."""
 
     status = 503
+    code = "unavailable"
     again = True
 
 
@@ -87,6 +141,7 @@ class OutOfQuota(Retryable):
     """The service asked to slow down. `wait` is what it asked for, in seconds, or None."""
 
     status = 429
+    code = "out_of_quota"
 
     def __init__(self, message: str, wait: float | None = None) -> None:
         super().__init__(message)
@@ -96,13 +151,18 @@ class OutOfQuota(Retryable):
 class Permanent(ShortlistError):
     """This record cannot be done, however often it is tried; the reason is written on the record."""
 
+    code = "permanent"
+
 
 class NoSpace(ShortlistError):
     """The disk is full. What was committed stays; the same command goes on from there once there is room."""
 
     status = 507
+    code = "no_space"
     again = True
 
 
 class Misconfigured(ShortlistError):
     """A setting is missing or wrong; the message names the variable."""
+
+    code = "misconfigured"

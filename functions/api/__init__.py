@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Flask, Request, Response, jsonify, request
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Request, Response, request
 
 from functions.api.api_keys import api_keys
 from functions.api.audit import audit
@@ -47,7 +46,7 @@ def make_app() -> Flask:
         app.register_blueprint(blueprint)
     app.before_request(_ask_who)
     app.after_request(_write_down)
-    app.register_error_handler(Exception, _answer)
+    app.register_error_handler(Exception, answer)
     return app
 
 
@@ -67,12 +66,6 @@ def _write_down(response: Response) -> Response:
             response = answer(error)
     response.headers["X-Request-Id"] = request_id(request)
     return response
-
-
-def _answer(error: Exception) -> Any:
-    if isinstance(error, HTTPException):
-        return jsonify(error=f"{request.method} {request.path}: {error.name.lower()}"), error.code
-    return answer(error)
 
 
 _app: list[Flask] = []

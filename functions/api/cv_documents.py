@@ -9,7 +9,7 @@ from typing import Any, Final
 from flask import Blueprint, request
 from werkzeug.datastructures import FileStorage
 
-from functions.edge import caller, number, ports, reads, settings
+from functions.edge import answer, caller, number, ports, reads, settings
 from shared.errors import NotFound, UnreadableFile, WrongCall
 
 cv_documents = Blueprint("cv_documents", __name__, url_prefix="/api/cv-documents")
@@ -33,9 +33,9 @@ def create_cv_document() -> Any:
         document = read_document_record(ports(), document["id"])
     owner = owners_of(ports(), [document["id"]]).get(document["id"])
     if reason := why_failed(document):
-        return {"error": reason, "document": shown(document, owner)}, 400
-    answer = {"document": shown(document, owner), "candidate_id": owner, "read": document.get("facts")}
-    return answer, 201 if new else 200
+        return answer(WrongCall(reason), document=shown(document, owner))
+    said = {"document": shown(document, owner), "candidate_id": owner, "read": document.get("facts")}
+    return said, 201 if new else 200
 
 
 @cv_documents.post("/bulk/")

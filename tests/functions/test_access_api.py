@@ -139,7 +139,7 @@ def test_anothers_documents_are_not_there(api: Api) -> None:
         for who in ("other", "candidate"):
             answers = {id_: api(who, method, url.replace("ID", id_)) for id_ in (known, "nowhere")}
             assert {answer.status_code for answer in answers.values()} == {404}
-            assert len({answer.json["error"].replace(id_, "ID") for id_, answer in answers.items()}) == 1
+            assert len({answer.json["detail"].replace(id_, "ID") for id_, answer in answers.items()}) == 1
     owner = next(iter(edge.ports().store.query("candidates"))).id
     for query in ("", "?pool=acme", f"?candidate_id={owner}"):
         assert len(api("acme", "GET", f"/api/cv-documents/{query}").json["cv_documents"]) == 1

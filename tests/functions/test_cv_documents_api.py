@@ -63,7 +63,7 @@ def test_one_cv_answers_with_its_candidate_and_what_was_read(client: Client) -> 
 def test_a_file_that_cannot_be_read_is_refused_in_words(client: Client, name: str, reason: str) -> None:
     answer = send(client, name)
     assert answer.status_code == 400
-    assert name in answer.json["error"] and reason in answer.json["error"]
+    assert name in answer.json["detail"] and reason in answer.json["detail"]
     assert edge.ports().store.count("candidates") == 0
 
 
@@ -71,7 +71,7 @@ def test_paths_and_missing_files_are_refused(client: Client) -> None:
     for body in ({"source_file": "/etc/passwd"}, {"files": ["/etc/passwd"]}):
         assert client.post("/api/cv-documents/", json=body).status_code == 400
         answer = client.post("/api/cv-documents/bulk/", json=body)
-        assert answer.status_code == 400 and "multipart" in answer.json["error"]
+        assert answer.status_code == 400 and "multipart" in answer.json["detail"]
     assert client.get("/api/cv-documents/nowhere/").status_code == 404
     assert client.get("/api/cv-documents/bulk/nowhere/status/").status_code == 404
 
@@ -116,4 +116,4 @@ def test_the_list_is_filtered_and_paged(client: Client) -> None:
 
 def test_upload_urls_need_a_bucket(client: Client) -> None:
     answer = client.post("/api/cv-documents/bulk/", json={"uploads": ["cv.pdf"]})
-    assert answer.status_code == 500 and "SHORTLIST_FILES=gcs" in answer.json["error"]
+    assert answer.status_code == 500 and "SHORTLIST_FILES=gcs" in answer.json["detail"]

@@ -120,14 +120,14 @@ def test_what_cannot_be_done_is_refused_in_words(
 ) -> None:
     answer = client.open(path, method=method, json=body) if body is not None else client.open(path, method=method)
     assert answer.status_code == status
-    assert said in answer.json["error"]
+    assert said in answer.json["detail"]
 
 
 def test_an_application_names_somebody_or_brings_a_readable_cv(client: Client) -> None:
     path = f"/api/jobs/{client.post('/api/jobs/', json=JOB).json['id']}/applications/"
-    assert "source_file" in client.post(path, json={}).json["error"]
+    assert "source_file" in client.post(path, json={}).json["detail"]
     assert client.post(path, json={"candidate_id": "nobody"}).status_code == 404
     cv = (CVS / "pdf_password.pdf").read_bytes()
     refused = client.post(path, data={"source_file": (io.BytesIO(cv), "cv.pdf")})
-    assert refused.status_code == 400 and "password" in refused.json["error"]
+    assert refused.status_code == 400 and "password" in refused.json["detail"]
     assert edge.ports().store.count("candidates") == 0

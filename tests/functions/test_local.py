@@ -137,7 +137,7 @@ def test_a_wrong_call_gets_one_clear_line(
 ) -> None:
     code, answer = call(method, path, body)
     assert code == status
-    assert said in answer["error"] and "Traceback" not in answer["error"]
+    assert said in answer["detail"] and "Traceback" not in answer["detail"]
 
 
 def test_an_address_others_could_reach_is_refused(home: Path) -> None:

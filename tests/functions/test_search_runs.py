@@ -160,7 +160,7 @@ def test_a_run_is_only_for_whoever_asked_and_admins(client: Client, ports: Ports
 )
 def test_what_is_asked_wrongly_is_refused_with_what_is_wrong(client: Client, body: dict[str, Any], says: str) -> None:
     answer = run(client, **body)
-    assert answer.status_code == 400 and says in answer.json["error"]
+    assert answer.status_code == 400 and says in answer.json["detail"]
 
 
 def test_a_job_nobody_knows_is_not_found(client: Client) -> None:
