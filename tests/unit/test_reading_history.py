@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.models.candidate import Education, Experience
+from shared.reading.dates import dates_of, read_period
 from shared.reading.history import read_educations, read_experiences
 from shared.reading.instructions import gives_instructions
 
@@ -191,3 +192,15 @@ def test_any_text_reads_as_valid_positions_and_degrees(cell: str) -> None:
         assert Experience.model_validate(entry).quote in cell
     for entry in read_educations(cell):
         assert Education.model_validate(entry).quote in cell
+
+
+ENDS = ("2020", "01/2020", "13/2020", "1/2020", "Jan 2020", "N/A", "Present", "02/2021, 3 yrs", "", "to 02/2021", "x")
+
+
+@pytest.mark.parametrize("start", ENDS)
+@pytest.mark.parametrize("end", ENDS)
+def test_dates_read_end_by_end_say_what_they_say_together(start: str, end: str) -> None:
+    period = read_period(f"{start} to {end}")
+    read = read_experiences(f"Engineer at Vantrel ({start} to {end})")
+    dates = {name: read[0][name] for name in ("start", "end", "current") if name in read[0]}
+    assert dates == dict(dates_of(period))

@@ -110,6 +110,27 @@ def test_a_full_disk_says_so_and_what_was_committed_stays(tmp_path: Path) -> Non
     assert roomy.search_words([f"t{failed}"], POOL, 5) == []
 
 
+def test_a_disk_too_full_for_the_tables_locks_nobody_out(tmp_path: Path) -> None:
+    small = SqliteStore(tmp_path / "shortlist.db", max_pages=20)
+    with pytest.raises(NoSpace, match="disk is full"):
+        small.count("candidates")
+    assert SqliteStore(tmp_path / "shortlist.db").count("candidates") == 0
+
+
+def test_records_that_join_others_need_no_numpy_while_nobody_has_vectors(tmp_path: Path) -> None:
+    joins = """
+import sys
+from pathlib import Path
+from shared.adapters.sqlite import SqliteStore
+from shared.ports import Create, Delete
+store = SqliteStore(Path(sys.argv[1]))
+person = {"id": "a", "pool": "p", "search_terms": ["t"]}
+store.commit([[Create("candidates", "a", person)], [Delete("candidates", "a"), Delete("vectors", "a")]])
+print("numpy" in sys.modules, flush=True)
+"""
+    assert run(joins, str(tmp_path / "shortlist.db")).communicate()[0] == "False\n"
+
+
 def test_a_full_disk_under_the_vectors_writes_no_document(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
