@@ -41,6 +41,9 @@ SHAPES: Final = frozenset(
         # matches, the best first
         Shape("matches", equal=("candidate_id",), ranged=("score",), order=("-score",)),
         Shape("matches", equal=("job_id",), ranged=("score",), order=("-score",)),
+        # searches that were kept, the newest first
+        Shape("search_runs", equal=("caller",), ranged=("at",), order=("-at",)),
+        Shape("search_runs", ranged=("at",), order=("-at",)),
         Shape("uploads", ranged=("at",), order=("-at",)),
     ]
 )
