@@ -110,6 +110,12 @@ class Store(Protocol):
         """Return ids of candidates holding the terms, at most `limit`: those with the rarest terms, and with most of
         them, first. `where` may name `pool` only. Terms no document holds are ignored."""
 
+    def purge(self) -> None:
+        """Make sure that nothing deleted or replaced can still be read from this store's own files.
+
+        Raises `Retryable` while others read what was before.
+        """
+
     def close(self) -> None:
         """Let go of files and connections."""
 

@@ -104,6 +104,8 @@ def test_every_queried_path_leads_to_a_documented_field(collection: str) -> None
         "members": "Member",
         "api_keys": "ApiKey",
         "audit": "AuditEntry",
+        "suppressed": "Suppressed",
+        "erasures": "Erasure",
     }
     documented = fields(model.get(collection, f"`{collection}`"))
     for path in COLLECTIONS[collection].queried:

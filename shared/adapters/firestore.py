@@ -100,6 +100,9 @@ class FirestoreStore:
         link, words = self._open()
         return [_id(name) for name in words.search(link, "candidates", terms, where, limit)]
 
+    def purge(self) -> None:
+        """See the port: there are no files of ours; Google removes what was deleted from its disks in its own time."""
+
     def close(self) -> None:
         """See the port; the next use opens anew."""
         with self._lock:

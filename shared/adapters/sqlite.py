@@ -131,6 +131,13 @@ class SqliteStore:
             seq = db.execute(_SEQ).fetchone()[0]
             return self._words["candidates"].search(db, seq, terms, _pool(where), limit)
 
+    def purge(self) -> None:
+        """See the port. Deleted rows and vectors were overwritten as they went; words and the log keep theirs."""
+        with self._connections.writing() as db:
+            for words in self._words.values():
+                words.forget_deleted(db)
+        self._connections.empty_log()
+
     def close(self) -> None:
         """See the port; the next use opens anew."""
         self._connections.close()

@@ -13,6 +13,7 @@ from typing import Final
 
 from shared.adapters.sqlite_errors import sqlite_errors
 from shared.adapters.sqlite_schema import PAGE
+from shared.errors import Retryable
 
 WAIT: Final = 60.0  # seconds another process may hold the write lock before we give up
 WRITE_CACHE: Final = 16_000  # KiB: what a commit changes; another process writes in between, so no more is of use
@@ -80,6 +81,12 @@ class Connections:
         if self._commits >= FOLD_EVERY and log.exists() and log.stat().st_size > FOLD_FROM:
             self._commits = 0
             db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def empty_log(self) -> None:
+        """Copy the whole log into the file and cut it off. Raises `Retryable` while another process reads the past."""
+        with self._lock, sqlite_errors(self._path), self._turn():
+            if self._open_writer().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                raise Retryable(f"{self._path.name}: others still read it as it was before; try again")
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

@@ -50,6 +50,11 @@ class Words:
         db.executemany(f"INSERT INTO {table} ({table}, rowid, terms) VALUES ('delete', ?, ?)", gone)
         db.executemany(f"INSERT INTO {table} (rowid, terms) VALUES (?, ?)", come)
 
+    def forget_deleted(self, db: sqlite3.Connection) -> None:
+        """Merge the whole index into one: until then, terms taken out stay in its older parts. Call inside a
+        transaction."""
+        db.execute(f'INSERT INTO "{self._table}" ("{self._table}") VALUES (\'optimize\')')
+
     def search(self, db: sqlite3.Connection, seq: int, terms: Sequence[str], pool: Any, limit: int) -> list[str]:
         """Return ids, best first: those that hold all terms, then by the summed rarity of the terms they hold.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from shared.models.batch import Import
 from shared.ports import Data
 
+_SKIPPED = ("disqualified", "no_name", "duplicate", "erased")
 _PLAIN = ("rows", "created", "merged", "unchanged", "rejected", "flagged")
 
 
@@ -21,7 +22,7 @@ class Counts:
     unchanged: int = 0
     rejected: int = 0
     flagged: int = 0
-    skipped: dict[str, int] = field(default_factory=lambda: {"disqualified": 0, "no_name": 0, "duplicate": 0})
+    skipped: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_SKIPPED, 0))
     dropped: dict[str, int] = field(default_factory=dict)  # protected attribute -> cells
 
     def document(self) -> Data:

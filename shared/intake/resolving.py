@@ -15,6 +15,7 @@ from shared.intake.identity import are_different_people
 from shared.intake.known import Known, Wanted, change, load_known
 from shared.intake.matches import match_deletes
 from shared.intake.prepared import Prepared
+from shared.intake.suppression import not_erased
 from shared.ports import Create, Data, Delete, Ports, Update, Write
 
 _TRIES: Final = 20  # others may write the same people at the same time; each try starts from what they wrote
@@ -54,6 +55,7 @@ class Resolved:
     merged: int = 0
     unchanged: int = 0
     duplicate: int = 0
+    erased: int = 0  # of people who asked to be forgotten: nothing of them was stored
     flagged: int = 0  # candidates newly seen to share a mail box with somebody else
     names: set[str] = field(default_factory=set)  # name keys of people written
     employers: set[str] = field(default_factory=set)
@@ -69,7 +71,8 @@ def resolve(ports: Ports, rows: Sequence[Prepared], on_duplicate: str = "merge")
 
     Raises `Retryable` when the same people are written by others all the time.
     """
-    result, todo = Resolved(), list(rows)
+    result, todo = Resolved(), not_erased(ports, rows)
+    result.erased = len(rows) - len(todo)
     for attempt in range(_TRIES):
         alone, clusters = _clusters(ports, todo, result)
         if on_duplicate == "skip":

@@ -168,6 +168,7 @@ def add_chunk(counts: Counts, chunk: Chunk, resolved: Resolved) -> None:
     counts.unchanged += resolved.unchanged
     counts.flagged += resolved.flagged
     counts.skipped["duplicate"] += resolved.duplicate
+    counts.skipped["erased"] += resolved.erased
 
 
 def _slice(ports: Ports, import_id: str, part: int) -> Stored:

@@ -18,6 +18,7 @@ class Skipped(Frozen):
     disqualified: int = 0
     no_name: int = 0
     duplicate: int = 0
+    erased: int = 0
 
 
 class ImportCounts(Frozen):
@@ -91,6 +92,7 @@ class Import(Frozen):
     lease: Lease | None = None  # who does a step now
     upload_id: str | None = None  # the dropped file it was made of
     rewritten: str | None = None  # path in Files of its rows as UTF-8 CSV, while it runs, if it came otherwise
+    compared: str | None = None  # once its rows are done by steps: the last source whose people were compared
     resumed: bool = False  # stopped half-way and taken up again
     warnings: tuple[str, ...] = ()  # of the file: two columns of one name …
     rejects_file: str | None = None  # path in Files: CSV with row number and reason

@@ -46,7 +46,7 @@ COLLECTIONS: Final[dict[str, Collection]] = {
     "slices": Collection(queried=("import_id",)),
     "rejects": Collection(queried=("import_id",)),
     "imports": Collection(queried=("pool", "created_at", "awaiting")),
-    "uploads": Collection(queried=("at",)),
+    "uploads": Collection(queried=("at", "document_id")),
     "pools": Collection(),
     "redirects": Collection(queried=("candidate_id",)),
     "documents": Collection(
@@ -84,5 +84,7 @@ COLLECTIONS: Final[dict[str, Collection]] = {
     "api_keys": Collection(),
     "audit": Collection(queried=("at", "who", "subjects")),
     "batches": Collection(),
-    "items": Collection(queried=("batch_id",)),
+    "items": Collection(queried=("batch_id", "document_id")),
+    "suppressed": Collection(queried=("pool",)),
+    "erasures": Collection(queried=("at", "state")),
 }

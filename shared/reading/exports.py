@@ -9,15 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from shared.errors import UnreadableFile
 from shared.reading.encoding import Encoding, detect_encoding
 from shared.reading.headers import Columns, field_of, map_headers, protected_attribute
-from shared.reading.records import Reject, Row, read_records
+from shared.reading.records import Reject, Row, placed_records, read_records
 from shared.reading.sheets import is_sheet, sheet_rows
 
-__all__ = ["Export", "Reject", "Row", "open_export"]
+__all__ = ["Export", "Placed", "Reject", "Row", "open_export"]
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _HEADER_WITHIN: Final = 20  # records in which the header must stand
@@ -50,16 +50,37 @@ class Export:
             return self._sheet_records(start)
         return self._text_records(self._text, start)
 
+    def placed(self) -> Iterator[Placed]:
+        """Yield every record of a text export with the lines it stands on; of a workbook with no lines."""
+        if self._text is None:
+            yield from (Placed(row.number, 0, row.cells, []) for row in self.records() if isinstance(row, Row))
+            return
+        with _lines_of(self._stream, self._text) as lines:
+            held: list[str] = []  # the lines from the last record on
+            first, open_ = self._behind_header(lines), None
+            records = placed_records(_kept(lines, held), self.delimiter, len(self.header), first)
+            for number, line, found in records:
+                if open_:
+                    yield Placed(open_[0], open_[1], open_[2], held[: line - open_[1]])
+                del held[: line - (open_[1] if open_ else first)]
+                open_ = number, line, found if isinstance(found, list) else None
+            if open_:
+                yield Placed(open_[0], open_[1], open_[2], held)
+
     def _text_records(self, encoding: Encoding, start: int) -> Iterator[Row | Reject]:
         with _lines_of(self._stream, encoding) as lines:
-            above = 0
-            if self._head.has_sep_line:
-                next(lines, None)
-                above = 1
-            parsed = csv.reader(lines, delimiter=self.delimiter)
-            for _ in islice(parsed, self._head.skip):
-                pass
-            yield from read_records(lines, self.delimiter, len(self.header), above + parsed.line_num + 1, start)
+            yield from read_records(lines, self.delimiter, len(self.header), self._behind_header(lines), start)
+
+    def _behind_header(self, lines: Iterator[str]) -> int:
+        """Read down to the header and with it; return the number of the next line."""
+        above = 0
+        if self._head.has_sep_line:
+            next(lines, None)
+            above = 1
+        parsed = csv.reader(lines, delimiter=self.delimiter)
+        for _ in islice(parsed, self._head.skip):
+            pass
+        return above + parsed.line_num + 1
 
     def _sheet_records(self, start: int) -> Iterator[Row | Reject]:
         """Rows of the sheet; the empty ones below the last person are formatting, not records."""
@@ -76,6 +97,15 @@ class Export:
             empty, number = 0, number + 1
             if number >= start:
                 yield Row(number, (cells + [""] * width)[:width])
+
+
+class Placed(NamedTuple):
+    """A record with the lines it stands on, as they are in the file."""
+
+    number: int
+    line: int  # the first one's number, 1 = the file's first; 0 in a workbook
+    cells: list[str] | None  # None: damaged
+    lines: list[str]
 
 
 @dataclass(frozen=True)
@@ -179,6 +209,12 @@ def _best_row(
 def _known(cells: Sequence[str]) -> int:
     short = [cell for cell in cells if 0 < len(cell) < 80]
     return len({field_of(cell) or protected_attribute(cell) for cell in short} - {None})
+
+
+def _kept(lines: Iterable[str], held: list[str]) -> Iterator[str]:
+    for line in lines:
+        held.append(line)
+        yield line
 
 
 @contextmanager

@@ -46,6 +46,11 @@ def read_records(
         yield Row(number, found) if isinstance(found, list) else Reject(number, line, found)
 
 
+def placed_records(lines: Iterable[str], delimiter: str, width: int, first_line: int) -> Iterator[_Found]:
+    """Yield (number, line it starts on, cells or why there are none) of every record, as `read_records` reads them."""
+    return iter(_Records(lines, delimiter, width, first_line))
+
+
 class _Records:
     """Iterates over (number, line, cells or reason)."""
 
