@@ -13,6 +13,7 @@ from functions.api.imports import imports
 from functions.api.jobs import jobs
 from functions.api.matches import matches
 from functions.api.members import members
+from functions.api.openapi import openapi
 from functions.api.people import people
 from functions.api.pools import pools
 from functions.api.search_runs import search_runs
@@ -29,13 +30,15 @@ _BLUEPRINTS: Final = (
     jobs,
     matches,
     members,
+    openapi,
     people,
     pools,
     search_runs,
     sharing,
     stats,
 )
-PUBLIC: Final = frozenset({"stats.healthz"})  # endpoints that answer without asking who is there
+# Endpoints that answer without asking who is there: they hold nobody's data.
+PUBLIC: Final = frozenset({"stats.healthz", "openapi.get_openapi", "openapi.get_docs", "openapi.get_asset"})
 
 
 def make_app() -> Flask:

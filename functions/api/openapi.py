@@ -1,0 +1,57 @@
+"""What the API promises, for programs as OpenAPI and for people as a page. Both hold nobody's data and ask nobody."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from flask import Blueprint, Response, send_file
+
+from shared.errors import NotFound
+
+openapi = Blueprint("openapi", __name__)
+FILE: Final = Path(__file__).resolve().parents[2] / "openapi.json"  # written by `python -m functions.contract`
+# Files of the page: Swagger UI's, from the package offapi, and the three lines that start it.
+_ASSETS: Final = {
+    "swagger_bundle.js": "text/javascript",
+    "swagger_preset.js": "text/javascript",
+    "swagger_style.css": "text/css",
+}
+_START: Final = """window.ui = SwaggerUIBundle({url: "/api/openapi.json", dom_id: "#page", deepLinking: true,
+  presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset], persistAuthorization: false});
+"""
+_PAGE: Final = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Shortlist: the API</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/api/docs/swagger_style.css"></head>
+<body><div id="page"></div>
+<script src="/api/docs/swagger_bundle.js"></script>
+<script src="/api/docs/swagger_preset.js"></script>
+<script src="/api/docs/start.js"></script></body>
+</html>
+"""
+
+
+@openapi.get("/api/openapi.json")
+def get_openapi() -> Any:
+    """Return this document."""
+    return send_file(FILE, "application/json")
+
+
+@openapi.get("/api/docs/")
+def get_docs() -> Any:
+    """Return the page that shows this document, and asks the API with a token of yours."""
+    return Response(_PAGE, mimetype="text/html")
+
+
+@openapi.get("/api/docs/<name>")
+def get_asset(name: str) -> Any:
+    """Return a file of the page."""
+    if name == "start.js":
+        return Response(_START, mimetype="text/javascript")
+    package = find_spec("offapi") if name in _ASSETS else None
+    if package is None or package.origin is None:
+        raise NotFound(f"no file {name} of the page")
+    return send_file(Path(package.origin).parent / name, _ASSETS[name], max_age=86_400)

@@ -1,0 +1,111 @@
+"""One endpoint's promise: what it is asked with, and every answer it can give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+Shape = type[BaseModel] | str | None  # a model in JSON, the media type of something else, or nothing
+JSON: Final = "application/json"
+
+
+@dataclass(frozen=True)
+class Query:
+    """A parameter of the query string, or with `header` of the header. `schema` is JSON Schema."""
+
+    name: str
+    schema: Mapping[str, Any]
+    says: str = ""
+    header: bool = False
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Body:
+    """What may be sent: media type -> a model, or the names of the files of a form."""
+
+    kinds: Mapping[str, type[BaseModel] | tuple[str, ...] | None]
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Operation:
+    """`answers`: status -> what a good answer holds. `refuses`: statuses of this endpoint beside those of `EVERY`."""
+
+    answers: Mapping[int, Shape]
+    refuses: tuple[int, ...] = ()
+    query: tuple[Query, ...] = ()
+    body: Body | None = None
+    public: bool = False
+    headers: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # status -> headers worth naming
+
+
+# What any endpoint may answer that asks who is there.
+EVERY: Final = (401, 403, 429, 500, 503, 507)
+PUBLIC: Final = (429, 500, 503)
+WHY: Final[Mapping[int, str]] = {
+    200: "Done, or it was so already.",
+    201: "Made.",
+    202: "Taken; it is done in the background.",
+    204: "Gone.",
+    302: "It is there.",
+    304: "It is as you know it.",
+    400: "The request is wrong; `detail` says what.",
+    401: "No token, or one that is not valid here.",
+    403: "The token is good; this is not for whom it belongs to.",
+    404: "Nothing has this id, or it is somebody else's.",
+    408: "The request took too long to arrive.",
+    409: "It meets another: a request in progress, or a record that holds what this one would be given.",
+    410: "It was there once.",
+    412: "The record is no longer what was read: read it again.",
+    413: "Too large; `detail` names the limit.",
+    415: "This kind of content is not read here.",
+    422: "The idempotency key was sent with another request before.",
+    428: "Say by `If-Match` which version the change was made for.",
+    429: "Too many requests, or the model's quota is used up; `Retry-After` says when to come again.",
+    500: "It broke; the log has the reason under `request_id`.",
+    503: "The outside world failed or the record is held; `Retry-After` says when to come again.",
+    507: "The disk is full.",
+}
+
+
+def choice(name: str, *values: str, says: str = "") -> Query:
+    """Return a parameter that takes one of these words."""
+    return Query(name, {"type": "string", "enum": list(values)}, says)
+
+
+def text(name: str, says: str = "") -> Query:
+    """Return a parameter that takes any text."""
+    return Query(name, {"type": "string"}, says)
+
+
+def whole(name: str, default: int, least: int, most: int, says: str = "") -> Query:
+    """Return a parameter that takes a whole number from `least` to `most`."""
+    return Query(name, {"type": "integer", "minimum": least, "maximum": most, "default": default}, says)
+
+
+def limit(default: int, most: int) -> Query:
+    """Return the parameter that says how many a page may hold."""
+    return whole("limit", default, 1, most, "At most so many.")
+
+
+def yes_or_no(name: str, says: str = "") -> Query:
+    """Return a parameter that is true or false."""
+    return Query(name, {"type": "boolean", "default": False}, says)
+
+
+POOL: Final = text("pool", "Whose records; a recruiter's own pools only.")
+AFTER: Final = text("after", "The last answer's `next`.")
+
+
+def json(model: type[BaseModel], required: bool = True) -> Body:
+    """Return a body in JSON."""
+    return Body({JSON: model}, required)
+
+
+def form(*files: str) -> Body:
+    """Return a multipart form with these files."""
+    return Body({"multipart/form-data": files})
