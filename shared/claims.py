@@ -10,7 +10,7 @@ import orjson
 
 from shared.leases import is_held, new_lease
 from shared.models.task import Task
-from shared.ports import Create, Data, Delete, Ports, Stored, Update, Write
+from shared.ports import Create, Data, Delete, Ports, Stored, Update, Versions, Write
 from shared.stages import ORDER, Outcome, Stage, after
 from shared.vocabulary.terms import search_terms
 
@@ -63,12 +63,14 @@ def claim_records(ports: Ports, task: Task, stage: Stage) -> Claim:
             wanted.append((record, Update(task.kind, record.id, moved, record.version)))
         else:
             wanted.append((record, Update(task.kind, record.id, {"lease": lease}, record.version)))
-    answers = ports.store.commit([[write] for _, write in wanted])
+    versions: Versions = {}
+    answers = ports.store.commit([[write] for _, write in wanted], versions)
     for (record, write), conflict in zip(wanted, answers, strict=True):
         if conflict:
             claim.busy.append(record.id)
         else:
-            (claim.same if "awaiting" in write.fields else claim.mine).append(record)
+            now = Stored(record.id, versions[task.kind, record.id], {**record.data, **write.fields})
+            (claim.same if "awaiting" in write.fields else claim.mine).append(now)
     return claim
 
 
@@ -83,9 +85,10 @@ def finish_records(
     release(ports, task, claim, [record.id for record, outcome in pairs if outcome.state == "again"])
     todo = [pair for pair in pairs if pair[1].state != "again"]
     prints = {record.id: fingerprint(stage.inputs(record.data)) for record in claim.mine}
-    again = False
+    current, again = {record.id: record for record in claim.mine}, False
     while todo:
-        current = ports.store.get(task.kind, [record.id for record, _ in todo])
+        if again:
+            current = ports.store.get(task.kind, [record.id for record, _ in todo])
         beside = _existing_beside(ports, [outcome for record, outcome in todo if again or _ran(task, record)])
         groups, kept = [], []
         for record, outcome in todo:

@@ -62,6 +62,7 @@ class Delete(NamedTuple):
 
 
 Write = Create | Update | Delete
+Versions = dict[tuple[str, str], Version]  # (collection, id) -> version
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,12 @@ class Store(Protocol):
     def get(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored]:
         """Return the documents that exist, by id. `fields`: top-level names to load; `()` for existence only."""
 
-    def commit(self, groups: Sequence[Sequence[Write]]) -> list[Conflict | None]:
+    def commit(self, groups: Sequence[Sequence[Write]], written: Versions | None = None) -> list[Conflict | None]:
         """Write each group whole or not at all; one answer a group, in order, None when it was written.
 
         A later group sees what earlier groups of the same call wrote. A group's own writes are checked against the
-        state before the group. Raises `NoSpace`, `Retryable`.
+        state before the group. `written` is filled with the versions that created and updated documents have now.
+        Raises `NoSpace`, `Retryable`.
         """
 
     def query(

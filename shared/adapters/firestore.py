@@ -10,7 +10,7 @@ from shared.adapters.firestore_values import decode_fields, decoded_id, encoded_
 from shared.errors import WrongCall
 from shared.models.candidate import Candidate
 from shared.models.collections import COLLECTIONS, Collection
-from shared.ports import Conflict, Data, Stored, Vector, Where, Write
+from shared.ports import Conflict, Data, Stored, Vector, Versions, Where, Write
 
 if TYPE_CHECKING:
     from shared.adapters.firestore_link import Link
@@ -52,13 +52,13 @@ class FirestoreStore:
         found = {row.id: row for row in map(_stored, rows)}
         return {id: found[id] for id in ids if id in found}
 
-    def commit(self, groups: Sequence[Sequence[Write]]) -> list[Conflict | None]:
+    def commit(self, groups: Sequence[Sequence[Write]], written: Versions | None = None) -> list[Conflict | None]:
         """See the port. Raises `Permanent` for a document Firestore cannot keep, naming it."""
         from shared.adapters.firestore_commit import Commit
 
         for kind in {write.kind for group in groups for write in group}:
             self._collection(kind)
-        return Commit(self._open()[0], self._collections).run(groups)
+        return Commit(self._open()[0], self._collections, written).run(groups)
 
     def query(
         self,

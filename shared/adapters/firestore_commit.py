@@ -9,11 +9,11 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from shared.adapters.firestore_link import Link, WriteMessage
+from shared.adapters.firestore_link import Link, WriteMessage, version_of
 from shared.adapters.firestore_values import check_size, checked_vector, encode_fields, encoded_id, field_path
 from shared.errors import Permanent, Retryable
 from shared.models.collections import Collection
-from shared.ports import Conflict, Create, Data, Delete, Write
+from shared.ports import Conflict, Create, Data, Delete, Versions, Write
 
 _WRITES: Final = 450  # a commit
 _BYTES: Final = 3_500_000  # a commit: Firestore takes 10 MiB, its emulator 4
@@ -55,8 +55,9 @@ class Batch:
 class Commit:
     """One call of `commit`. Groups that share a document are written one after the other, the others side by side."""
 
-    def __init__(self, link: Link, collections: Mapping[str, Collection]) -> None:
+    def __init__(self, link: Link, collections: Mapping[str, Collection], versions: Versions | None = None) -> None:
         self._link = link
+        self._versions = versions  # to be filled
         self._collections = collections
         self._answers: Answers = {}
         self._batch = Batch()
@@ -110,7 +111,8 @@ class Commit:
                 written = self._link.commit([message for group in groups for message in group.messages])
             except Permanent as error:
                 return answers | self._settle_halves(groups, error)
-            if written:
+            if written is not None:
+                self._note(groups, written)
                 return answers | dict.fromkeys(group.index for group in groups)
             found = self._conflicts(groups)
             answers |= found
@@ -120,6 +122,13 @@ class Commit:
             if not found:  # others were writing: the documents are as expected, now
                 time.sleep(random.uniform(0, 0.02 * 2 ** min(attempt, 6)))
         raise Retryable(f"{len(groups)} groups of documents are being written by others all the time")
+
+    def _note(self, groups: Sequence[Group], results: Sequence[Any]) -> None:
+        if self._versions is not None:
+            writes = (write for group in groups for write in group.writes)
+            for write, result in zip(writes, results, strict=True):
+                if not isinstance(write, Delete):
+                    self._versions[write.kind, write.id] = version_of(result)
 
     def _settle_halves(self, groups: list[Group], error: Permanent) -> Answers:
         if len(groups) == 1:

@@ -47,16 +47,18 @@ class Link:
             found |= {each.name: version_of(each) for each in self._get(page, ["__name__"])}
         return found
 
-    def commit(self, writes: Sequence[Any]) -> bool:
-        """Write all or nothing; False when a document is not as its write expects it, or others write it now."""
+    def commit(self, writes: Sequence[Any]) -> Sequence[Any] | None:
+        """Write all or nothing: one result a write, or None when a document is not as its write expects it, or others
+        write it now."""
         request = types.CommitRequest(database=f"projects/{self.project}/databases/{self.database}")
         types.CommitRequest.pb(request).writes.extend(writes)
         with firestore_errors(self.project, self.database):
             try:
-                self._api.commit(request=request, metadata=self._metadata)
+                answer = self._api.commit(request=request, metadata=self._metadata)
             except _REFUSED:
-                return False
-        return True
+                return None
+        results: Sequence[Any] = types.CommitResponse.pb(answer).write_results
+        return results
 
     def run(self, query: Any) -> list[Any]:
         """Return the documents a query finds, in its order."""
@@ -114,5 +116,5 @@ class Link:
 
 
 def version_of(document: Any) -> str:
-    """Return a document's update time as `seconds.nanoseconds`."""
+    """Return the update time of a document or of a write's result as `seconds.nanoseconds`."""
     return f"{document.update_time.seconds}.{document.update_time.nanos:09d}"

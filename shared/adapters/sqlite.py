@@ -26,7 +26,7 @@ from shared.adapters.sqlite_where import condition, ordering
 from shared.adapters.sqlite_words import Words
 from shared.errors import WrongCall
 from shared.models.collections import COLLECTIONS, Collection
-from shared.ports import Conflict, Data, Stored, Vector, Where, Write
+from shared.ports import Conflict, Data, Stored, Vector, Versions, Where, Write
 
 if TYPE_CHECKING:
     from shared.adapters.sqlite_vectors import VectorField
@@ -68,7 +68,7 @@ class SqliteStore:
                 found |= {row.id: row for row in self._stored(db, kind, rows, fields)}
         return found
 
-    def commit(self, groups: Sequence[Sequence[Write]]) -> list[Conflict | None]:
+    def commit(self, groups: Sequence[Sequence[Write]], written: Versions | None = None) -> list[Conflict | None]:
         """See the port."""
         if not any(groups):
             return [None] * len(groups)
@@ -87,6 +87,8 @@ class SqliteStore:
             with self._connections.writing() as db:
                 for _, field in freed:
                     field.wipe(db)
+        if written is not None:
+            written |= {key: seq for key in plan.written()}
         return answers
 
     def query(

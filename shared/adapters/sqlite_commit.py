@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -78,6 +78,11 @@ class Plan:
             if isinstance(write, Create):
                 after[write.kind][write.id] = write.data
         return True
+
+    def written(self) -> Iterator[tuple[str, str]]:
+        """Yield (collection, id) of every document that stands as this plan left it."""
+        for kind, after in self._after.items():
+            yield from ((kind, id) for id, data in after.items() if data is not None)
 
     def write(self, db: sqlite3.Connection, words: Mapping[str, Words]) -> None:
         """Write documents and words (not vectors) of everything decided."""

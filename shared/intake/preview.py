@@ -10,7 +10,7 @@ from shared.intake.counts import Counts
 from shared.intake.resolving import resolve
 from shared.intake.slices import Triage, add_chunk, cut_rows, frame_of
 from shared.models.batch import ImportOptions
-from shared.ports import Conflict, Create, Data, Delete, Ports, Store, Stored, Update, Write
+from shared.ports import Conflict, Create, Data, Delete, Ports, Store, Stored, Update, Versions, Write
 from shared.reading.exports import open_export
 
 _SHOWN: Final = 10
@@ -30,12 +30,12 @@ class AsideStore:
         left = [id_ for id_ in ids if id_ not in aside and (kind, id_) not in self._gone]
         return aside | (self._base.get(kind, left, fields) if left else {})
 
-    def commit(self, groups: Sequence[Sequence[Write]]) -> list[Conflict | None]:
+    def commit(self, groups: Sequence[Sequence[Write]], written: Versions | None = None) -> list[Conflict | None]:
         """Write aside. One reader and one writer: nothing can conflict but two equal rows of one file."""
         answers: list[Conflict | None] = []
         for group in groups:
             self._note(group)
-            answers += self._aside.commit([[each for write in group for each in self._aside_writes(write)]])
+            answers += self._aside.commit([[each for write in group for each in self._aside_writes(write)]], written)
         return answers
 
     def _aside_writes(self, write: Write) -> Iterator[Write]:

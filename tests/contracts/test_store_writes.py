@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from shared.errors import WrongCall
-from shared.ports import Conflict, Create, Delete, Store, Update
+from shared.ports import Conflict, Create, Delete, Store, Update, Versions
 from tests.contracts.documents import candidate, unit
 
 
@@ -25,6 +25,22 @@ def test_what_was_written_is_read_back_as_it_was(store: Store) -> None:
     assert store.commit([[Create("sources", "a", data)]]) == [None]
     assert store.get("sources", ["a", "nobody"])["a"].data == data
     assert list(store.get("sources", ["a", "nobody"])) == ["a"]
+
+
+def test_a_commit_tells_the_versions_documents_have_now(store: Store) -> None:
+    store.commit([[Create("keys", "gone", {})], [Create("keys", "held", {"n": 1})]])
+    (held,) = store.get("keys", ["held"]).values()
+    versions: Versions = {}
+    groups = [
+        [Create("keys", "new", {}), Update("keys", "held", {"n": 2}, held.version), Delete("keys", "gone")],
+        [Update("keys", "new", {"n": 3}, None)],
+        [Update("keys", "held", {"n": 4}, held.version)],
+        [Create("sources", "new", {})],
+    ]
+    assert store.commit(groups, versions) == [None, None, Conflict("keys", "held", "changed"), None]
+    stored = {(kind, row.id): row.version for kind in ("keys", "sources") for row in store.query(kind)}
+    assert versions == stored and len(stored) == 3
+    assert store.commit([[Update(*key, {"n": 5}, version)] for key, version in versions.items()]) == [None] * 3
 
 
 ODD_KEYS = ["", "a.b", "__name__", "~", "~x", "~[]", "`", "a/b", "\\", "*", "größe", " ", "x" * 600]

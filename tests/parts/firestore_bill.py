@@ -47,9 +47,9 @@ class BilledLink(Link):
         self._bill.add(reads=len(names))
         return super()._get(names, mask)
 
-    def commit(self, writes: Sequence[Any]) -> bool:
+    def commit(self, writes: Sequence[Any]) -> Sequence[Any] | None:
         written = super().commit(writes)
-        self._bill.add(writes=len(writes) if written else 0)
+        self._bill.add(writes=len(writes) if written is not None else 0)
         return written
 
     def run(self, query: Any) -> list[Any]:

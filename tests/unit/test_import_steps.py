@@ -16,7 +16,7 @@ from shared.errors import Busy, NotFound, Retryable
 from shared.intake.imports import read_import, start_import
 from shared.intake.steps import import_step, retry_imports
 from shared.models.batch import Import, ImportOptions
-from shared.ports import Conflict, Ports, Store, Update, Write
+from shared.ports import Conflict, Ports, Store, Update, Versions, Write
 from shared.wiring import thread_queue
 
 CHUNK = 200  # rows a step here: the emulator's time goes with the square of the people
@@ -40,11 +40,11 @@ class FailingStore:
     def __init__(self, store: Store, failing: Callable[[int, Sequence[Sequence[Write]]], bool]) -> None:
         self._store, self._failing, self._commits = store, failing, 0
 
-    def commit(self, groups: Sequence[Sequence[Write]]) -> list[Conflict | None]:
+    def commit(self, groups: Sequence[Sequence[Write]], written: Versions | None = None) -> list[Conflict | None]:
         self._commits += 1
         if self._failing(self._commits, groups):
             raise Retryable("the database is away")
-        return self._store.commit(groups)
+        return self._store.commit(groups, written)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
