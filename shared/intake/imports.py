@@ -11,11 +11,11 @@ from typing import BinaryIO, Final
 
 from shared.access import Reads
 from shared.errors import NotFound, TooLarge, WrongCall
+from shared.intake.comparing import written_by
 from shared.intake.counts import Counts, summed
 from shared.intake.likeness import flag_likely_duplicates
 from shared.intake.parallel import Connect, run_slices
 from shared.intake.storing import store_file
-from shared.intake.written import Written
 from shared.models.batch import Import, ImportOptions
 from shared.models.candidate import FAILED, READY
 from shared.ports import Create, Data, Ports, Store, Update, Where, Write
@@ -89,7 +89,9 @@ def run_import(
     document = _document(ports.store, import_id)
     if document["state"] == "RUNNING":
         written = run_slices(ports, document, connect, _telling(ports, document, progress))
-        finish_import(ports, document, written)
+        if document.get("resumed"):  # what the stopped run had written is still to be compared, too
+            written.add(written_by(ports, import_id, document["pool"]))
+        finish_import(ports, document, len(flag_likely_duplicates(ports, written)))
     return read_import(ports.store, import_id)
 
 
@@ -121,11 +123,12 @@ def _document(store: Store, import_id: str) -> Data:
 def _with_counts(store: Store, document: Data) -> Import:
     if "counts" in document:
         return Import.model_validate(document)
-    counts = _sum_of_slices(store, document["id"])
+    counts = sum_of_slices(store, document["id"])
     return Import.model_validate({**document, "counts": counts.document(), "dropped": counts.dropped})
 
 
-def _sum_of_slices(store: Store, import_id: str) -> Counts:
+def sum_of_slices(store: Store, import_id: str) -> Counts:
+    """Return what is counted of an import so far."""
     return summed(Counts.of(row.data) for row in store.query("slices", [("import_id", "==", import_id)]))
 
 
@@ -135,40 +138,20 @@ def _unfinished(ports: Ports, pool: str, sha256: str, options: ImportOptions) ->
     for row in ports.store.query("imports", [("pool", "==", pool)]):
         same = row.data["sha256"] == sha256 and row.data["options"] == options.model_dump(mode="json")
         if same and row.data["state"] == "RUNNING" and ports.worker.is_dead(row.data.get("owner") or ""):
-            found.append((_sum_of_slices(ports.store, row.id).rows, row.id))
+            found.append((sum_of_slices(ports.store, row.id).rows, row.id))
     return max(found)[1] if found else None
 
 
 def _telling(ports: Ports, document: Data, progress: Progress | None) -> Callable[[float], None] | None:
     if progress is None:
         return None
-    return lambda share: progress(_sum_of_slices(ports.store, document["id"]).rows, share)
+    return lambda share: progress(sum_of_slices(ports.store, document["id"]).rows, share)
 
 
-def _written_before(ports: Ports, document: Data) -> Written:
-    """What a stopped run of this import had written: it is still to be compared."""
-    written, after = Written(), None
-    where: Where = [("import_id", "==", document["id"])]
-    while sources := ports.store.query("sources", where, limit=_PAGE, after=after, fields=("candidate_id",)):
-        ids = sorted({row.data["candidate_id"] for row in sources})
-        people = [row.data for row in ports.store.get("candidates", ids, fields=("name_key", "employer_key")).values()]
-        names, employers = ([one.get(key) or "" for one in people] for key in ("name_key", "employer_key"))
-        written.note(len(people), names, employers)
-        after = (None, sources[-1].id)
-    return written
-
-
-def flag_written(ports: Ports, written: Written) -> int:
-    """Flag the likely duplicates of the people an import wrote; return how many records got a flag."""
-    return len(flag_likely_duplicates(ports, written))
-
-
-def finish_import(ports: Ports, document: Data, written: Written) -> None:
-    """Compare what was written last, and write down where every row went. `document`: the import's, as it ran."""
-    if document.get("resumed"):
-        written.add(_written_before(ports, document))
-    counts = _sum_of_slices(ports.store, document["id"])
-    counts.flagged += flag_written(ports, written)
+def finish_import(ports: Ports, document: Data, flagged: int) -> None:
+    """Write down where every row went. `document`: the import's, as it ran; `flagged`: records no slice has counted."""
+    counts = sum_of_slices(ports.store, document["id"])
+    counts.flagged += flagged
     fields: Data = {"state": "SUCCESS", "counts": counts.document(), "dropped": counts.dropped}
     if counts.rejected:
         fields["rejects_file"] = _write_rejects(ports, document["id"])

@@ -9,10 +9,12 @@ from time import monotonic
 from typing import Final
 
 from shared.errors import Busy, NotFound, ShortlistError, where
-from shared.intake.counts import Counts
-from shared.intake.imports import STEP, end_import, finish_import, flag_written
+from shared.intake.comparing import compare
+from shared.intake.imports import STEP, end_import, finish_import, sum_of_slices
+from shared.intake.likeness import flag_likely_duplicates
 from shared.intake.rewriting import must_be_rewritten, rewritten
 from shared.intake.slices import run_slice
+from shared.intake.written import Written
 from shared.leases import is_held, new_lease
 from shared.models.candidate import FAILED
 from shared.models.task import Task
@@ -87,17 +89,40 @@ def _claim(ports: Ports, import_id: str) -> Data | None:
 
 def _step(ports: Ports, document: Data, seconds: float) -> bool:
     until = monotonic() + seconds
-    file = _readable(ports, document)
-    stop = _Stop(lambda: monotonic() >= until)
-    written = run_slice(ports, {**document, "file": file}, 0, stop=stop)
-    if stop.ended_early:
-        _count_flags(ports, document, flag_written(ports, written))
+    stop, flagged = _Stop(lambda: monotonic() >= until), 0
+    if document.get("compared") is None:
+        file = _readable(ports, document)
+        written = run_slice(ports, {**document, "file": file}, 0, stop=stop)
+        if stop.ended_early:
+            _release(ports, document)
+            return False
+        if _wrote_all(ports, document, written):
+            flagged = len(flag_likely_duplicates(ports, written))
+        else:
+            _begin_comparing(ports, document)
+    if document.get("compared") is not None and not compare(ports, document, _people(ports, document), stop):
         _release(ports, document)
         return False
-    finish_import(ports, document, written)
+    finish_import(ports, document, flagged)
     if document.get("rewritten"):
         ports.files.delete(document["rewritten"])
     return True
+
+
+def _wrote_all(ports: Ports, document: Data, written: Written) -> bool:
+    """Whether this step wrote everybody the import did, and they are few enough to be compared at once."""
+    return not (document.get("resumed") or written.are_many) and written.people == _people(ports, document)
+
+
+def _people(ports: Ports, document: Data) -> int:
+    counts = sum_of_slices(ports.store, document["id"])
+    return counts.created + counts.merged
+
+
+def _begin_comparing(ports: Ports, document: Data) -> None:
+    """Note that all rows are done: no later step looks at the file again."""
+    document["compared"] = ""
+    ports.store.commit([[Update("imports", document["id"], {"compared": ""}, None)]])
 
 
 class _Stop:
@@ -124,16 +149,6 @@ def _readable(ports: Ports, document: Data) -> str:
         ports.store.commit([[Update("imports", document["id"], {"rewritten": path}, None)]])
         document["rewritten"] = path
     return str(document["rewritten"])
-
-
-def _count_flags(ports: Ports, document: Data, flagged: int) -> None:
-    """Count what this step flagged among its slice's rows: only the last step sees the import's end."""
-    if not flagged:
-        return
-    (row,) = ports.store.get("slices", [f"{document['id']}-0"]).values()
-    counts = Counts.of(row.data)
-    counts.flagged += flagged
-    ports.store.commit([[Update("slices", row.id, {"counts": counts.document()}, row.version)]])
 
 
 def _release(ports: Ports, document: Data, resumed: bool = False) -> None:
