@@ -3,6 +3,7 @@
 ShortlistError
 ├── WrongCall        400  never   the request itself is wrong: unknown option, weights that do not sum to 1
 │   └── UnreadableFile 400 never  a file that cannot be read as what it should be
+│       └── WasErased 410   never   a file of somebody who was erased
 ├── NotSignedIn      401  never   no token, or one that is not valid here
 ├── NotAllowed       403  never   the token is good; this is not for whom it belongs to
 ├── NotFound         404  never   nothing has this id
@@ -15,6 +16,7 @@ ShortlistError
 ├── Busy             503  again   someone else holds the lease; not an attempt
 ├── Retryable        503  again   the outside world failed: 5xx, network, quota
 │   └── OutOfQuota   429  again   asked to slow down
+│       └── TooManyRequests 429 again  one caller asks more often than they may
 ├── Permanent        500  never   this record cannot be done; the reason is written on it
 ├── NoSpace          507  again   the disk is full
 └── Misconfigured    500  never   a setting is missing or wrong; the message names the variable
@@ -55,6 +57,13 @@ class UnreadableFile(WrongCall):
     """The file cannot be read as what it should be; the message says why and, where known, which line."""
 
     code = "unreadable_file"
+
+
+class WasErased(UnreadableFile):
+    """The file is of somebody who was erased; it is not kept."""
+
+    status = 410
+    code = "erased"
 
 
 class NotSignedIn(ShortlistError):
@@ -146,6 +155,12 @@ class OutOfQuota(Retryable):
     def __init__(self, message: str, wait: float | None = None) -> None:
         super().__init__(message)
         self.wait = wait
+
+
+class TooManyRequests(OutOfQuota):
+    """One caller asks more often than they may; `wait` is how long until they may again."""
+
+    code = "too_many_requests"
 
 
 class Permanent(ShortlistError):

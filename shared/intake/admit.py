@@ -14,11 +14,13 @@ from shared.intake.identity import keys_of
 from shared.intake.known import Wanted, change, load_known
 from shared.intake.prepared import Prepared
 from shared.intake.resolving import resolve
+from shared.intake.suppression import drop_document, is_erased
 from shared.ports import Data, Ports, Stored
 from shared.stages import Outcome
 
 REQUIRED: Final = True
 _TRIES: Final = 20
+_ERASED: Final = "the person was erased and is not taken in again; the file is not kept"
 
 
 def inputs(data: Data) -> Any:
@@ -39,14 +41,21 @@ def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
     for id_, source in stored.items():
         _say_again(ports, source, next(record.data for record in records if record.id == id_))
     admitted = ports.store.get("sources", [record.id for record in records], fields=())
-    return [_outcome(record, record.id in admitted) for record in records]
+    return [_outcome(ports, record, record.id in admitted) for record in records]
 
 
-def _outcome(record: Stored, admitted: bool) -> Outcome:
+def _outcome(ports: Ports, record: Stored, admitted: bool) -> Outcome:
+    if not admitted and is_erased(ports, _known_by(ports, record)):
+        return Outcome("failed", drop_document(ports, record.id, record.data), reason=_ERASED)
     if not admitted:
         reason = f"{record.data['filename']}: neither a name nor a contact nor any history was found in it"
         return Outcome("failed", reason=reason)
     return Outcome("done")
+
+
+def _known_by(ports: Ports, record: Stored) -> list[str]:
+    person = (record.data.get("facts") or {}).get("person") or {}
+    return [record.id, *(key["hash"] for key in keys_of(person, record.data["pool"], ports.key_secret))]
 
 
 def _says_who(data: Data) -> bool:

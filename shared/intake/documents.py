@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import Final
 
-from shared.errors import NotFound, TooLarge, UnreadableFile, WrongCall
+from shared.errors import NotFound, TooLarge, UnreadableFile, WasErased, WrongCall
 from shared.intake.identity import keyed_hash
+from shared.intake.suppression import ERASED, is_erased
 from shared.models.candidate import FAILED, READY
 from shared.ports import Create, Data, Ports, Stored, Update
 
@@ -30,6 +31,8 @@ def receive(ports: Ports, content: bytes, filename: str, pool: str, max_bytes: i
         raise TooLarge(f"{filename}: {size:,.0f} MB; the limit is {limit:,.0f} MB (SHORTLIST_MAX_CV_MB)")
     sha256 = hashlib.sha256(content).hexdigest()
     id_ = keyed_hash(ports.key_secret, "document", pool, sha256)
+    if is_erased(ports, [id_]):
+        raise WasErased("a file of somebody who was erased: it is not kept")
     if known := ports.store.get("documents", [id_]).get(id_):
         return known.data, False
     path, now = f"documents/{id_}/{filename}", ports.now()
@@ -64,6 +67,8 @@ def receive_many(ports: Ports, files: Iterable[tuple[str, bytes | UnreadableFile
             item["document_id"] = receive(ports, content, filename, pool, max_bytes)[0]["id"]
         except (UnreadableFile, TooLarge) as error:
             item["error"] = str(error)
+            if isinstance(error, WasErased):
+                item["filename"] = ERASED
         items.append(item)
     if not items:
         raise WrongCall("no files")

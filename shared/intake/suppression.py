@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from shared.intake.identity import keyed_hash
 from shared.intake.prepared import Prepared
-from shared.ports import Create, Ports, Write
+from shared.ports import Create, Data, Delete, Ports, Update, Write
 
-KIND = "suppressed"
-_PURPOSE = "erased"
+KIND: Final = "suppressed"
+ERASED: Final = "[erased]"  # stands where something was
+_PURPOSE: Final = "erased"
 
 
 def suppression_writes(ports: Ports, pool: str, known: Iterable[str]) -> list[list[Write]]:
@@ -39,6 +41,20 @@ def any_erased(ports: Ports) -> bool:
 def is_erased(ports: Ports, known: Iterable[str]) -> bool:
     """Whether any of these (hashes of keys, ids of sources or documents) belonged to somebody who was erased."""
     return bool(ports.store.get(KIND, [_hashed(ports, each) for each in known], fields=()))
+
+
+def drop_document(ports: Ports, id_: str, data: Data) -> Data:
+    """Remove what a CV file of somebody who was erased left so far; return the fields that empty its record."""
+    ports.files.delete(data["file"])
+    writes: list[Write] = [Delete("texts", id_)]
+    for row in ports.store.query("items", [("document_id", "==", id_)], fields=("filename", "upload")):
+        writes.append(Update("items", row.id, {"filename": ERASED, "upload": None}, None))
+        ports.files.delete(row.data.get("upload") or data["file"])
+    for row in ports.store.query("uploads", [("document_id", "==", id_)], fields=("name",)):
+        writes.append(Update("uploads", row.id, {"name": f"{row.data['name'].rpartition('/')[0]}/{ERASED}"}, None))
+        ports.files.delete(row.data["name"])
+    ports.store.commit([[write] for write in writes])
+    return {"facts": None, "filename": ERASED, "file": "", "warnings": []}
 
 
 def _hashed(ports: Ports, known: str) -> str:

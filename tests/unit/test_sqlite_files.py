@@ -276,3 +276,16 @@ def test_indexes_of_an_older_version_are_replaced(tmp_path: Path) -> None:
 
 def test_every_collection_declared_has_its_table(tmp_path: Path, store: SqliteStore) -> None:
     assert [store.count(kind) for kind in COLLECTIONS] == [0] * len(COLLECTIONS)
+
+
+def test_a_deleted_word_stays_in_the_files_until_they_are_purged(store: SqliteStore, tmp_path: Path) -> None:
+    def is_there() -> bool:
+        return any(b"qzvanna" in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+
+    groups = [[candidate(f"c{n}", search_terms=[f"t{n}"])] for n in range(50)]
+    store.commit([*groups, [candidate("ann", search_terms=["xqzvanna"], note="xqzvanna")]])
+    store.commit([[Delete("candidates", "ann")]])
+    assert is_there()
+    store.purge()
+    assert not is_there()
+    assert store.search_words(["t7"], POOL, 5) == ["c7"] and store.search_words(["xqzvanna"], POOL, 5) == []
