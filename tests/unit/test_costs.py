@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import costs
-from benchmarks.costs import Used, cv_table, dollars_per_thousand, recorded, table
+from benchmarks.costs import Used, cv_table, dollars_per_thousand, operations_table, recorded, table
 
 PAGE = (Path(__file__).parents[2] / "docs" / "costs.md").read_text(encoding="utf-8")
 
@@ -40,6 +40,10 @@ def test_the_dollars_of_the_page_are_its_tokens_at_the_list_prices() -> None:
     for name, made in (("costs", table(tokens())), ("cvs", cv_table(tokens()))):
         assert re.sub(r"\$[\d.]+", "$", said(name)) == re.sub(r"\$[\d.]+", "$", made)
         assert dollars(said(name)) == pytest.approx(dollars(made), abs=0.005)
+
+
+def test_the_page_has_the_documents_that_were_counted() -> None:
+    assert said("firestore") == operations_table()
 
 
 def test_flex_is_half_of_the_standard_price() -> None:
