@@ -10,10 +10,10 @@ import click
 
 from shared.config import Settings, load_settings
 from shared.errors import ShortlistError
-from terminal import verbs_access, verbs_intake, verbs_jobs, verbs_repair, verbs_search, verbs_stages
+from terminal import verbs_access, verbs_duties, verbs_intake, verbs_jobs, verbs_repair, verbs_search, verbs_stages
 from terminal.verb import verb
 
-_GROUPS: Final = (verbs_intake, verbs_jobs, verbs_stages, verbs_search, verbs_access, verbs_repair)
+_GROUPS: Final = (verbs_intake, verbs_jobs, verbs_stages, verbs_search, verbs_access, verbs_repair, verbs_duties)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -115,6 +115,15 @@ def incoming_files(ports: Ports) -> IncomingFiles:
     return ports.files
 
 
+def dropped_files(settings: Settings, ports: Ports) -> Files:
+    """Return where files lie as they were dropped, below `incoming/`: in the bucket, or beside the folder of files."""
+    if settings.files != "folder":
+        return ports.files
+    from shared.adapters.folder import FolderFiles
+
+    return FolderFiles(settings.home)
+
+
 def utc_now() -> str:
     """Return the time as the documents write it: to the microsecond, so that two imports are never of one time."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -8,7 +8,11 @@ from flask import Flask, Request, Response, request
 
 from functions.api.api_keys import api_keys
 from functions.api.audit import audit
+from functions.api.candidate_documents import candidate_documents
+from functions.api.candidate_notes import candidate_notes
+from functions.api.candidates import candidates
 from functions.api.cv_documents import cv_documents
+from functions.api.duties import duties
 from functions.api.imports import imports
 from functions.api.jobs import jobs
 from functions.api.matches import matches
@@ -25,7 +29,11 @@ from functions.edge import answer, caller, request_id
 _BLUEPRINTS: Final = (
     api_keys,
     audit,
+    candidate_documents,
+    candidate_notes,
+    candidates,
     cv_documents,
+    duties,
     imports,
     jobs,
     matches,
@@ -38,7 +46,16 @@ _BLUEPRINTS: Final = (
     stats,
 )
 # Endpoints that answer without asking who is there: they hold nobody's data.
-PUBLIC: Final = frozenset({"stats.healthz", "openapi.get_openapi", "openapi.get_docs", "openapi.get_asset"})
+PUBLIC: Final = frozenset(
+    {
+        "candidate_documents.download",  # who holds an address signed for minutes was shown it
+        "openapi.get_asset",
+        "openapi.get_docs",
+        "openapi.get_openapi",
+        "stats.healthz",
+        "stats.readyz",
+    }
+)
 
 
 def make_app() -> Flask:

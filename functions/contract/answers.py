@@ -39,6 +39,12 @@ class Alive(Answer):
     ok: bool
 
 
+class Ready(Answer):
+    """The store answers, too."""
+
+    ready: bool
+
+
 # Who may see what
 
 

@@ -22,6 +22,7 @@ from functions.contract.operation import (
     whole,
     yes_or_no,
 )
+from functions.contract.records import RECORDS
 from shared.models.caller import Member
 from shared.models.job import Job
 
@@ -111,6 +112,7 @@ INSTALLATION: Final[dict[str, Operation]] = {
     "openapi.get_asset": Operation({200: "*/*"}, public=True),
     "people.get_people": Operation({200: a.People}, query=(limit(50, 200), AFTER)),
     "stats.healthz": Operation({200: a.Alive}, public=True),
+    "stats.readyz": Operation({200: a.Ready}, public=True),
     "stats.get_stats": Operation({200: a.Stats}),
 }
-OPERATIONS: Final[dict[str, Operation]] = {**ACCESS, **COMING_IN, **JOBS, **SEARCHES, **INSTALLATION}
+OPERATIONS: Final[dict[str, Operation]] = {**ACCESS, **COMING_IN, **RECORDS, **JOBS, **SEARCHES, **INSTALLATION}

@@ -92,8 +92,10 @@ def test_a_candidate_reaches_nothing_that_is_not_theirs(api: Api, method: str, p
 
 
 def test_the_health_check_asks_nobody(api: Api) -> None:
-    assert {name for name in PUBLIC if not name.startswith("openapi.")} == {"stats.healthz"}
-    assert api(None, "GET", "/healthz").status_code == 200
+    asked = {"stats.healthz", "stats.readyz", "candidate_documents.download"}
+    assert {name for name in PUBLIC if not name.startswith("openapi.")} == asked
+    assert {api(None, "GET", path).status_code for path in ("/healthz", "/readyz")} == {200}
+    assert api(None, "GET", "/api/downloads/x.9999999999.y/").status_code == 401
 
 
 def imported(api: Api, pool: str = "acme") -> dict[str, str]:

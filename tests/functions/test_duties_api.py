@@ -1,0 +1,95 @@
+"""Duties from outside: who may erase, what is told, and what the terminal prints."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cli import main
+from functions import edge
+from shared import wiring
+from shared.config import Settings
+from shared.models.caller import Caller
+from tests.functions.test_access_api import EXPORT, ROLES, Api
+
+
+@pytest.fixture
+def api(tmp_path: Path) -> Iterator[Api]:
+    settings = Settings(home=tmp_path, identity="local")
+    edge.use(settings)
+    yield Api(settings)
+    wiring.thread_queue(edge.ports()).stop()
+    edge.ports().store.close()
+    edge.use(Settings(home=tmp_path))
+
+
+def send_export(api: Api, pool: str = "acme") -> dict[str, str]:
+    body = {"file": (io.BytesIO(EXPORT.encode()), "people.csv")}
+    assert api("admin", "POST", f"/imports/?pool={pool}", data=body).status_code == 201
+    rows = edge.ports().store.query("candidates", [("pool", "==", pool)])
+    return {row.data["person"]["name"]: row.id for row in rows}
+
+
+def test_an_administrator_erases_and_everybody_else_is_refused(api: Api, tmp_path: Path) -> None:
+    ids = send_export(api)
+    path = f"/api/candidates/{ids['Ann Lee']}/?erase=true"
+    assert [api(who, "DELETE", path).status_code for who in ("acme", "service", "candidate", "other")] == [403] * 4
+    done = api("admin", "DELETE", path)
+    assert done.status_code == 200 and done.json is not None
+    assert done.json["receipt"]["places"]["rows of export files"] == 1
+    assert api("admin", "GET", f"/api/candidates/{ids['Ann Lee']}/").status_code == 404
+    assert not any(b"ann@example.com" in file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+    assert send_export(api) == {"Bo Ray": ids["Bo Ray"]}
+    listed = api("admin", "GET", "/api/erasures/").json
+    assert listed is not None and listed["erasures"] == [done.json["receipt"]]
+    assert api("acme", "GET", "/api/erasures/").status_code == 403
+    entries = api("admin", "GET", f"/api/audit/?candidate_id={ids['Ann Lee']}").json
+    assert entries is not None and "erase" in [entry["action"] for entry in entries["entries"]]
+
+
+def test_a_candidate_is_told_what_is_held_about_them_and_of_nobody_else(api: Api) -> None:
+    ids = send_export(api)
+    settings = edge.settings()
+    ann = Caller(uid="ann", role="candidate", candidate_id=ids["Ann Lee"])
+    api.tokens["ann"] = wiring.local_tokens(settings).sign(ann, 600)
+    told: Any = api("ann", "GET", f"/api/candidates/{ids['Ann Lee']}/held/").json
+    assert set(told["documents"]) == {"candidates", "sources", "keys"}
+    assert told["export_rows"][0]["said"] == {
+        "Name": "Ann Lee", "Email": "ann@example.com", "Current title": "Backend Engineer"
+    }  # fmt: skip
+    assert api("ann", "GET", f"/api/candidates/{ids['Bo Ray']}/held/").status_code == 404
+    assert api("acme", "GET", f"/api/candidates/{ids['Ann Lee']}/held/").status_code == 403
+    again: Any = api("ann", "GET", f"/api/candidates/{ids['Ann Lee']}/held/").json
+    assert "who" not in again["documents"]["audit"][0]
+    boss: Any = api("admin", "GET", f"/api/candidates/{ids['Ann Lee']}/held/").json
+    assert boss["documents"]["audit"][0]["who"] in {caller.uid for caller in ROLES.values()} | {"ann"}
+
+
+def shortlist(home: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["--home", str(home), *arguments])
+
+
+def test_the_terminal_tells_first_and_erases_when_told(tmp_path: Path) -> None:
+    export = tmp_path / "people.csv"
+    export.write_text(EXPORT)
+    home = tmp_path / "home"
+    assert shortlist(home, "import", str(export)).exit_code == 0
+    id_ = next(
+        each["id"]
+        for each in map(json.loads, shortlist(home, "export", "--format", "jsonl").stdout.splitlines())
+        if each["person"]["name"] == "Ann Lee"
+    )
+    assert json.loads(shortlist(home, "held", id_).stdout)["documents"]["candidates"][0]["person"]["name"] == "Ann Lee"
+    told = shortlist(home, "erase", id_)
+    assert told.exit_code == 2 and "say --yes" in told.output and "rows of export files" in told.output
+    done = shortlist(home, "erase", id_, "--yes")
+    assert done.exit_code == 0 and "1  candidates" in done.output and "not reached" in done.output
+    again = json.loads(shortlist(home, "import", str(export), "--json").stdout.splitlines()[-1])
+    assert (again["skipped"]["erased"], again["unchanged"]) == (1, 1)
+    assert shortlist(home, "held", id_).exit_code == 2
