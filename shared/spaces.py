@@ -64,7 +64,7 @@ def place_to_fill(ports: Ports, kind: str, recipe: str) -> Place:
         space = _implied(ports.store, kind)
         space = space.model_copy(update={"recipe": space.recipe or recipe, "since": ports.now()})
         ports.store.commit([[Create("spaces", kind, space.model_dump(mode="json"))]])  # or another was first
-    space = live_space(ports.store, kind)
+    space = Space.model_validate(found.data) if found else live_space(ports.store, kind)
     return space.place if space.recipe == recipe else other_place(space.place)
 
 

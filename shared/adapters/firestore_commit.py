@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from shared.adapters.firestore_link import Link, WriteMessage, version_of
+from shared.adapters.firestore_query import may_exist
 from shared.adapters.firestore_values import check_size, checked_vector, encode_fields, encoded_id, field_path
 from shared.errors import Permanent, Retryable
 from shared.models.collections import Collection
@@ -138,7 +139,12 @@ class Commit:
         return self._settle(groups[:middle]) | self._settle(groups[middle:])
 
     def _conflicts(self, groups: Sequence[Group]) -> Answers:
-        names = [self._name(write) for group in groups for write in group.writes]
+        names: list[str] = []
+        new: dict[str, list[str]] = {}
+        for write in (write for group in groups for write in group.writes):
+            (new.setdefault(write.kind, []) if isinstance(write, Create) else names).append(self._name(write))
+        for kind, created in new.items():
+            names += may_exist(self._link, kind, created, map)
         versions = self._link.versions(names)
         found = {group.index: self._conflict(group.writes, versions) for group in groups}
         return {index: conflict for index, conflict in found.items() if conflict}

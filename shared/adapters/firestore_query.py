@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from shared.adapters.firestore_link import Link, QueryMessage
@@ -48,12 +48,20 @@ def count(link: Link, kind: str, where: Where) -> int:
 
 
 def existing(link: Link, kind: str, names: Sequence[str]) -> list[Any]:
-    """Return the documents that exist, without fields. Thirty that do not exist are counted for the price of one."""
+    """Return the documents that exist, without fields."""
+    return link.get(may_exist(link, kind, names, link.threads.map), [ID])
+
+
+def may_exist(link: Link, kind: str, names: Sequence[str], mapped: Callable[..., Iterator[int]]) -> list[str]:
+    """Return the names worth reading: thirty that do not exist are counted for the price of reading one.
+
+    `mapped`: `map`, or that of the link's threads where the caller is none of them.
+    """
     if len(names) < _FEW:
-        return link.get(names, [ID])
+        return list(names)
     pages = [names[start : start + IN] for start in range(0, len(names), IN)]
-    counts = link.threads.map(lambda page: link.count(_named(kind, page)), pages)
-    return link.get([name for page, number in zip(pages, counts, strict=True) if number for name in page], [ID])
+    counts = mapped(lambda page: link.count(_named(kind, page)), pages)
+    return [name for page, number in zip(pages, counts, strict=True) if number for name in page]
 
 
 def closest(link: Link, kind: str, field: str, vector: Vector, where: Where, limit: int) -> list[Any]:

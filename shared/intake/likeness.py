@@ -30,13 +30,20 @@ def flag_likely_duplicates(ports: Ports, written: Written) -> set[str]:
     """Flag likely pairs among people with one of these names or employers; return the ids newly flagged.
 
     Likely: the same name and a similar latest employer, or a similar name and the same one, and starts there that
-    agree as far as both are known. Where many were written, everyone of their pool is compared.
+    agree as far as both are known. Where those written are many, or most of their pool, everyone of it is compared.
     """
     flagged: set[str] = set()
-    for blocks, alike in _everyone(ports, written.pool) if written.are_many else _among(ports, written):
+    all_ = written.are_many or _are_most(ports, written)
+    for blocks, alike in _everyone(ports, written.pool) if all_ else _among(ports, written):
         if pairs := [pair for block in blocks if 1 < len(block) <= _BLOCK for pair in alike(block)]:
             flagged |= _flag(ports, pairs)
     return flagged
+
+
+def _are_most(ports: Ports, written: Written) -> bool:
+    """Whether there are fewer people in the pool than names and employers to ask for."""
+    asked = len(written.names) + len(written.employers)
+    return bool(written.pool) and ports.store.count("candidates", [("pool", "==", written.pool)]) <= asked
 
 
 def _among(ports: Ports, written: Written) -> Iterator[_Found]:

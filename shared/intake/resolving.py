@@ -16,8 +16,9 @@ from shared.intake.known import Known, Wanted, change, load_known
 from shared.intake.matches import match_deletes
 from shared.intake.prepared import Prepared
 from shared.intake.suppression import not_erased
-from shared.ports import Create, Data, Delete, Ports, Update, Write
+from shared.ports import Create, Data, Delete, Ports, Stored, Update, Write
 
+_SAMPLE: Final = 30  # keys of a chunk that say whether it is worth asking for all of them
 _TRIES: Final = 20  # others may write the same people at the same time; each try starts from what they wrote
 
 
@@ -74,7 +75,7 @@ def resolve(ports: Ports, rows: Sequence[Prepared], on_duplicate: str = "merge")
     result, todo = Resolved(), not_erased(ports, rows)
     result.erased = len(rows) - len(todo)
     for attempt in range(_TRIES):
-        alone, clusters = _clusters(ports, todo, result)
+        alone, clusters = _clusters(ports, todo, result, sure=bool(attempt))
         if on_duplicate == "skip":
             clusters = [new for each in clusters if (new := _only_new(each, result)).rows]
         todo = _not_stored_yet(ports, _store(ports, alone, clusters, result), result)
@@ -117,13 +118,25 @@ def _not_stored_yet(ports: Ports, rows: list[Prepared], result: Resolved) -> lis
     return [row for row in rows if row.source_id not in stored]
 
 
-def _clusters(ports: Ports, rows: Sequence[Prepared], result: Resolved) -> tuple[list[Prepared], list[Cluster]]:
+def _held(ports: Ports, keys: list[str], sure: bool) -> dict[str, Stored]:
+    """Return the keys somebody holds; unless `sure`, none where a few of them say that all are likely free."""
+    few = keys[:: 1 + len(keys) // _SAMPLE]
+    if not sure and len(few) < len(keys) and not ports.store.get("keys", few, fields=()):
+        return {}
+    return ports.store.get("keys", keys) if keys else {}
+
+
+def _clusters(
+    ports: Ports, rows: Sequence[Prepared], result: Resolved, sure: bool
+) -> tuple[list[Prepared], list[Cluster]]:
     """Group rows by shared keys, with the stored candidates that hold those keys; return rows that share none apart.
+
+    Unless `sure`, keys are likely free where a few are: those that are not get in the way when they are written.
 
     A row that another import has stored since it was looked for is theirs, and unchanged.
     """
     times = Counter(key["hash"] for row in rows for key in row.keys)
-    held = ports.store.get("keys", sorted(times)) if times else {}
+    held = _held(ports, sorted(times), sure)
     alone, rows = _apart(rows, {hash_ for hash_, count in times.items() if count > 1} | held.keys())
     owners = {hash_: row.data["candidate_id"] for hash_, row in held.items()}
     known = load_known(ports, sorted(set(owners.values()))) if owners else {}

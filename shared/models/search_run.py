@@ -38,7 +38,7 @@ class SearchRun(Frozen):
     caller: str  # uid of who asked
     at: str
     asked: SearchAsked
-    pools: tuple[str, ...] = ()  # that were searched; none means an installation without pools
+    pools: tuple[str, ...] = ()  # that were searched
     requirements: Requirements  # what the text was read as
     weights: dict[str, float]  # applied: over the asked factors, summing to 1
     results: tuple[RunHit, ...] = ()  # best first

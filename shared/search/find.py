@@ -155,7 +155,7 @@ def _whole(ports: Ports, query: Query, people: Sequence[Facts]) -> dict[str, Fac
 
 def _in_scope(data: Mapping[str, Any], query: Query) -> bool:
     # A record may have moved between retrieval and reading; what is shown is judged by what was read.
-    if query.pools == (None,) or data.get("pool") in query.pools:
+    if data.get("pool") in query.pools:
         return True
     return bool(query.shared) and query.reader in (data.get("readers") or ())
 

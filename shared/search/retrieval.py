@@ -66,21 +66,21 @@ class Query:
     wanted: Requirements
     asked: Asked
     filters: Filters
-    pools: tuple[str | None, ...]  # None: one unscoped query, for an installation without pools
+    pools: tuple[str, ...]
     vectors: Vectors | None = None  # known already: of an earlier look, or a candidate's own
     without: frozenset[str] = frozenset()  # ids never found
     reader: str = ""  # uid of who asks
     shared: tuple[str, ...] = ()  # ids of other pools that were shared with them: scored with whoever is found
 
 
-def pools_of(ports: Ports, caller: Caller, asked_pool: str | None) -> tuple[str | None, ...]:
+def pools_of(ports: Ports, caller: Caller, asked_pool: str | None) -> tuple[str, ...]:
     """Return the pools this caller may search, narrowed to `asked_pool`; empty when it is none of theirs."""
-    pools: tuple[str | None, ...] = pools_seen(caller)
-    if sees_everything(caller):
-        pools = tuple(stored.id for stored in ports.store.query("pools", fields=())) or (None,)
+    pools = pools_seen(caller)
+    if sees_everything(caller):  # the default one is everybody's, also before anything made it
+        pools = tuple(stored.id for stored in ports.store.query("pools", fields=())) or ("default",)
     if asked_pool is None:
         return pools
-    return (asked_pool,) if asked_pool in pools or pools == (None,) else ()
+    return (asked_pool,) if asked_pool in pools else ()
 
 
 def retrieve(ports: Ports, query: Query, factor: int = 1) -> Found:
@@ -162,8 +162,8 @@ def _word_legs(store: Store, query: Query, factor: int) -> Iterable[tuple[str, L
             yield f"label {' '.join(terms)} {pool}", leg
 
 
-def _where(pool: str | None) -> Where:
-    return () if pool is None else (("pool", "==", pool),)
+def _where(pool: str) -> Where:
+    return (("pool", "==", pool),)
 
 
 def _nearest(store: Store, kind: str, field: str, vector: Vector, where: Where, limit: int) -> list[str]:
