@@ -212,3 +212,11 @@ def flag(request: Request, name: str) -> bool:
     if text not in ("true", "false"):
         raise WrongCall(f"{name}={text!r}: true or false")
     return text == "true"
+
+
+def json_object(request: Request) -> dict[str, Any]:
+    """Return the JSON object of the body, an empty one where there is no body. Raises `WrongCall`."""
+    said = request.get_json(force=True, silent=True) if request.get_data() else {}
+    if not isinstance(said, dict):
+        raise WrongCall("send one JSON object")
+    return said

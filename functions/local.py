@@ -98,6 +98,8 @@ def serve(settings: Settings, host: str, port: int) -> None:
 class _Quiet(WSGIRequestHandler):
     """Log requests through logging, without query strings: they may hold what people searched for."""
 
+    timeout = 30  # seconds without a byte of a request, then its thread goes
+
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         log.info("%s %s %s", self.command, self.path.partition("?")[0], code)
 

@@ -87,6 +87,9 @@ class Settings:
     backfill_every: int = 3600  # SHORTLIST_BACKFILL_EVERY: seconds between sweeps of `serve`
     backfill_calls: int = 20_000  # SHORTLIST_BACKFILL_MAX_CALLS: of the model, for what one sweep queues
     backfill_dollars: float = 20.0  # SHORTLIST_BACKFILL_MAX_DOLLARS: the same, by the recorded averages
+    cors_origins: tuple[str, ...] = ()  # SHORTLIST_CORS_ORIGINS: other sites whose pages may ask the API, by commas
+    rate_per_minute: int = 1200  # SHORTLIST_RATE_PER_MINUTE: requests of one caller, in each process; 0: any number
+    max_json_mb: int = 2  # SHORTLIST_MAX_JSON_MB: a larger JSON body is refused
     google: GoogleSettings = GoogleSettings()
     gemini: GeminiSettings = GeminiSettings()
 
@@ -108,6 +111,9 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         backfill_every=_number(env, "SHORTLIST_BACKFILL_EVERY", 3600, least=1),
         backfill_calls=_number(env, "SHORTLIST_BACKFILL_MAX_CALLS", 20_000, least=1),
         backfill_dollars=_dollars(env, "SHORTLIST_BACKFILL_MAX_DOLLARS", 20.0),
+        cors_origins=_origins(env, "SHORTLIST_CORS_ORIGINS"),
+        rate_per_minute=_number(env, "SHORTLIST_RATE_PER_MINUTE", 1200, least=0),
+        max_json_mb=_number(env, "SHORTLIST_MAX_JSON_MB", 2, least=1),
         google=_google(env),
         gemini=_gemini(env),
     )
@@ -242,6 +248,15 @@ def _dollars(env: Mapping[str, str], name: str, default: float) -> float:
     if not re.fullmatch(r"\d+(\.\d+)?", text):
         raise Misconfigured(f"{name}={text!r}: dollars, such as 5 or 0.50")
     return float(text)
+
+
+def _origins(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Read `https://site,https://other:8443`: named one by one, because a pattern soon allows a stranger."""
+    origins = tuple(filter(None, (each.strip() for each in env.get(name, "").split(","))))
+    for origin in origins:
+        if not re.fullmatch(r"https?://[\w.-]+(:\d+)?", origin, re.ASCII):
+            raise Misconfigured(f"{name}: {origin!r} is not an origin such as https://app.example.com")
+    return origins
 
 
 def _prices(env: Mapping[str, str], name: str) -> dict[str, tuple[float, float]]:

@@ -25,6 +25,7 @@ from functions.api.sharing import sharing
 from functions.api.stats import stats
 from functions.audited import begin, write_audit
 from functions.edge import answer, caller, request_id
+from functions.guard import check_rate, guard
 
 _BLUEPRINTS: Final = (
     api_keys,
@@ -62,6 +63,7 @@ def make_app() -> Flask:
     """Return the app; it connects to nothing until a request needs it."""
     app = Flask("shortlist", static_folder=None)
     app.url_map.strict_slashes = False
+    guard(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.before_request(_ask_who)
@@ -72,8 +74,10 @@ def make_app() -> Flask:
 
 def _ask_who() -> None:
     """Nobody unknown gets as far as an endpoint, whether or not it asks by itself."""
-    if request.endpoint is not None and request.endpoint not in PUBLIC:
+    asks_whether_to_ask = request.method == "OPTIONS"  # a browser, before another site's page; Flask answers it
+    if request.endpoint is not None and request.endpoint not in PUBLIC and not asks_whether_to_ask:
         caller(request)
+        check_rate(request)
         begin(request)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from flask import Blueprint, request
 from werkzeug.datastructures import FileStorage
 
-from functions.edge import answer, caller, number, ports, reads, settings
+from functions.edge import answer, caller, json_object, number, ports, reads, settings
 from shared.errors import NotFound, UnreadableFile, WrongCall
 
 cv_documents = Blueprint("cv_documents", __name__, url_prefix="/api/cv-documents")
@@ -139,7 +139,7 @@ def _announced(pool: str) -> Any:
     from shared import wiring
     from shared.intake.documents import expect_many
 
-    names = (request.get_json(silent=True) or {}).get("uploads")
+    names = json_object(request).get("uploads")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise WrongCall('send the files themselves as multipart `files`; JSON is only `{"uploads": ["cv.pdf", …]}`,'
                         " which answers with a URL to upload each to")  # fmt: skip
@@ -172,7 +172,8 @@ def _contents(files: list[FileStorage]) -> Iterator[tuple[str, bytes | Unreadabl
     from shared.intake.archives import files_of_zip, is_zip_of_files
 
     for file in files:
-        content = file.stream.read()
+        with file.stream:
+            content = file.stream.read()
         if is_zip_of_files(content):
             yield from files_of_zip(BytesIO(content), file.filename or "archive.zip", _limit())
         else:

@@ -64,9 +64,13 @@ def _sent() -> tuple[BinaryIO, str]:
             raise WrongCall("no `file` in the form")
         return cast(BinaryIO, upload.stream), upload.filename or "upload.csv"
     spool = tempfile.SpooledTemporaryFile(max_size=8 << 20)  # noqa: SIM115 the caller closes it
-    while block := request.stream.read(1 << 20):
-        spool.write(block)
-    if not spool.tell():
-        raise WrongCall("no file: send it as the body, or as `file` of a multipart form")
+    try:
+        while block := request.stream.read(1 << 20):
+            spool.write(block)
+        if not spool.tell():
+            raise WrongCall("no file: send it as the body, or as `file` of a multipart form")
+    except Exception:
+        spool.close()
+        raise
     spool.seek(0)
     return cast(BinaryIO, spool), request.args.get("filename", "upload.csv")

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from flask import Blueprint, request
 
-from functions.edge import caller, number, ports, reads, settings
+from functions.edge import caller, json_object, number, ports, reads, settings
 from shared.errors import WrongCall
 
 jobs = Blueprint("jobs", __name__, url_prefix="/api/jobs")
@@ -115,7 +115,7 @@ def _of_cv(pool: str, sent: Any) -> str:
 
 
 def _named() -> str:
-    named = (request.get_json(silent=True) or {}).get("candidate_id")
+    named = json_object(request).get("candidate_id")
     if not isinstance(named, str) or not named:
         raise WrongCall('send a CV as multipart `source_file`, or JSON `{"candidate_id": "…"}`')
     return reads(request).one("candidates", named, fields=("pool",)).id
@@ -124,8 +124,7 @@ def _named() -> str:
 def _facts() -> Any:
     from shared.intake.jobs import job_facts
 
-    said = request.get_json(silent=True)
-    if not isinstance(said, dict):
+    if not (said := json_object(request)):
         raise WrongCall("send one job as a JSON object")
     return job_facts(said)
 

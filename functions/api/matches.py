@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from functions.edge import caller, number, ports, reads
+from functions.edge import caller, json_object, number, ports, reads
 from shared.errors import WrongCall
 
 matches = Blueprint("matches", __name__)
@@ -30,9 +30,9 @@ def refresh_matches() -> Any:
     from shared.access import allow, sees_everything
     from shared.matches import refresh, refresh_all
 
-    who, said = caller(request), request.get_json(silent=True) or {}
+    who, said = caller(request), json_object(request)
     kinds = {"job_id": "jobs", "candidate_id": "candidates"}
-    if not isinstance(said, dict) or len(said) > 1 or not set(said) <= set(kinds):
+    if len(said) > 1 or not set(said) <= set(kinds):
         raise WrongCall("send `{}`, or one of job_id and candidate_id")
     allow(who, "change")
     if not said:

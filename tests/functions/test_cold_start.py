@@ -29,7 +29,7 @@ FIRST_REQUEST = {
     "cleanup": ROWS | {"phonenumbers"},
     "on_upload": ROWS | {"phonenumbers"},
     "batch_enrich_candidates": ROWS,
-    "api": set(),  # its health check
+    "api": {"orjson"},  # its health check
 }
 CALL = """
 import json, sys

@@ -96,7 +96,7 @@ def filled(rule: Rule, values: dict[str, str]) -> str:
 @contextmanager
 def role_api(home: Path, **settings: Any) -> Iterator[RoleApi]:
     """Yield the API over an empty home, with a fake model."""
-    chosen = Settings(home=home, identity="local", **settings)
+    chosen = Settings(home=home, identity="local", rate_per_minute=0, **settings)
     held: list[Ports] = []
     connected = wiring.connect(chosen, lambda _, task, last: deliver(held[0], task, last))
     held.append(replace(connected, model=FakeModel()))
