@@ -20,6 +20,7 @@ from shared.config import Settings
 from shared.models.caller import Caller
 from shared.ports import Ports
 from shared.search.facts import Facts
+from shared.search.offer import job_text
 from shared.search.request import Search, prepare
 from shared.search.score import score
 from shared.wiring import utc_now
@@ -95,6 +96,7 @@ def pair_figures(ports: Ports, people: Sequence[Known]) -> Iterator[Figure]:
 def openings(ports: Ports, people: Sequence[Known]) -> Iterator[Groups]:
     """Yield, for every role and level two people hold, the groups around an opening to replace the first of them."""
     known = [(truth, document) for truth, document in people if truth["current_title"]]
+    known.sort(key=lambda each: each[0]["candidate"])  # ids are random, and the first holder's title is the opening
     held: dict[Label, list[Known]] = defaultdict(list)
     for truth, document in known:
         held[label(truth)].append((truth, document))
@@ -123,6 +125,7 @@ def kind(wanted: Label, held: Label) -> str:
 
 
 def opening_text(truth: Record) -> str:
-    """Return an opening as it would be advertised: the title, with the specialty where such titles name none."""
+    """Return an opening as a job of that title and level is read, with the specialty where such titles name none."""
     title: str = truth["current_title"]
-    return f"{title}, {truth['specialty'].replace('_', ' ')}" if truth["level"] in _UNNAMED else title
+    named = f"{title}, {truth['specialty'].replace('_', ' ')}" if truth["level"] in _UNNAMED else title
+    return job_text({"title": named, "seniority": truth["level"]})
