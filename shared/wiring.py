@@ -115,6 +115,13 @@ def incoming_files(ports: Ports) -> IncomingFiles:
     return ports.files
 
 
+def signed_download_url(ports: Ports, path: str, filename: str, minutes: int) -> str | None:
+    """Return an address the bucket gives the file by; None where the files are on this machine."""
+    from shared.adapters.gcs import GcsFiles
+
+    return ports.files.signed_download_url(path, filename, minutes) if isinstance(ports.files, GcsFiles) else None
+
+
 def dropped_files(settings: Settings, ports: Ports) -> Files:
     """Return where files lie as they were dropped, below `incoming/`: in the bucket, or beside the folder of files."""
     if settings.files != "folder":

@@ -104,6 +104,7 @@ def test_every_queried_path_leads_to_a_documented_field(collection: str) -> None
         "members": "Member",
         "api_keys": "ApiKey",
         "audit": "AuditEntry",
+        "notes": "Note",
         "suppressed": "Suppressed",
         "erasures": "Erasure",
     }

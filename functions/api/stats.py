@@ -17,6 +17,13 @@ def healthz() -> Any:
     return {"ok": True}
 
 
+@stats.get("/readyz")
+def readyz() -> Any:
+    """Answer once the store does: 503 while it does not."""
+    ports().store.get("pools", ["default"], fields=())
+    return {"ready": True}
+
+
 @stats.get("/stats")
 def get_stats() -> Any:
     """Count candidates by what they await and what each stage did, over all pools. For admins."""

@@ -80,15 +80,24 @@ class Reads:
         limit: int | None = 50,
         after: tuple[Any, str] | None = None,
         fields: Sequence[str] | None = None,
+        noted: bool = True,
     ) -> list[Stored]:
-        """Return the next documents the caller may see, as `Store.query` does."""
+        """Return the next documents the caller may see, as `Store.query` does.
+
+        `noted=False`: they are only looked through, and `note` says which were handed out.
+        """
         asked = _with_scoping(fields, *(path for path, _, _ in where), *([order] if order else ()))
         rows = {row.id: row for scope in self._scopes(kind, where)
                 for row in self._store.query(kind, scope, order, limit, after, asked)}  # fmt: skip
         beside = [row for row in self._beside(kind, asked) if _matches(row, where)]
         rows |= {row.id: row for row in beside if _is_after(row, order, after)}
         ordered = sorted(rows.values(), key=_place(order), reverse=(order or "").startswith("-"))
-        return list(self._noted(kind, {row.id: row for row in ordered[:limit]}).values())
+        return self.note(kind, ordered[:limit]) if noted else ordered[:limit]
+
+    def note(self, kind: str, rows: list[Stored]) -> list[Stored]:
+        """Say of documents that were looked through that these are handed out."""
+        self._noted(kind, {row.id: row for row in rows})
+        return rows
 
     def count(self, kind: str, where: Where = ()) -> int:
         """Count what the caller may see."""

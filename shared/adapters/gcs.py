@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from urllib.parse import quote
 
 from shared.adapters.gcs_errors import storage_errors
 from shared.adapters.gcs_streams import CHUNK, ObjectReader, UploadSource
@@ -95,6 +96,21 @@ class GcsFiles:
                 expiration=timedelta(minutes=minutes),
                 content_type=content_type,
                 headers={"x-goog-content-length-range": f"0,{max_bytes}"},
+                api_access_endpoint=self._host or None,
+                **self._signer(),
+            )
+        return url
+
+    def signed_download_url(self, path: str, filename: str, minutes: int) -> str:
+        """Return an address that gives the file by GET as an attachment of this name, for so long."""
+        named = quote(filename, safe="")
+        with storage_errors(path):
+            url: str = self._blob(path).generate_signed_url(
+                version="v4",
+                method="GET",
+                expiration=timedelta(minutes=minutes),
+                response_disposition=f"attachment; filename*=UTF-8''{named}",
+                response_type="application/octet-stream",
                 api_access_endpoint=self._host or None,
                 **self._signer(),
             )

@@ -26,6 +26,8 @@ PAGED: Final = ("pool", "awaiting", "stages.")
 # of an import changed most of its pages (a quarter of all time spent writing). Asking by one of them reads this index.
 SCANNED: Final = ("name_key", "employer_key")
 
+NEWEST: Final = "updated_at"  # lists of a pool are put in this order
+
 
 def column_value(value: Any) -> Any:
     """Return what a column holds for a value of a document: scalars as they are, a list as one marked text."""
@@ -138,6 +140,8 @@ class Table:
             scanned = [name for name in SCANNED if name in queried]
             columns += ["id", *scanned, *(["version"] if scanned else [])]
             condition = ""  # or a question without the pool could not be answered from here
+        elif path == NEWEST:
+            columns, condition = ["pool", path, "id"], ""  # the newest of a pool, in order; it grows at its end
         elif path.startswith(PAGED):
             columns += ["id", *(["pool"] if "pool" in queried else [])]
         named = ", ".join(f'"{column}"' for column in columns)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from shared.intake.overlay import correct, relabelled
 from shared.models.candidate import FAILED, READY, SCHEMA
 from shared.ports import Data
 from shared.reading.identity import employer_key, name_key
@@ -36,10 +37,13 @@ def fold(sources: Sequence[Mapping[str, Any]]) -> Data:
     `sources` are documents of the `sources` collection. Facts a source does not give are left to the older ones.
     """
     order = newest_first(sources) if len(sources) > 1 else sources
-    person, applications, profile = _copied(order[0]) if len(order) == 1 else _folded(order)
+    said = [source for source in order if source["kind"] != "correction"] if len(order) > 1 else order
+    person, applications, profile = _copied(said[0]) if len(said) == 1 else _folded(said)
     if tags := _united([application.get("tags") or () for application in applications]):
         profile["tags"] = tags
+    by_hand = correct(person, profile, order[: len(order) - len(said)]) if len(said) < len(order) else {}
     fields: Data = {
+        **by_hand,
         "schema_version": SCHEMA,
         "sources": [_reference(source) for source in order],
         "person": person,
@@ -95,9 +99,11 @@ def refold(before: Mapping[str, Any], sources: Sequence[Mapping[str, Any]], now:
     kept = [flag for flag in before.get("flags") or () if flag.get("candidate_id")]
     fields["flags"] = kept + source_flags(sources)
     fields["updated_at"] = now
+    fields |= relabelled(before, fields)
     if before.get("documents"):
         fields.setdefault("documents", [])
-    if fields["profile"] != before.get("profile") or not before.get("awaiting"):
+    said_anew = any(fields.get(name) != before.get(name) for name in ("profile", "labelled"))
+    if said_anew or not before.get("awaiting"):
         fields["awaiting"] = first("candidates")
     elif before["awaiting"] in (READY, FAILED) and _place(fields) != _place(before):
         fields["awaiting"] = "match"  # the only stage that reads where somebody is

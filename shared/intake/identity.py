@@ -47,3 +47,8 @@ def are_different_people(one: Iterable[Mapping[str, Any]], other: Iterable[Mappi
     if not first or not second or first & second:
         return False
     return all(plainly_different(a.get("name") or "", b.get("name") or "") for a in ones for b in others)
+
+
+def is_email(text: str) -> bool:
+    """Whether the text is a mail address and nothing else."""
+    return email_key(text) == text.strip().lower()

@@ -107,7 +107,8 @@ def _split(ports: Ports, known: Known) -> list[Wanted]:
     groups = {row.id: [id_ for id_ in row.data["sources"] if id_ in sources] for row in redirects}
     groups = {id_: group for id_, group in groups.items() if group}
     if not groups:
-        ordered = sorted(sources, key=lambda id_: (sources[id_]["at"], sources[id_].get("row") or 0, id_))
+        said = [id_ for id_, source in sources.items() if source["kind"] != "correction"]  # those stay with the first
+        ordered = sorted(said, key=lambda id_: (sources[id_]["at"], sources[id_].get("row") or 0, id_))
         groups = {secrets.token_hex(10): [id_] for id_ in ordered[1:]}
     leaving = {id_ for group in groups.values() for id_ in group}
     wanted = [Wanted(known.id, known.data["pool"], known, {k: v for k, v in sources.items() if k not in leaving})]

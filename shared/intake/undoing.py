@@ -108,7 +108,7 @@ def _without(
             kept[id_] = {**row.data, "import_id": other, "row": number}
             reattributed += 1
     effect = {"kept_by_other_imports": reattributed}
-    if not kept:
+    if all(source["kind"] == "correction" for source in kept.values()):  # it corrects nothing any more
         redirects = ports.store.query("redirects", [("candidate_id", "==", known.id)], fields=())
         writes = change([known], [], ports.now()) + unflag_writes(ports, known)
         writes += match_deletes(ports, "candidate_id", [known.id])
@@ -125,7 +125,9 @@ def parts(ports: Ports, known: Known, kept: Mapping[str, Mapping[str, Any]]) -> 
     """
     merged = ports.store.query("redirects", [("candidate_id", "==", known.id)])
     groups = _components(kept, any(row.data.get("by") == "hand" for row in merged))
-    groups.sort(key=lambda group: min((kept[id_]["at"], id_) for id_ in group))
+    by_hand = {id_ for id_, source in kept.items() if source["kind"] == "correction"}
+    groups.sort(key=lambda group: (group <= by_hand, min((kept[id_]["at"], id_) for id_ in group)))
+    groups = _with_corrections(groups, by_hand)
     pool, first, *others = known.data["pool"], *groups
     wanted = [Wanted(known.id, pool, known, {id_: kept[id_] for id_ in sorted(first)})]
     for group in others:
@@ -133,6 +135,13 @@ def parts(ports: Ports, known: Known, kept: Mapping[str, Mapping[str, Any]]) -> 
         sources = {id_: kept[id_] for id_ in sorted(group)}
         wanted.append(Wanted(old or secrets.token_hex(10), pool, None, sources, restored=bool(old)))
     return wanted
+
+
+def _with_corrections(groups: list[set[str]], by_hand: set[str]) -> list[set[str]]:
+    """A correction alone is nobody: it stays with the record it was made on."""
+    people = [group for group in groups if not group <= by_hand]
+    loose = [group for group in groups if group <= by_hand]
+    return [people[0].union(*loose), *people[1:]]
 
 
 def _components(sources: Mapping[str, Mapping[str, Any]], merged_by_hand: bool) -> list[set[str]]:

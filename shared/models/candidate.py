@@ -126,6 +126,14 @@ class Classification(Frozen):
     level: str
 
 
+class Labelled(Frozen):
+    """What a recruiter says a person is: it stands over what the model says. None: the model's word stands."""
+
+    function: str | None = None
+    level: str | None = None
+    specialties: tuple[str, ...] | None = None  # of that function
+
+
 class Trajectory(Frozen):
     """The career in numbers, computed from dated positions; None where the dates do not say."""
 
@@ -231,6 +239,8 @@ class Candidate(Frozen):
     profile: Profile
     name_key: str | None = None  # comparable form of the name, for finding likely duplicates
     employer_key: str | None = None
+    labelled: Labelled | None = None  # by hand; stands over what `classify` finds
+    corrected: tuple[str, ...] = ()  # fields set by hand, `person.name`: no import or CV changes them any more
     classification: Classification | None = None
     enrichment: Enrichment | None = None
     search_terms: tuple[str, ...] = ()

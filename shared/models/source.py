@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from shared.models.candidate import Application, DocumentRef, Flag, Person, Profile
+from shared.models.candidate import Application, DocumentRef, Flag, Labelled, Person, Profile
 from shared.models.frozen import Frozen
 
 
@@ -19,6 +19,10 @@ class Facts(Frozen):
     extra: dict[str, str] = Field(default_factory=dict)  # columns nobody maps, kept as written
     said_at: str | None = None  # the source's own time stamp, UTC ISO
     flags: tuple[Flag, ...] = ()
+    labelled: Labelled | None = None  # of a correction
+    withdrawn: tuple[str, ...] = ()  # of a correction: fields that earlier corrections set and that are free again
+    tags_put: tuple[str, ...] = ()  # of a correction: on the person whatever their applications say
+    tags_dropped: tuple[str, ...] = ()  # of a correction: not on the person whatever their applications say
 
 
 class IdentityKey(Frozen):

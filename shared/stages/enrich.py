@@ -16,7 +16,7 @@ PORTION: Final = 25  # records between two looks at the clock: each is a call of
 
 def inputs(data: Data) -> Any:
     """Return the profile and what classify made of it."""
-    return {"profile": classify.inputs(data), "classification": data.get("classification")}
+    return {"profile": classify.profile_of(data), "classification": data.get("classification")}
 
 
 def recipe(ports: Ports) -> str:
@@ -26,8 +26,8 @@ def recipe(ports: Ports) -> str:
 
 def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
     """Ask the model once for all records that have a profile."""
-    asked = [index for index, record in enumerate(records) if classify.inputs(record.data)]
-    profiles = [Profile.model_validate(classify.inputs(records[index].data)) for index in asked]
+    asked = [index for index, record in enumerate(records) if classify.profile_of(record.data)]
+    profiles = [Profile.model_validate(classify.profile_of(records[index].data)) for index in asked]
     labels = [_label(records[index].data) for index in asked]
     answers = ports.model.enrich(profiles, labels) if asked else []
     replies = dict(zip(asked, answers, strict=True))

@@ -25,6 +25,14 @@ SHAPES: Final = frozenset(
         # who was shared with a caller
         Shape("candidates", holds="readers"),
         # lists, the newest first
+        Shape("candidates", equal=("pool",), ranged=("updated_at",), order=("updated_at",)),
+        Shape("candidates", equal=("pool",), ranged=("updated_at",), order=("-updated_at",)),
+        Shape("candidates", equal=("awaiting", "pool"), ranged=("updated_at",), order=("updated_at",)),
+        Shape("candidates", equal=("awaiting", "pool"), ranged=("updated_at",), order=("-updated_at",)),
+        Shape("candidates", equal=("pool",), ranged=("name_key",), order=("name_key",)),
+        Shape("candidates", equal=("pool",), ranged=("name_key",), order=("-name_key",)),
+        Shape("candidates", equal=("awaiting", "pool"), ranged=("name_key",), order=("name_key",)),
+        Shape("candidates", equal=("awaiting", "pool"), ranged=("name_key",), order=("-name_key",)),
         Shape("audit", ranged=("at",), order=("-at",)),
         Shape("audit", equal=("who",), ranged=("at",), order=("-at",)),
         Shape("audit", holds="subjects", ranged=("at",), order=("-at",)),

@@ -1,0 +1,178 @@
+"""Candidates over HTTP: lists, one record, people typed in, corrections that stand, tags, and taking a record out."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Blueprint, Response, jsonify, request
+
+from functions.edge import caller, number, ports, reads
+from shared.errors import Outdated, VersionNeeded, WrongCall
+
+candidates = Blueprint("candidates", __name__, url_prefix="/api/candidates")
+_HIDDEN: Final = ("lease", "readers", "embedding", "embedding_2", "search_terms", "name_key", "employer_key")
+_LONGEST_TAG: Final = 100
+
+
+@candidates.get("/")
+def list_candidates() -> Any:
+    """List candidates, the newest first: `?pool=&q=&function=&level=&stage=&tag=&flag=&awaiting=&sort=&limit=&after=`.
+
+    `after` is the last answer's `next`; a page of a narrow list may be short and still have one.
+    """
+    return browsed(request.args.get("pool"))
+
+
+def browsed(pool: str | None) -> Any:
+    """Return the page a request asks for."""
+    from shared.browse import FILTERS, NEWEST, Asked, browse, read_cursor
+
+    sort, after = request.args.get("sort", NEWEST), request.args.get("after")
+    filters = {name: request.args[name] for name in FILTERS if name in request.args}
+    cursor = read_cursor(after, sort) if after else None
+    asked = Asked(pool, filters, sort, number(request, "limit", 50, 1, 200), cursor)
+    found, end = browse(ports(), reads(request), asked)
+    return {"candidates": found, "next": end}
+
+
+@candidates.get("/<candidate_id>/")
+def get_candidate(candidate_id: str) -> Any:
+    """Return one record; `ETag` is its version, for `If-None-Match` and for changes."""
+    row = reads(request).one("candidates", candidate_id)
+    response = _shown(row.id, row.data)
+    response.make_conditional(request)
+    return response
+
+
+@candidates.post("/")
+def create_candidate() -> Any:
+    """Take a person typed in: `{"person": …, "profile": …, "application": …}`, `?pool=`; a known address joins them."""
+    from functions.api.access_bodies import read_body
+    from functions.api.candidate_bodies import NewCandidate
+    from functions.audited import note
+    from shared.access import allow
+    from shared.intake.handmade import add_by_hand
+    from shared.intake.imports import check_pool
+
+    who, pool = caller(request), check_pool(request.args.get("pool") or "default")
+    allow(who, "change", pool)
+    facts = read_body(NewCandidate, request.get_data()).facts()
+    id_, effect = add_by_hand(ports(), pool, facts, who.uid)
+    note(request, "create", [id_], effect=effect)
+    _queue(id_)
+    response = _shown(id_, reads(request).one("candidates", id_).data, effect=effect)
+    response.status_code = 201 if effect == "created" else 200
+    response.headers["Location"] = f"/api/candidates/{id_}/"
+    return response
+
+
+@candidates.patch("/<candidate_id>/")
+def edit_candidate(candidate_id: str) -> Any:
+    """Correct the record: `{"person": {…}, "profile": {…}, "classification": {…}, "withdraw": […]}`, with `If-Match`.
+
+    A field that is named has exactly this value from now on, whatever imports, CVs and models say; null empties it.
+    """
+    from functions.api.access_bodies import read_body
+    from functions.api.candidate_bodies import Correction
+    from functions.audited import note
+    from shared.intake.corrections import correct_candidate
+
+    id_ = _changeable(candidate_id)
+    facts = read_body(Correction, request.get_data()).facts()
+    if not facts:
+        raise WrongCall("nothing to correct: name fields of person, profile or classification, or what to withdraw")
+    changed = correct_candidate(ports(), id_, facts, caller(request).uid, _check_version)
+    note(request, "correct", [id_], fields=[f"{part}.{name}" for part, said in facts.items() for name in said])
+    _queue(id_)
+    return _shown(id_, changed)
+
+
+@candidates.delete("/<candidate_id>/")
+def delete_candidate(candidate_id: str) -> Any:
+    """Take the record out of its pool; a later import of the same file brings it back. `?erase=true` is for good."""
+    from functions.audited import note
+    from functions.edge import flag
+    from shared.intake.removing import remove_candidate
+
+    if flag(request, "erase"):
+        from functions.api.duties import erase_candidate
+
+        return erase_candidate(candidate_id)
+    if flag(request, "erase"):
+        from functions.api.duties import erase_candidate
+
+        return erase_candidate(candidate_id)
+    id_ = _changeable(candidate_id, needs_version=False)
+    remove_candidate(ports(), id_)
+    note(request, "delete", [id_])
+    return "", 204
+
+
+@candidates.put("/<candidate_id>/tags/<tag>/")
+def put_tag(candidate_id: str, tag: str) -> Any:
+    """Put a tag on the person; it stays whatever applications say."""
+    return _tagged(candidate_id, tag, put=True)
+
+
+@candidates.delete("/<candidate_id>/tags/<tag>/")
+def remove_tag(candidate_id: str, tag: str) -> Any:
+    """Take a tag off the person; it stays off whatever applications say."""
+    return _tagged(candidate_id, tag, put=False)
+
+
+def _tagged(candidate_id: str, tag: str, put: bool) -> Any:
+    from functions.audited import note
+    from shared.intake.corrections import tag_candidate
+
+    id_ = _changeable(candidate_id, needs_version=False)
+    if not tag.strip() or len(tag) > _LONGEST_TAG or not tag.isprintable():
+        raise WrongCall(f"tag: 1 to {_LONGEST_TAG} printable characters")
+    changed = tag_candidate(ports(), id_, tag.strip(), put, caller(request).uid)
+    note(request, "tag" if put else "untag", [id_])
+    _queue(id_)
+    return {"tags": (changed.get("profile") or {}).get("tags") or []}
+
+
+def _changeable(candidate_id: str, needs_version: bool = True) -> str:
+    """Return the id of a record the caller may change. What was read is what may be changed: by its version."""
+    from shared.access import allow
+
+    row = reads(request).one("candidates", candidate_id)
+    allow(caller(request), "change", row.data["pool"])
+    if needs_version and "If-Match" not in request.headers:
+        raise VersionNeeded("send `If-Match` with the ETag the record was read with")
+    if "If-Match" in request.headers:
+        _check_version(row.data)
+    return row.id
+
+
+def _check_version(data: dict[str, Any]) -> None:
+    if not request.if_match.contains(version_of(_visible(data))):
+        raise Outdated("the record has changed since it was read: read it again")
+
+
+def version_of(shown: dict[str, Any]) -> str:
+    """Return a record's version as its readers see it: a lease of a stage that runs does not make another."""
+    import hashlib
+
+    import orjson
+
+    return hashlib.blake2b(orjson.dumps(shown, option=orjson.OPT_SORT_KEYS), digest_size=12).hexdigest()
+
+
+def _visible(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name not in _HIDDEN and value is not None}
+
+
+def _shown(id_: str, data: dict[str, Any], **beside: Any) -> Response:
+    shown = _visible(data)
+    response = jsonify({"candidate": {**shown, "id": id_}, **beside})
+    response.set_etag(version_of(shown))
+    response.headers["Content-Location"] = f"/api/candidates/{id_}/"
+    return response
+
+
+def _queue(candidate_id: str) -> None:
+    from shared.backlog import queue_due
+
+    queue_due(ports(), "candidates", [candidate_id])
