@@ -99,4 +99,5 @@ class Import(Frozen):
     created_at: str
     completed_at: str | None = None
     undone_at: str | None = None
+    expired_at: str | None = None  # when it was older than its pool's rules keep rows, and its file went
     error: str | None = None
