@@ -1,4 +1,4 @@
-"""Scheduler's daily door: what nobody will go on with is said to have failed, and old records of uploads go."""
+"""Scheduler's daily door: what nobody will go on with is said to have failed, and what is over its time goes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from flask import Request
 
-from functions.edge import check_signature, endpoint, ports
+from functions.edge import check_signature, endpoint, ports, settings
 
 DEPLOYED: Final = "cleanup"
 _GIVE_UP_AFTER: Final = timedelta(days=2)  # Eventarc tries for one
@@ -16,14 +16,27 @@ _FORGET_AFTER: Final = timedelta(days=90)
 
 @endpoint
 def cleanup(request: Request) -> Any:
-    """Forget uploads that ended 90 days ago; fail those nobody took in two days. Imports and people stay."""
-    from shared.intake.uploads import forget, give_up
-
+    """Do what a day asks for, and say what was done."""
     check_signature(request, DEPLOYED)
-    now = ports().now()
+    return clean_up()
+
+
+def clean_up() -> dict[str, Any]:
+    """Forget uploads that ended 90 days ago; fail those nobody took in two days; end erasures that wait for a reader;
+    remove what is older than the pools' rules and the settings keep it."""
+    from shared.duties.erase import finish_erasures
+    from shared.duties.retention import Keep, retention
+    from shared.intake.uploads import forget, give_up
+    from shared.models.caller import Caller
+    from shared.wiring import dropped_files
+
+    now, known = ports().now(), settings()
+    keep = Keep(search_runs=known.keep_runs_days, audit=known.keep_audit_days)
     return {
         "forgotten": forget(ports(), _before(now, _FORGET_AFTER)),
         "given_up": give_up(ports(), _before(now, _GIVE_UP_AFTER)),
+        "erasures_ended": finish_erasures(ports()),
+        "expired": retention(ports(), Caller(uid=DEPLOYED), keep, True, dropped_files(known, ports()))["due"],
     }
 
 

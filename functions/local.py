@@ -26,6 +26,7 @@ _TURN: Final = 0.001  # seconds a thread that works may keep one that answers wa
 _LOOK_EVERY: Final = 1.0  # seconds between two looks at the incoming folder
 _WHO: Final = ("Everybody has to sign in: `shortlist token` makes tokens.",
                "Nobody is asked who they are: whoever is on this machine is the administrator.")  # fmt: skip
+_CLEAN_EVERY: Final = 86_400.0  # seconds
 _BEGIN_AFTER: Final = 1.0  # seconds in which the first requests have the process to themselves
 
 
@@ -120,13 +121,14 @@ def _watch(settings: Settings, stop: threading.Event) -> None:
 def _sweep(settings: Settings, stop: threading.Event) -> None:
     """Queue what is due as it turns up; look for what is stale at the start and every `backfill_every` seconds."""
     stop.wait(_BEGIN_AFTER)
+    from functions.cleanup import clean_up
     from shared import wiring
     from shared.backfill import sweep_imports
     from shared.backlog import bring_in_stale, sweep
     from shared.matches import refresh_out_of_date
     from shared.stages import ORDER
 
-    looked = float("-inf")
+    looked = cleaned = float("-inf")
     while not stop.wait(_LOOK_EVERY):
         try:
             if monotonic() - looked >= settings.backfill_every:
@@ -134,6 +136,9 @@ def _sweep(settings: Settings, stop: threading.Event) -> None:
                     bring_in_stale(edge.ports(), kind)
                 refresh_out_of_date(edge.ports())
                 looked = monotonic()
+            if monotonic() - cleaned >= _CLEAN_EVERY:
+                clean_up()
+                cleaned = monotonic()
             if sweep_imports(edge.ports()) + sum(sweep(edge.ports(), kind) for kind in ORDER):
                 wiring.thread_queue(edge.ports()).join()
         except Exception as error:

@@ -90,6 +90,8 @@ class Settings:
     cors_origins: tuple[str, ...] = ()  # SHORTLIST_CORS_ORIGINS: other sites whose pages may ask the API, by commas
     rate_per_minute: int = 1200  # SHORTLIST_RATE_PER_MINUTE: requests of one caller, in each process; 0: any number
     max_json_mb: int = 2  # SHORTLIST_MAX_JSON_MB: a larger JSON body is refused
+    keep_runs_days: int = 180  # SHORTLIST_KEEP_RUNS_DAYS: then a search run goes; 0: never
+    keep_audit_days: int = 1095  # SHORTLIST_KEEP_AUDIT_DAYS: then an entry of the audit goes; 0: never
     google: GoogleSettings = GoogleSettings()
     gemini: GeminiSettings = GeminiSettings()
 
@@ -111,6 +113,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         backfill_every=_number(env, "SHORTLIST_BACKFILL_EVERY", 3600, least=1),
         backfill_calls=_number(env, "SHORTLIST_BACKFILL_MAX_CALLS", 20_000, least=1),
         backfill_dollars=_dollars(env, "SHORTLIST_BACKFILL_MAX_DOLLARS", 20.0),
+        keep_runs_days=_number(env, "SHORTLIST_KEEP_RUNS_DAYS", 180, least=0),
+        keep_audit_days=_number(env, "SHORTLIST_KEEP_AUDIT_DAYS", 1095, least=0),
         cors_origins=_origins(env, "SHORTLIST_CORS_ORIGINS"),
         rate_per_minute=_number(env, "SHORTLIST_RATE_PER_MINUTE", 1200, least=0),
         max_json_mb=_number(env, "SHORTLIST_MAX_JSON_MB", 2, least=1),

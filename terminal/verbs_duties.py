@@ -55,7 +55,38 @@ def held(settings: Settings, candidate_id: str) -> None:
     click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
 
 
-VERBS = (erase, held)
+@click.command()
+@click.option("--pool", help="The pool whose rules are set by --row, --cv, --form, --blind.")
+@click.option("--row", type=click.IntRange(0), help="Days that rows of exports are kept; 0: for good.")
+@click.option("--cv", type=click.IntRange(0), help="Days that CV files are kept; 0: for good.")
+@click.option("--form", type=click.IntRange(0), help="Days that typed-in people are kept; 0: for good.")
+@click.option("--blind/--no-blind", default=None, help="Whether the pool's recruiters see no names.")
+@click.option("--apply", is_flag=True, help="Remove what is over its time; without, only say what is.")
+@AS_JSON
+@click.pass_obj
+@verb
+def retention(settings: Settings, pool: str | None, row: int | None, cv: int | None, form: int | None,
+              blind: bool | None, apply: bool, as_json: bool) -> None:  # fmt: skip
+    """Say what is older than the pools' rules keep it, or remove it; set a pool's rules."""
+    from shared import wiring
+    from shared.duties.retention import Keep
+    from shared.duties.retention import retention as look
+    from shared.duties.rules import all_rules, set_rules
+    from shared.models.caller import Caller
+
+    ports, me = connect(settings), Caller()
+    days = {kind: number for kind, number in (("row", row), ("cv", cv), ("form", form)) if number is not None}
+    if days or blind is not None:
+        if pool is None:
+            raise WrongCall("say by --pool whose rules these are")
+        set_rules(ports, me, pool, days, blind)
+    keep = Keep(search_runs=settings.keep_runs_days, audit=settings.keep_audit_days)
+    found = look(ports, me, keep, apply, wiring.dropped_files(settings, ports))
+    rules = {name: each.to_json() for name, each in all_rules(ports).items()}
+    print_value({**found, "rules": rules}, as_json, _retention_text)
+
+
+VERBS = (erase, held, retention)
 
 
 def _counts(found: Any) -> dict[str, int]:
@@ -71,3 +102,15 @@ def _receipt_text(value: Any) -> str:
     lines = [f"erased {value['id']} of pool {value['pool']}; removed or emptied:"]
     lines += [f"{number:>6}  {place}" for place, number in value["places"].items()]
     return "\n".join([*lines, *(f"not reached: {note}" for note in value["notes"])])
+
+
+def _retention_text(value: Any) -> str:
+    lines = []
+    for pool, rules in value["rules"].items():
+        days = ", ".join(f"{kind} {n} days" for kind, n in rules["retention_days"].items())
+        lines.append(f"pool {pool}: {days or 'everything is kept'}{', blind' if rules['blind'] else ''}")
+    for due in value["due"]:
+        where = f" of pool {due['pool']}" if due["pool"] else ""
+        lines.append(f"{due['count']:>6}  {due['place']}{where}, older than {due['days']} days")
+    done = "removed" if value["applied"] else "nothing was removed: --apply does it"
+    return "\n".join([*lines, done if value["due"] else "nothing is over its time"])

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from functions.edge import number, ports, reads, settings
+from functions.edge import caller, number, ports, reads, settings
 
 duties = Blueprint("duties", __name__)
 
@@ -40,3 +40,37 @@ def get_erasures() -> Any:
 
     found = list_erasures(ports(), reads(request), number(request, "limit", 100, 1, 1000))
     return {"erasures": [each.model_dump(mode="json") for each in found]}
+
+
+@duties.get("/api/retention/")
+def get_retention() -> Any:
+    """Report what is over its time and would go with the next daily cleanup. For admins."""
+    from shared.duties.retention import Keep, retention
+
+    known = settings()
+    keep = Keep(search_runs=known.keep_runs_days, audit=known.keep_audit_days)
+    return retention(ports(), caller(request), keep)
+
+
+@duties.get("/api/pools/<pool>/rules/")
+def get_rules(pool: str) -> Any:
+    """Return how long the pool keeps what, and whether its recruiters see names. For admins."""
+    from shared.access import allow
+    from shared.duties.rules import rules_of
+
+    allow(caller(request), "administer")
+    return {"pool": pool, **rules_of(ports(), pool).to_json()}
+
+
+@duties.put("/api/pools/<pool>/rules/")
+def put_rules(pool: str) -> Any:
+    """Set a pool's rules: `{"retention_days": {"row": 730, "cv": 365, "form": 365}, "blind": true}`. For admins."""
+    from functions.api.access_bodies import read_body
+    from functions.api.duties_bodies import RulesBody
+    from functions.audited import note
+    from shared.duties.rules import set_rules
+
+    said = read_body(RulesBody, request.get_data())
+    rules = set_rules(ports(), caller(request), pool, {**(said.retention_days or {})}, said.blind)
+    note(request, "set rules", **rules.to_json())
+    return {"pool": pool, **rules.to_json()}

@@ -13,9 +13,11 @@ from click.testing import CliRunner, Result
 
 from cli import main
 from functions import edge
+from functions.cleanup import clean_up
 from shared import wiring
 from shared.config import Settings
 from shared.models.caller import Caller
+from shared.ports import Update
 from tests.functions.test_access_api import EXPORT, ROLES, Api
 
 
@@ -93,3 +95,33 @@ def test_the_terminal_tells_first_and_erases_when_told(tmp_path: Path) -> None:
     again = json.loads(shortlist(home, "import", str(export), "--json").stdout.splitlines()[-1])
     assert (again["skipped"]["erased"], again["unchanged"]) == (1, 1)
     assert shortlist(home, "held", id_).exit_code == 2
+
+
+def test_rules_are_set_and_the_report_is_read_by_administrators(api: Api) -> None:
+    send_export(api)
+    rules = {"retention_days": {"row": 30}, "blind": False}
+    assert api("acme", "PUT", "/api/pools/acme/rules/", json=rules).status_code == 403
+    assert api("admin", "PUT", "/api/pools/acme/rules/", json=rules).json == {"pool": "acme", **rules}
+    assert api("admin", "PUT", "/api/pools/acme/rules/", json={"retention_days": {"fax": 3}}).status_code == 400
+    assert api("admin", "GET", "/api/pools/acme/rules/").json == {"pool": "acme", **rules}
+    assert api("acme", "GET", "/api/pools/acme/rules/").status_code == 403
+    assert api("admin", "GET", "/api/retention/").json == {"applied": False, "due": []}
+    edge.ports().store.commit(
+        [[Update("imports", row.id, {"created_at": "2001-01-01T00:00:00Z"}, None)]
+         for row in edge.ports().store.query("imports")]
+    )  # fmt: skip
+    due: Any = api("admin", "GET", "/api/retention/").json
+    assert [(each["place"], each["pool"], each["count"]) for each in due["due"]] == [("row", "acme", 2)]
+    assert api("acme", "GET", "/api/retention/").status_code == 403
+    assert [each["count"] for each in clean_up()["expired"]] == [2]
+    assert edge.ports().store.count("candidates") == 0
+
+
+def test_the_terminal_sets_rules_reports_and_removes(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(EXPORT)
+    home = tmp_path / "home"
+    shortlist(home, "import", str(tmp_path / "people.csv"))
+    said = shortlist(home, "retention", "--pool", "default", "--row", "30", "--blind")
+    assert said.stdout == "pool default: row 30 days, blind\nnothing is over its time\n"
+    assert shortlist(home, "retention", "--row", "30").exit_code == 2
+    assert "nothing is over" in shortlist(home, "retention", "--apply").stdout

@@ -1,0 +1,16 @@
+"""What requests of duties may say: a file of its own, so that a health check does not wait for pydantic."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import StrictBool, StrictInt
+
+from functions.api.access_bodies import Body
+
+
+class RulesBody(Body):
+    """A pool's rules; what is not named stays."""
+
+    retention_days: dict[Literal["row", "cv", "form"], StrictInt] | None = None
+    blind: StrictBool | None = None
