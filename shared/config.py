@@ -50,7 +50,7 @@ class GoogleSettings:
     tasks_host: str = ""  # SHORTLIST_TASKS_HOST: another Cloud Tasks server, without TLS; for tests
     signatures_checked: bool = False  # SHORTLIST_SIGNATURES_CHECKED: only Cloud Run's IAM lets requests in
     certs_url: str = ""  # SHORTLIST_CERTS_URL: public keys that sign tokens, when not Google's; for tests
-    key_secret: str = ""  # SHORTLIST_KEY_SECRET: 64 hex digits, the secret of the identity keys
+    key_secret: str = field(default="", repr=False)  # SHORTLIST_KEY_SECRET: 64 hex digits, for the identity keys
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ import csv
 import io
 import secrets
 from collections.abc import Callable
-from pathlib import PurePath
 from typing import BinaryIO, Final
 
 from shared.access import Reads
 from shared.errors import NotFound, TooLarge, WrongCall
 from shared.intake.comparing import written_by
 from shared.intake.counts import Counts, summed
+from shared.intake.documents import plain_name
 from shared.intake.likeness import flag_likely_duplicates
 from shared.intake.parallel import Connect, run_slices
 from shared.intake.storing import store_file
@@ -42,7 +42,7 @@ def start_import(
     step, and is one however often the upload is told of. Raises `UnreadableFile` when it is no export, `TooLarge` over
     `max_bytes`; then nothing was written.
     """
-    filename = PurePath(filename.replace("\\", "/")).name or "export.csv"
+    filename = plain_name(filename or "export.csv")
     check_size(filename, stream.seek(0, io.SEEK_END), max_bytes)
     export = open_export(stream, filename)
     import_id = upload_id[:16] if upload_id else secrets.token_hex(8)
