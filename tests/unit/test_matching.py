@@ -131,7 +131,7 @@ def test_a_match_says_what_is_met_and_missing_and_carries_nothing_personal(offli
     assert set(row.data) == set(Match.model_fields)
     assert match.matching_skills == ("Go", "Kafka") and match.missing_skills == () and match.coverage <= 1
     assert set(match.factors) == {"skill", "experience", "location"} and sum(match.weights.values()) == pytest.approx(1)
-    assert (match.job_recipe, match.candidate_recipe) == ("offline-1 split-1 job-1", "offline-1 classify-1")
+    assert (match.job_recipe, match.candidate_recipe) == ("offline-1 split-2 job-1", "offline-1 classify-1")
     assert not [word for word in ("Ann", "ann@", "Acme", "Berlin") if word in json.dumps(row.data)]
 
 

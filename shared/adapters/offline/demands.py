@@ -1,42 +1,16 @@
-"""The smaller demands of a job offer: years, degree, people to lead, place, remote, and what is only nice to have."""
+"""The smaller demands of a job offer: people to lead, place, remote, and what is only nice to have."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, Literal
+from typing import Final
 
+from shared.adapters.offline.years_asked import COUNT
 from shared.vocabulary.places import find_places
-from shared.vocabulary.study import fields_of_study
-
-Degree = Literal["bachelor", "master", "phd", "any"]
-
-_NUMBERS: Final = {
-    word: value
-    for value, group in enumerate(
-        "one eins ein une uno um|two zwei deux dos dois|three drei trois tres três|four vier quatre cuatro quatro|"
-        "five fünf cinq cinco|six sechs seis|seven sieben sept siete sete|eight acht huit ocho oito|"
-        "nine neun neuf nueve nove|ten zehn dix diez dez".split("|"),
-        start=1,
-    )
-    for word in group.split()
-}
-_COUNT: Final = rf"(?:\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
-_YEARS: Final = re.compile(
-    rf"\b({_COUNT})\s*(?:\+|plus)?\s*(?:(?:-|–|to|bis|à|a|or|oder)\s*{_COUNT}\s*\+?\s*)?"
-    r"(?:or more |oder mehr )?(?:years?|yrs?|jahren?|jahre|ans?\b|années|años?|anos?)\b",
-    re.IGNORECASE,
-)
-_EXPERIENCE: Final = re.compile(
-    r"exp[eé]ri|erfahrung|\bexp\b|track record|praxis|in a similar|in the role|background", re.I
-)
-_AT_LEAST: Final = re.compile(
-    r"(?:at least|min(?:imum|\.)?|mindestens|au moins|al menos|pelo menos|mínimo)\W*(?:de |of )?$", re.I
-)
-_NOT_WORK: Final = re.compile(r"^\s*(?:old|ago|of age|alt\b|d'âge|de idade|de edad)|^\s*in business", re.I)
 
 _TEAM: Final = (
-    rf"(?:{_COUNT}\b|teams?\b|people\b|staff\b|direct reports|departments?\b|group\b|abteilung|mitarbeiter|"
+    rf"(?:{COUNT}\b|teams?\b|people\b|staff\b|direct reports|departments?\b|group\b|abteilung|mitarbeiter|"
     rf"équipes?|equipes?|"
     r"equipos?|personas|pessoas|personnes|engineers\b|recruiters\b|developers\b|analysts\b|designers\b|"
     r"nurses\b|all of\b)"
@@ -69,40 +43,6 @@ _NICE: Final = re.compile(
 )
 _SENTENCE: Final = re.compile(r"(?<=[.!?;])\s+")
 _HEADING: Final = re.compile(r"^[^.!?]{2,60}:\s*$|^#+\s|^\*\*[^*]+\*\*\s*$")
-_DEGREE_WORDS: Final = (
-    (
-        "phd",
-        re.compile(
-            r"\bph\.?\s?d\b|\bdoctora|\bpromotion\b|\bpromoviert|\bdoutora|\bdoctorat",
-            re.I,
-        ),
-    ),
-    (
-        "master",
-        re.compile(
-            r"\bmaster(?:'s|s|’s|studium|abschluss)\b|\bmaster (?:of|in|degree|en|em|or)\b|\bm\.?sc\b|"
-            r"\bmba\b|\bmestrado|\bmaestr[ií]a|\bmáster|\bdiplom\b|bac ?\+ ?5",
-            re.I,
-        ),
-    ),
-    (
-        "bachelor",
-        re.compile(
-            r"\bbachelor|\bb\.?sc\b|\bb\.?eng\b|\blicenciatura|\blicence\b|\bgrado en|\bbacharelado|"
-            r"\bbac ?\+ ?3|\bundergraduate degree",
-            re.I,
-        ),
-    ),
-    (
-        "any",
-        re.compile(
-            r"\bdegree\b|\bstudium\b|hochschulabschluss|studienabschluss|diplôme|formation supérieure|"
-            r"título universitario|titulación|carrera universitaria|ensino superior|graduação|"
-            r"formação superior|university education|llb\b",
-            re.I,
-        ),
-    ),
-)
 _WHERE: Final = re.compile(
     r"\b(?:location|locations|standort|arbeitsort|lieu|localisation|ubicaci[oó]n|lugar|local|localização|"
     r"place of work|office)\s*:|"
@@ -119,28 +59,6 @@ _REMOTE: Final = re.compile(
 _NOT_REMOTE: Final = re.compile(
     r"\b(?:no|not|kein|pas de|sin|sem|não)\s+(?:\w+\s+)?(?:remote|home[- ]?office|télétravail|teletrab|remot)", re.I
 )
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else _NUMBERS[text.lower()]
-
-
-def min_years(text: str) -> tuple[float | None, str]:
-    """Return the most years of experience asked for and the words that ask; (None, '') when none are.
-
-    Ages and company histories do not count.
-    """
-    asked: list[tuple[int, str]] = []
-    for match in _YEARS.finditer(text):
-        before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 60]
-        plus = "+" in match.group() or _AT_LEAST.search(before)
-        if _NOT_WORK.search(after) or not (plus or _EXPERIENCE.search(before + after)):
-            continue
-        years = _number(match.group(1))
-        if years <= 30:
-            asked.append((years, match.group()))
-    most = max(asked, key=lambda each: each[0], default=None)
-    return (float(most[0]), most[1]) if most else (None, "")
 
 
 def manages(text: str) -> tuple[bool | None, str]:
@@ -160,21 +78,6 @@ def sentences(text: str) -> Iterator[tuple[str, bool]]:
         for sentence in _SENTENCE.split(line):
             if sentence.strip():
                 yield sentence, under or bool(_NICE.search(sentence))
-
-
-def degree(text: str) -> tuple[Degree | None, tuple[str, ...], list[str]]:
-    """Return (lowest degree asked for, fields of study, the sentences that ask)."""
-    asked: list[Degree] = []
-    telling = []
-    for sentence in (part for part, nice in sentences(text) if not nice):
-        named = [name for name, pattern in _DEGREE_WORDS if pattern.search(sentence)]
-        if named:
-            telling.append(sentence.strip())
-            asked += [name for name in named if name != "any" or len(named) == 1]  # type: ignore[misc]
-    order = ("bachelor", "master", "phd", "any")
-    wanted = min(asked, key=order.index, default=None)
-    fields = dict.fromkeys(field for sentence in telling for field in fields_of_study(sentence))
-    return wanted, tuple(fields), telling
 
 
 def places(head: str, body: str) -> dict[str, str]:

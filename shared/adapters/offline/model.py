@@ -23,7 +23,7 @@ _RECIPES: Final = {
     "classify": f"{NAME} classify-1",
     "enrich": f"{NAME} enrich-1",
     "embed": f"{NAME} use-m3 512of768",
-    "split_job": f"{NAME} split-1",
+    "split_job": f"{NAME} split-2",
 }
 
 

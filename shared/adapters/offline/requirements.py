@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from shared.adapters.offline.demands import degree, manages, min_years, places, remote, sentences
+from shared.adapters.offline.degrees_asked import degree
+from shared.adapters.offline.demands import manages, places, remote, sentences
+from shared.adapters.offline.years_asked import min_years
 from shared.models.candidate import Evidence
 from shared.models.requirements import RequiredSkill, Requirements
 from shared.vocabulary import LEVELS
@@ -69,7 +71,7 @@ def split_job(text: str) -> Requirements:
     people, people_words = manages(text)
     skills = _skills(text, title)
     functions, specialties = _roles(title, reading, skills)
-    wanted, fields, education = degree(text)
+    wanted, fields, education = degree(sentence for sentence, nice in sentences(text) if not nice)
     years, years_words = min_years(text)
     where, anywhere = places(head, body), remote(text)
     quotes = [("roles", words) for words in reading.quotes if functions]
