@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response
 
 from shared.errors import NotFound
 
@@ -37,7 +37,7 @@ _PAGE: Final = """<!doctype html>
 @openapi.get("/api/openapi.json")
 def get_openapi() -> Any:
     """Return this document."""
-    return send_file(FILE, "application/json")
+    return Response(FILE.read_bytes(), mimetype="application/json")
 
 
 @openapi.get("/api/docs/")
@@ -54,4 +54,5 @@ def get_asset(name: str) -> Any:
     package = find_spec("offapi") if name in _ASSETS else None
     if package is None or package.origin is None:
         raise NotFound(f"no file {name} of the page")
-    return send_file(Path(package.origin).parent / name, _ASSETS[name], max_age=86_400)
+    content = (Path(package.origin).parent / name).read_bytes()
+    return Response(content, mimetype=_ASSETS[name], headers={"Cache-Control": "public, max-age=86400"})

@@ -63,7 +63,6 @@ def test_the_document_and_its_page_are_shown_to_everybody_and_hold_no_address_of
     for address in named:
         asset = client.get(address)
         assert asset.status_code == 200 and len(asset.data) > 100, address
-        asset.close()
-    answer.close()
+
     assert '"/api/openapi.json"' in client.get("/api/docs/start.js").text
     assert client.get("/api/docs/url.json").status_code == client.get("/api/docs/%2e%2e").status_code == 404

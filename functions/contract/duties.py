@@ -1,0 +1,53 @@
+"""The endpoints of duties: what is held about somebody, receipts of erasures, how long things are kept."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from functions.api.duties_bodies import RulesBody
+from functions.contract.answers import Answer
+from functions.contract.operation import Operation, json, limit
+from shared.models.erasure import Erasure
+
+
+class Held(Answer):
+    """Everything that is held about a person."""
+
+    candidate_id: str
+    pool: str
+    at: str
+    documents: dict[str, list[dict[str, Any]]]
+    vectors: Any
+    files: list[str]
+    export_rows: list[Any]
+    notes: list[str]
+
+
+class Erasures(Answer):
+    """Receipts of erasures, newest first."""
+
+    erasures: list[Erasure]
+
+
+class Retention(Answer):
+    """What is over its time."""
+
+    applied: bool
+    due: list[dict[str, Any]]
+
+
+class RulesShown(Answer):
+    """A pool's rules."""
+
+    pool: str
+    retention_days: dict[str, int]
+    blind: bool
+
+
+DUTIES: Final[dict[str, Operation]] = {
+    "duties.get_held": Operation({200: Held}),
+    "duties.get_erasures": Operation({200: Erasures}, query=(limit(100, 1000),)),
+    "duties.get_retention": Operation({200: Retention}),
+    "duties.get_rules": Operation({200: RulesShown}),
+    "duties.put_rules": Operation({200: RulesShown}, body=json(RulesBody)),
+}

@@ -1,0 +1,96 @@
+"""The whole specification asked at random, as each role: no server error, and no answer that is not documented.
+
+SHORTLIST_EXAMPLES says how many requests a role makes of each operation.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from parts.role_api import ROLES, RoleApi, fill, role_api
+from schemathesis.specs.openapi import checks
+
+from functions.contract.table import OPERATIONS
+
+pytestmark = pytest.mark.integration
+
+EXAMPLES: Final = int(os.environ.get("SHORTLIST_EXAMPLES", "8"))
+CHECKS: Final = (
+    schemathesis.checks.not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_headers_conformance,
+    checks.response_schema_conformance,
+)
+QUIET: Final = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
+answered: Counter[tuple[str, int]] = Counter()
+
+
+@pytest.fixture(scope="module")
+def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoleApi]:
+    with role_api(tmp_path_factory.mktemp("home")) as made:
+        fill(made)
+        yield made
+
+
+@pytest.mark.parametrize("who", reversed(ROLES))  # administrators, who may delete, come last
+def test_every_operation_answers_what_it_promises_whatever_it_is_asked(api: RoleApi, who: str) -> None:
+    schema = schemathesis.openapi.from_wsgi("/api/openapi.json", api.client.application)
+    wrong: dict[str, str] = {}
+    for result in schema.get_all_operations():
+        operation = result.ok()
+        if operation.definition.raw["operationId"] not in STREAMS:
+            try:
+                ask(api, who, operation)
+            except Exception as error:
+                wrong[operation.label] = f"{type(error).__name__}: {error}"[:1500]
+    assert not wrong, "\n\n".join(f"{label}\n{said}" for label, said in wrong.items())
+
+
+STREAMS: Final = frozenset(
+    name for name, each in OPERATIONS.items() if any(shape == "text/event-stream" for shape in each.answers.values())
+)
+
+
+def ask(api: RoleApi, who: str, operation: Any) -> None:
+    """Ask one operation at random; every other time about records that exist."""
+
+    right, wrong = (operation.as_strategy(generation_mode=mode) for mode in schemathesis.GenerationMode)
+
+    @given(case=st.one_of(right, right, wrong), known=st.booleans(), seed=st.integers(0, 1000))
+    @settings(max_examples=EXAMPLES, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
+              suppress_health_check=QUIET)  # fmt: skip
+    def once(case: Any, known: bool, seed: int) -> None:
+        if known:
+            name_records(api, case, random.Random(seed))
+        case.headers.pop("X-Api-Key", None)  # made up; it would win over the token
+        response = case.call(headers={"Authorization": f"Bearer {api.tokens[who]}"})
+        answered[(who, response.status_code)] += 1
+        case.validate_response(response, checks=CHECKS)
+
+    once()
+
+
+def name_records(api: RoleApi, case: Any, chance: random.Random) -> None:
+    """Put ids that exist wherever the request has ids."""
+    for place in (case.path_parameters, case.query, case.body):
+        if isinstance(place, dict):
+            for name in place:
+                if name in api.ids:
+                    place[name] = chance.choice(api.ids[name])
+
+
+def test_every_role_was_answered_and_refused() -> None:
+    print(f"\n{sum(answered.values())} requests: {dict(sorted(answered.items()))}")
+    for who in ROLES:
+        good = sum(count for (role, status), count in answered.items() if role == who and status < 300)
+        refused = sum(count for (role, status), count in answered.items() if role == who and 400 <= status < 500)
+        assert good and refused, who
