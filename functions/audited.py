@@ -20,6 +20,11 @@ def begin(request: Request) -> None:
     request.environ[_SEEN] = note_reads()
 
 
+def seen_by(request: Request) -> Mapping[str, None]:
+    """Return the ids of candidates this request has read, in order."""
+    return request.environ.get(_SEEN) or {}
+
+
 def note(request: Request, action: str, subjects: Iterable[str] = (), **details: Any) -> None:
     """Say for the audit what this request did to which candidates; no personal data. The last action said stands.
 

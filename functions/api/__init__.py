@@ -23,7 +23,8 @@ from functions.api.pools import pools
 from functions.api.search_runs import search_runs
 from functions.api.sharing import sharing
 from functions.api.stats import stats
-from functions.audited import begin, write_audit
+from functions.audited import begin, seen_by, write_audit
+from functions.blinded import blind_answer
 from functions.edge import answer, caller, request_id
 from functions.guard import check_rate, guard
 
@@ -85,6 +86,7 @@ def _write_down(response: Response) -> Response:
     """Nothing is handed out that the audit does not know of."""
     if response.status_code < 400:
         try:
+            response = blind_answer(request, response, seen_by(request))
             write_audit(request)
         except Exception as error:
             response = answer(error)

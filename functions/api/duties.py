@@ -71,6 +71,6 @@ def put_rules(pool: str) -> Any:
     from shared.duties.rules import set_rules
 
     said = read_body(RulesBody, request.get_data())
-    rules = set_rules(ports(), caller(request), pool, {**(said.retention_days or {})}, said.blind)
+    rules = set_rules(ports(), caller(request), pool, said.retention_days, said.blind)
     note(request, "set rules", **rules.to_json())
     return {"pool": pool, **rules.to_json()}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import StrictBool, StrictInt
 
 from functions.api.access_bodies import Body
@@ -12,5 +10,5 @@ from functions.api.access_bodies import Body
 class RulesBody(Body):
     """A pool's rules; what is not named stays."""
 
-    retention_days: dict[Literal["row", "cv", "form"], StrictInt] | None = None
+    retention_days: dict[str, StrictInt] | None = None  # kind of source to days
     blind: StrictBool | None = None

@@ -125,3 +125,43 @@ def test_the_terminal_sets_rules_reports_and_removes(tmp_path: Path) -> None:
     assert said.stdout == "pool default: row 30 days, blind\nnothing is over its time\n"
     assert shortlist(home, "retention", "--row", "30").exit_code == 2
     assert "nothing is over" in shortlist(home, "retention", "--apply").stdout
+
+
+def work_all(api: Api) -> None:
+    from shared.delivery import work_now
+
+    work_now(edge.ports(), "candidates", [row.id for row in edge.ports().store.query("candidates")])
+
+
+def test_in_a_blind_pool_no_recruiter_is_told_who_anybody_is_by_any_endpoint(api: Api) -> None:
+    ids = send_export(api)
+    work_all(api)
+    ann, asked = ids["Ann Lee"], {"job_offer_text": "backend engineer"}
+    posted = api("acme", "POST", "/api/search-runs/", json=asked)
+    assert "Ann" in posted.text and posted.json is not None
+    run = posted.json["id"]
+    paths = [
+        "/api/candidates/", f"/api/candidates/{ann}/", f"/api/candidates/{ann}/similar/", f"/api/search-runs/{run}/",
+        f"/api/candidates/{ann}/matches/", f"/api/search-runs/{run}/why/{ann}/", "/api/search-runs/",
+    ]  # fmt: skip
+    shown = [api("acme", "GET", path).text for path in paths]
+    assert sum("Ann" in text for text in shown) >= 3  # there is something to hide
+    assert api("admin", "PUT", "/api/pools/acme/rules/", json={"blind": True}).status_code == 200
+    for path in paths:
+        told = api("acme", "GET", path)
+        assert (told.status_code == 200 and "Backend" in told.text) or path not in paths[:2], path
+        assert not any(trace in told.text for trace in ("Ann", "Lee", "ann@", "Bo Ray", "bo@")), path
+    assert "Ann" not in api("acme", "POST", "/api/search-runs/", json=asked).text
+    assert "Ann Lee" in api("admin", "GET", f"/api/candidates/{ann}/").text
+    assert "Ann" not in api("admin", "GET", f"/api/candidates/{ann}/?view=blind").text
+    assert api("admin", "GET", f"/api/candidates/{ann}/?view=dim").status_code == 400
+
+
+def test_a_file_is_not_told_blind(api: Api) -> None:
+    cv = {"source_file": (io.BytesIO(b"Name: Ann Lee\nE-mail: ann@example.com\n\nSkills\nGo, SQL\n"), "Ann Lee.txt")}
+    sent = api("admin", "POST", "/api/cv-documents/?pool=acme", data=cv)
+    assert sent.status_code in (200, 201) and sent.json is not None
+    assert "Ann Lee" in api("acme", "GET", "/api/cv-documents/").text
+    api("admin", "PUT", "/api/pools/acme/rules/", json={"blind": True})
+    told = api("acme", "GET", "/api/cv-documents/")
+    assert told.status_code == 200 and "Ann" not in told.text
