@@ -74,12 +74,15 @@ def firestore_project(firestore_host: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def stack() -> Iterator[Stack]:
-    """Every function in a process of its own, for all tests that need them: each keeps to a pool of its own."""
+def stack(firestore_host: str) -> Iterator[Stack]:
+    """Every function in a process of its own, for all tests that need them: each keeps to a pool of its own.
+
+    Its model obeys whatever stands in a CV.
+    """
     from fake_gemini import Behaviour
     from parts.stack import whole_stack
 
-    with whole_stack(Behaviour(encoder=True)) as started:
+    with whole_stack(Behaviour(encoder=True, obeys=True), firestore_host) as started:
         yield started
 
 

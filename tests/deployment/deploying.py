@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,11 +62,17 @@ def substitutions(entry_points: list[str], **given: str) -> dict[str, str]:
 
 
 def run_deploy_step(
-    folder: Path, values: Mapping[str, str], path: str | None = None, **environment: str
+    folder: Path, values: Mapping[str, str], path: str | None = None, only: Collection[str] = (), **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run the deploy step as Cloud Build does: a script, with the substitutions in the environment."""
+    """Run the deploy step as Cloud Build does: a script, with the substitutions in the environment.
+
+    `only`: the functions whose lines stay in the script; all of them when there are none.
+    """
     script = folder / "step.sh"
-    script.write_text(step("deploy")["script"], encoding="utf-8")
+    lines = step("deploy")["script"].splitlines(keepends=True)
+    begin, end = lines.index("functions=(\n") + 1, lines.index("running=()\n") - 1
+    wanted = [line for line in lines[begin:end] if not only or line.split()[0].strip('"') in only]
+    script.write_text("".join([*lines[:begin], *wanted, *lines[end:]]), encoding="utf-8")
     path = path or os.environ["PATH"]
     env = {"PATH": path, "HOME": str(folder), **values, **environment}
     return subprocess.run(["bash", str(script)], cwd=ROOT, env=env, capture_output=True, text=True, check=False)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from parts.emulators import firestore_emulator
 from parts.rules import OK, REFUSED, RULES, Rules, Session
 
 from shared.models.collections import COLLECTIONS
@@ -16,12 +13,12 @@ STRANGERS = ("nobody", "user", "admin by claim")
 
 
 @pytest.fixture(scope="module")
-def rules() -> Iterator[Rules]:
-    with firestore_emulator(RULES) as host:
-        made = Rules(host, "ruled")
-        for kind in (*COLLECTIONS, "anything"):
-            assert made.as_server().create(f"{kind}/there", pool="default", readers=["ann"]) == OK
-        yield made
+def rules(firestore_host: str) -> Rules:
+    made = Rules(firestore_host, "ruled")
+    made.replace(RULES.read_text())
+    for kind in (*COLLECTIONS, "anything"):
+        assert made.as_server().create(f"{kind}/there", pool="default", readers=["ann"]) == OK
+    return made
 
 
 def stranger(rules: Rules, who: str) -> Session:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from parts.emulators import firestore_emulator
 from parts.rules import OK, REFUSED, RULES, Rules, Session
 
 from shared.access import sees
@@ -35,17 +33,17 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
 
 
 @pytest.fixture(scope="module")
-def rules() -> Iterator[Rules]:
-    with firestore_emulator(RULES) as host:
-        made = Rules(host, "roles")
-        server = made.as_server()
-        for uid, said in MEMBERS.items():
-            member = {"pools": [], "candidate_id": None, **said}
-            assert server.create(f"members/{uid}", id=uid, **member) == OK
-        for kind in COLLECTIONS:
-            for id_, (pool, readers) in DOCUMENTS.items():
-                assert server.create(f"{kind}/{id_}", id=id_, pool=pool, readers=readers) == OK
-        yield made
+def rules(firestore_host: str) -> Rules:
+    made = Rules(firestore_host, "roles")
+    made.replace(RULES.read_text())
+    server = made.as_server()
+    for uid, said in MEMBERS.items():
+        member = {"pools": [], "candidate_id": None, **said}
+        assert server.create(f"members/{uid}", id=uid, **member) == OK
+    for kind in COLLECTIONS:
+        for id_, (pool, readers) in DOCUMENTS.items():
+            assert server.create(f"{kind}/{id_}", id=id_, pool=pool, readers=readers) == OK
+    return made
 
 
 def caller(uid: str) -> Caller:

@@ -5,28 +5,29 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from conftest import FIXTURES
-from fake_gemini import Behaviour
-from parts.stack import ACCOUNT, Stack, whole_stack
+from parts.stack import ACCOUNT, Stack
 
 from shared import wiring
 from shared.intake.documents import batch_status, expect_many
-from shared.ports import Create, Ports
+from shared.ports import Create, Ports, Update
 
 pytestmark = pytest.mark.integration
 CVS = FIXTURES / "cvs"
 
 
-@pytest.fixture(scope="module")
-def stack() -> Iterator[Stack]:
-    with whole_stack(Behaviour(encoder=True, obeys=True)) as started:
-        now = wiring.utc_now()
-        started.store.commit([[Create("pools", "default", {"id": "default", "created_at": now})]])
-        yield started
+POOL = "cvs"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def pool(stack: Stack) -> None:
+    """A pool of this file's own, open to who calls the api."""
+    made = Create("pools", POOL, {"id": POOL, "created_at": wiring.utc_now()})
+    assert stack.store.commit([[made], [Update("members", ACCOUNT, {"pools": ["default", POOL]}, None)]]) == [None] * 2
 
 
 def until(holds: Callable[[], bool], seconds: float = 120) -> None:
@@ -43,7 +44,7 @@ def ports(stack: Stack) -> Ports:
 
 def test_announced_files_of_a_batch_end_each_with_its_outcome(stack: Stack) -> None:
     names = ["pdf_single_de.pdf", "pdf_hidden_instructions.pdf", "pdf_password.pdf", "empty.docx"]
-    batch, items = expect_many(ports(stack), names, "default")
+    batch, items = expect_many(ports(stack), names, POOL)
     assert batch_status(ports(stack), batch)["status"] == "PENDING"
     for item, name in zip(items, names, strict=True):  # what a PUT to the signed address does
         stack.files.write(item["upload"], (CVS / name).read_bytes())
@@ -58,7 +59,7 @@ def test_announced_files_of_a_batch_end_each_with_its_outcome(stack: Stack) -> N
 
 def test_a_scan_dropped_into_the_bucket_is_read_by_gemini(stack: Stack) -> None:
     before = stack.gemini.counts()["calls"].get("read_scan", 0)
-    stack.files.write("incoming/cv/default/scan.pdf", (CVS / "pdf_no_unicode_map.pdf").read_bytes())
+    stack.files.write(f"incoming/cv/{POOL}/scan.pdf", (CVS / "pdf_no_unicode_map.pdf").read_bytes())
     until(lambda: stack.gemini.counts()["calls"].get("read_scan", 0) == before + 1)
 
 
@@ -70,7 +71,7 @@ def test_a_cv_sent_over_http_answers_with_its_candidate(stack: Stack) -> None:
     token = stack.tasks.signing.token(f"{stack.url}/api", ACCOUNT)
     headers = {"Content-Type": f"multipart/form-data; boundary={mark}", "Authorization": f"Bearer {token}"}
     body = head + content + f"\r\n--{mark}--\r\n".encode()
-    with urlopen(Request(f"{stack.url}/api/api/cv-documents/", body, headers), timeout=60) as answer:
+    with urlopen(Request(f"{stack.url}/api/api/cv-documents/?pool={POOL}", body, headers), timeout=60) as answer:
         said = json.load(answer)
     assert answer.status == 201 and said["read"]["person"]["name"]
     until(

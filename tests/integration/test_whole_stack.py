@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -27,9 +30,18 @@ from shared.search import search
 
 pytestmark = pytest.mark.integration
 
-EXPORT = FIXTURES / "ats" / "ats_export.csv"
+ROWS, EVERY = 150, 3  # of the export, and of the searches: enough that everything happens that does with all of them
 TRUTH = [json.loads(line) for line in (FIXTURES / "ats" / "ats_export.csv.truth.jsonl").read_text().splitlines()]
-QUERIES = json.loads((FIXTURES / "search" / "queries.json").read_text())
+QUERIES = json.loads((FIXTURES / "search" / "queries.json").read_text())[::EVERY]
+
+
+def export() -> bytes:
+    """The first rows of the export."""
+    with (FIXTURES / "ats" / "ats_export.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.reader(file)
+        taken = io.StringIO()
+        csv.writer(taken).writerows(islice(rows, 1 + ROWS))
+    return taken.getvalue().encode()
 
 
 def until(holds: Callable[[], bool], seconds: float) -> None:
@@ -51,14 +63,15 @@ def ready(store: Store) -> int:
 def dropped(stack: Stack) -> Counter[str]:
     """Drop the export; return what the model had been asked before."""
     before = Counter(stack.gemini.counts()["calls"])
-    stack.files.write("incoming/csv/default/ats_export.csv", EXPORT.read_bytes())
+    stack.files.write("incoming/csv/default/ats_export.csv", export())
     return before
 
 
 @pytest.fixture(scope="module")
 def asked(stack: Stack, dropped: Counter[str], embedded: Ports) -> Counter[str]:
     """Wait until all are ready; return what the model was asked meanwhile."""
-    until(lambda: ready(stack.store) == 398, TAKES)
+    expected = embedded.store.count("candidates")
+    until(lambda: ready(stack.store) == expected, TAKES)
     return Counter(stack.gemini.counts()["calls"]) - dropped
 
 
@@ -67,8 +80,7 @@ def embedded(dropped: Counter[str], tmp_path_factory: pytest.TempPathFactory) ->
     """The same export on one machine, while the stack is at work."""
     home = tmp_path_factory.mktemp("home")
     ports = wiring.connect(Settings(home=home), deliver)
-    with EXPORT.open("rb") as stream:
-        started = start_import(ports, stream, EXPORT.name, "default", ImportOptions(), 10**9)
+    started = start_import(ports, io.BytesIO(export()), "ats_export.csv", "default", ImportOptions(), 10**9)
     run_import(ports, started.id)
     while sweep(ports):
         wiring.thread_queue(ports).join()
@@ -86,7 +98,7 @@ def people(store: Store) -> dict[tuple[int, ...], dict[str, Any]]:
 @pytest.mark.usefixtures("asked")
 def test_the_same_people_come_out_as_on_one_machine(stack: Stack, embedded: Ports) -> None:
     there, here = people(stack.store), people(embedded.store)
-    assert set(there) == set(here) and len(there) == 398
+    assert set(there) == set(here) and len(there) > 100
     for rows, person in here.items():
         assert said(there[rows]) == said(person)
 
@@ -101,7 +113,7 @@ def said(person: dict[str, Any]) -> dict[str, Any]:
 def test_everyone_has_vectors_of_768_numbers_and_unit_length(stack: Stack) -> None:
     rows = stack.store.query("candidates", OURS, fields=("embedding", "stages"))
     with_text = [row for row in rows if row.data["stages"]["embed"]["state"] == "done"]
-    assert len(with_text) > 380
+    assert len(with_text) > 100
     for row in with_text:
         vector = np.asarray(row.data["embedding"])
         assert vector.shape == (768,) and abs(float(np.linalg.norm(vector)) - 1) < 1e-3
@@ -142,7 +154,8 @@ def test_what_cannot_be_taken_is_recorded_and_visible(stack: Stack) -> None:
     stack.files.write("incoming/csv/nowhere/people.csv", b"Name\nAnn Lee\n")
     stack.files.write("incoming/csv/default/people.exe", b"MZ")
     stack.files.write("elsewhere/people.csv", b"Name\nAnn Lee\n")
-    until(lambda: len([u for u in stack.store.query("uploads") if u.data["state"] == "FAILED"]) == 2, TAKES)
+    wrong = {"incoming/csv/nowhere/people.csv", "incoming/csv/default/people.exe"}
+    until(lambda: wrong <= {u.data["name"] for u in stack.store.query("uploads") if u.data["state"] == "FAILED"}, TAKES)
     reasons = {row.data["name"]: row.data.get("error") for row in stack.store.query("uploads")}
     assert "no pool" in reasons["incoming/csv/nowhere/people.csv"]
     assert "people.exe" in reasons["incoming/csv/default/people.exe"]

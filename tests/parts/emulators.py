@@ -26,9 +26,10 @@ _STARTING = 60.0  # seconds until a part counts as broken
 _FIRESTORE = "platform/cloud-firestore-emulator/cloud-firestore-emulator.jar"
 _JAVA = [
     "-Duser.language=en",
-    "-Xmx2g",
-    "-XX:+UseParallelGC",
-]  # else it takes a quarter of the machine, and never gives back
+    "-Xmx2g",  # else it takes a quarter of the machine,
+    "-XX:+UseParallelGC",  # and never gives back
+    "-XX:TieredStopAtLevel=1",  # compiling better takes more than what tests let it run would give back
+]
 _FIRESTORE_MAIN = "com.google.cloud.datastore.emulator.firestore.CloudFirestore"
 _PUBSUB = "platform/pubsub-emulator/lib/cloud-pubsub-emulator-*-all.jar"
 

@@ -70,19 +70,20 @@ class Session:
 
 @dataclass(frozen=True)
 class Rules:
-    """An emulator that obeys the rules, and one project in it."""
+    """An emulator, and one project in it that is judged by rules."""
 
     host: str
     project: str
 
     def replace(self, text: str) -> None:
-        """Judge this project by other rules from now on."""
+        """Judge this project by these rules from now on; rules that cannot be read would let everybody in."""
         body = {"rules": {"files": [{"name": "firestore.rules", "content": text}]}}
         url = f"http://{self.host}/emulator/v1/projects/{self.project}:securityRules"
         headers = {"Content-Type": "application/json"}
         request = urllib.request.Request(url, json.dumps(body).encode(), headers, method="PUT")
-        with urllib.request.urlopen(request, timeout=30):
-            pass
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            said = json.loads(answer.read() or b"{}")
+        assert not said.get("issues"), said["issues"]
 
     def as_server(self) -> Session:
         """Return a session the rules do not bind."""

@@ -111,14 +111,14 @@ class Stack:
 
 
 @contextlib.contextmanager
-def whole_stack(behaviour: Behaviour, deliver_twice: float = 0.0, disorder: float = 0.0) -> Iterator[Stack]:
-    """Start everything; stop everything. `deliver_twice` and `disorder` are those of the fake of Cloud Tasks."""
+def whole_stack(behaviour: Behaviour, firestore: str = "") -> Iterator[Stack]:
+    """Start everything; stop everything. `firestore`: an emulator that runs already."""
     project = f"demo-{secrets.token_hex(4)}"
     with contextlib.ExitStack() as parts:
-        firestore = parts.enter_context(firestore_emulator())
+        firestore = firestore or parts.enter_context(firestore_emulator())
         events = parts.enter_context(storage_events())
         gemini = parts.enter_context(FakeGemini(behaviour))
-        tasks = parts.enter_context(cloud_tasks(speed=5, deliver_twice=deliver_twice, disorder=disorder, seed=1))
+        tasks = parts.enter_context(cloud_tasks(speed=5, seed=1))
         tasks.make_queues(
             project, REGION, sorted({each.queue for each in TASK_FUNCTIONS}),
             retry_config={"max_attempts": ATTEMPTS}, rate_limits={"max_concurrent_dispatches": 2},
