@@ -37,8 +37,8 @@ from shared.ports import Ports, Stored, Update  # noqa: E402
 POOL: Final = "rehearsal"
 SHARES: Final = {"429": 0.03, "500": 0.02, "503": 0.03, "cut": 0.02, "garbage": 0.02, "spii": 0.01, "safety": 0.01,
                  "slow": 0.03}  # fmt: skip
-EACH_ONCE: Final = ["429", "spii", "500", "safety", "503", "cut", "slow",  # however few are asked about, and
-                    *["ok"] * 16, "spii", "safety"]  # refusals later, too: a kill may lose those of the first batch  # fmt: skip
+# However few are asked about. Refusals once more later: a kill may lose those of the first batch.
+EACH_ONCE: Final = ["429", "spii", "500", "safety", "503", "cut", "slow", *["ok"] * 16, "spii", "safety"]
 FAULTS: Final = {
     "faults": SHARES,
     "scripts": {"classify": EACH_ONCE, "enrich": EACH_ONCE, "embed": ["count", "429", "503", "500", "slow"]},
