@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 Value = Mapping[str, Any]
+_FACTORS = ("skill", "experience", "education", "location")  # in the order searches show them
 
 
 def job_import_text(value: Value) -> str:
@@ -46,15 +47,26 @@ def job_text(value: Value) -> str:
 
 
 def matches_text(value: Value) -> str:
-    """One line a match, best first, with the skills met and missing."""
+    """One entry a match, best first: what is stated, what is not, and what each part of the score is."""
     lines = []
     for place, each in enumerate(value["matches"], 1):
         lines.append(f"{place:>3}. {each['score']:.2f}  {_other(each)}")
-        parts = [("+", each["matching_skills"]), ("-", each["missing_skills"])]
-        told = "  ".join(f"{sign} {', '.join(names)}" for sign, names in parts if names)
-        known = "" if each["coverage"] >= 1 else f"  known of what was asked: {each['coverage']:.0%}"
-        lines += [f"           {told}{known}"] if told or known else []
-    return "\n".join(lines) or "no matches: `shortlist run` finds them once jobs and people are there"
+        parts = [("states", each["matching_skills"]), ("does not state", each["missing_skills"])]
+        told = [f"{said} {', '.join(names)}" for said, names in parts if names]
+        lines += [f"           {'; '.join(told)}"] if told else []
+        lines.append(f"           {_factors(each)}")
+    if lines:
+        return "\n".join([*lines, "why somebody is low, or absent: shortlist why JOB CANDIDATE"])
+    return (
+        "no matches: `shortlist run` finds them once jobs and people are there; `shortlist why JOB CANDIDATE` says more"
+    )
+
+
+def _factors(match: Value) -> str:
+    scores = ((name, match["factors"].get(name)) for name in _FACTORS if name in match["factors"])
+    told = [f"{name} {'unknown' if score is None else f'{score:.2f}'}" for name, score in scores]
+    known = [] if match["coverage"] >= 1 else [f"known of what was asked: {match['coverage']:.0%}"]
+    return "  ".join([*told, *known])
 
 
 def _other(match: Value) -> str:

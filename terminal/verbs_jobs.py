@@ -8,7 +8,7 @@ from typing import Any, Literal
 import click
 
 from shared.config import Settings
-from shared.errors import WrongCall
+from shared.errors import NotFound, WrongCall
 from terminal.verb import AS_JSON, LIMIT, connect, print_value, verb
 
 _POOL = click.option("--pool", default="default", show_default=True, help="The pool the jobs belong to.")
@@ -100,7 +100,10 @@ def matches(settings: Settings, id_: str, limit: int | None, as_json: bool) -> N
     from terminal.texts_jobs import matches_text
 
     ports = connect(settings)
-    side: Literal["job_id", "candidate_id"] = "job_id" if ports.store.get("jobs", [id_], fields=()) else "candidate_id"
+    known = {kind: ports.store.get(kind, [id_], fields=()) for kind in ("jobs", "candidates")}
+    if not any(known.values()):
+        raise NotFound(f"no job and no candidate {id_}")
+    side: Literal["job_id", "candidate_id"] = "job_id" if known["jobs"] else "candidate_id"
     found, _ = list_matches(ports, Reads(ports, Caller()), side, id_, limit or 20)
     print_value({"matches": found}, as_json, matches_text)
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from shared.config import Settings
 from terminal.verb import AS_JSON, connect, print_value, verb
+
+if TYPE_CHECKING:
+    from shared.ports import Ports
 
 _TOP_K = click.option("--top-k", type=int, default=10, show_default=True, help="How many at most.")
 _WEIGHTS = click.option("--weights", help="skill=.5,experience=.25,education=.15,location=.1")
@@ -21,7 +25,7 @@ _STRICT = click.option("--strict", is_flag=True, help="Drop who does not say a p
 
 
 @click.command()
-@click.argument("text", required=False, default="")
+@click.argument("text", metavar="JOB|TEXT", required=False, default="")
 @click.option("--job-file", type=click.Path(path_type=Path), help="A text file with the whole job offer.")
 @_TOP_K
 @_WEIGHTS
@@ -33,13 +37,22 @@ _STRICT = click.option("--strict", is_flag=True, help="Drop who does not say a p
 @click.pass_obj
 @verb
 def search(settings: Settings, text: str, job_file: Path | None, as_json: bool, **asked: Any) -> None:
-    """Find people for a text or a job, best first, with reasons. Quotes, -word, OR and title:… filter by words."""
+    """Find people for a text or a job (its id), best first, with reasons.
+
+    In a text quotes, -word, OR and title:… filter by words.
+    """
     import terminal
     from shared.models.caller import Caller
     from shared.search import search as find
+    from shared.search.find import run
+    from shared.search.jobs import search_for_job
 
+    ports, read = connect(settings), _read(asked)
     job = terminal.read_job(job_file) if job_file else None
-    found = find(connect(settings), text, caller=Caller(), job_text=job, **_read(asked))
+    if _is_job_id(text) and not job:
+        found = run(ports, search_for_job(ports, text, Caller(), read), Caller())
+    else:
+        found = find(ports, text, caller=Caller(), job_text=job, **read)
     print_value(found.to_json(), as_json, terminal.search_text)
 
 
@@ -63,11 +76,11 @@ def why(settings: Settings, job_or_text: str, candidate_id: str, as_json: bool, 
     from shared.search.why import why as ask_why
 
     ports = connect(settings)
-    is_job = bool(ports.store.get("jobs", [job_or_text], fields=()))
     read = _read(asked)
-    what = {"job_id": job_or_text} if is_job else {"job_offer_text": job_or_text}
+    what = {"job_id": job_or_text} if _is_job_id(job_or_text) else {"job_offer_text": job_or_text}
     run = SearchAsked.model_validate({**what, **read, "filters": read.pop("where")})
-    print_value(ask_why(ports, run, candidate_id, Caller()), as_json, terminal.why_text)
+    told = ask_why(ports, run, candidate_id, Caller())
+    print_value({"name": _name(ports, candidate_id), **told}, as_json, terminal.why_text)
 
 
 @click.command()
@@ -84,6 +97,17 @@ def like(settings: Settings, candidate_id: str, top_k: int, as_json: bool) -> No
 
     found = find_like(connect(settings), candidate_id, Caller(), top_k)
     print_value(found.to_json(), as_json, terminal.search_text)
+
+
+def _is_job_id(text: str) -> bool:
+    """Whether a text is an id, as `jobs list` prints it, so that a wrong one is no search for a strange word."""
+    return bool(re.fullmatch(r"[0-9a-f]{32}", text))
+
+
+def _name(ports: Ports, candidate_id: str) -> str | None:
+    person = ports.store.get("candidates", [candidate_id], fields=("person",))[candidate_id].data.get("person") or {}
+    name: str | None = person.get("name")
+    return name
 
 
 def _read(asked: dict[str, Any]) -> dict[str, Any]:

@@ -177,6 +177,8 @@ def _changing(ports: Ports, row: Stored, fields: Data, import_id: str | None) ->
     if after["status"] == "closed":
         if before["status"] != "closed":  # its last stage takes away what a stage that runs now still writes
             changed["awaiting"] = "match"
+            # what was matched is gone: were it open again at once, the stage must not take it for done
+            changed["stages"] = {name: state for name, state in before.get("stages", {}).items() if name != "match"}
             matches = match_deletes(ports, "job_id", [row.id])
     elif stage.inputs(after) != stage.inputs(before):
         changed["awaiting"] = first("jobs")

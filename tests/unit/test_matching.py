@@ -13,6 +13,7 @@ import pytest
 
 from shared import wiring
 from shared.access import Reads
+from shared.backfill import backfill
 from shared.backlog import all_ids, sweep
 from shared.config import Settings
 from shared.delivery import deliver
@@ -26,7 +27,7 @@ from shared.models.batch import ImportOptions
 from shared.models.caller import Caller
 from shared.models.job import JobFacts, Match
 from shared.pipeline import run_task, tasks_for
-from shared.ports import Data, Delete, Model, Ports
+from shared.ports import Data, Delete, Model, Ports, Update
 from shared.search import matching
 from shared.stages import ORDER
 
@@ -205,6 +206,18 @@ def test_a_job_that_opens_again_has_its_matches_again(offline: Ports) -> None:
     assert scores(offline) == before != {}
 
 
+def test_a_job_closed_and_opened_before_anything_ran_has_its_matches_again(offline: Ports) -> None:
+    take_people(offline)
+    take_jobs(offline, BACKEND)
+    drain(offline)
+    before = scores(offline)
+    for status in ("closed", "open"):
+        set_status(offline, ids(offline)["b"], status)  # type: ignore[arg-type]
+    assert scores(offline) == {}
+    drain(offline)
+    assert scores(offline) == before != {}
+
+
 def test_a_job_closed_while_it_is_matched_keeps_no_match(offline: Ports) -> None:
     take_people(offline)
     take_jobs(offline, BACKEND)
@@ -238,6 +251,25 @@ def test_a_person_who_changes_is_matched_anew(offline: Ports) -> None:
     take_people(offline, "Name,Email,Current title,Current company\nAnn,ann@example.org,Accountant,Ledger\n")
     drain(offline)
     assert ("Accountant", "Ann") in scores(offline)
+
+
+def test_a_person_who_moved_awaits_matching_alone_and_scores_by_the_new_place(offline: Ports) -> None:
+    take_people(offline)
+    take_jobs(offline, BACKEND)
+    drain(offline)
+    before, ann = scores(offline), ids(offline)["Ann"]
+    moved = 'Name,Email,Location\nAnn,ann@example.org,"Lisbon, Portugal"\n'
+    take_people(offline, moved)
+    row = offline.store.get("candidates", [ann])[ann].data
+    assert (row["person"]["location"], row["awaiting"]) == ("Lisbon, Portugal", "match")
+    drain(offline)
+    pair = ("Senior Backend Engineer", "Ann")
+    assert scores(offline)[pair] < before[pair]
+    assert {each: score for each, score in scores(offline).items() if each != pair} == {
+        each: score for each, score in before.items() if each != pair
+    }
+    take_people(offline, moved.replace("Ann,", "Ann B.,"))
+    assert offline.store.get("candidates", [ann])[ann].data["awaiting"] == "ready"  # a name is in no score
 
 
 @pytest.mark.parametrize("end", ["merge", "undo"])
@@ -322,3 +354,29 @@ def test_only_what_is_out_of_date_is_refreshed(offline: Ports) -> None:
     later = replace(offline, now=lambda: "2099-01-01T00:00:00.000000Z")
     assert refresh_out_of_date(later) == 2  # years of work count up to this month
     wiring.thread_queue(offline).join()
+
+
+def test_a_job_read_anew_without_being_matched_is_refreshed(offline: Ports) -> None:
+    take_people(offline)
+    take_jobs(offline, BACKEND, ACCOUNTS)
+    drain(offline)
+    job = offline.store.get("jobs", [ids(offline)["b"]])[ids(offline)["b"]]
+    stages = job.data["stages"] | {"embed": job.data["stages"]["embed"] | {"at": offline.now()}}
+    offline.store.commit([[Update("jobs", job.id, {"stages": stages}, job.version)]])
+    assert refresh_out_of_date(offline) == 1
+    wiring.thread_queue(offline).join()
+    assert refresh_out_of_date(offline) == 0
+
+
+def test_who_was_matched_by_an_old_recipe_is_matched_anew_by_the_scheduled_backfill(offline: Ports) -> None:
+    take_people(offline)
+    take_jobs(offline, BACKEND)
+    drain(offline)
+    before, ann = scores(offline), ids(offline)["Ann"]
+    row = offline.store.get("candidates", [ann])[ann]
+    stages = row.data["stages"] | {"match": row.data["stages"]["match"] | {"recipe": "match-0"}}
+    lost = [Delete("matches", each.id) for each in offline.store.query("matches", [("candidate_id", "==", ann)])]
+    offline.store.commit([[Update("candidates", ann, {"stages": stages}, row.version), *lost]])
+    assert backfill(offline, 0, 0.0)["stale"] == {"candidates": {"match": 1}}  # it costs nothing
+    wiring.thread_queue(offline).join()
+    assert scores(offline) == before
