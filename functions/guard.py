@@ -14,7 +14,9 @@ from functions.edge import answer, caller, settings
 from shared.errors import TooManyRequests
 
 _MEGABYTE: Final = 1_000_000
-_FILES: Final = frozenset({"imports.create_import", "jobs.import_jobs"})  # whose body may be a file itself
+_FILES: Final = frozenset(  # whose body may be a file itself
+    {"imports.create_import", "imports.create_import_before", "imports.preview_import", "jobs.import_jobs"}
+)
 _PARTS: Final = 2_100  # of a form; a bulk upload has up to 2,000 files
 _BURST: Final = 6  # a sixth of a minute's requests may come at once
 _MOST_CALLERS: Final = 10_000  # whose buckets are kept; who has not come for a minute has a full one anyway

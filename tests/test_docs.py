@@ -105,7 +105,9 @@ def test_every_queried_path_leads_to_a_documented_field(collection: str) -> None
         "api_keys": "ApiKey",
         "audit": "AuditEntry",
         "notes": "Note",
+        "previews": "ImportPreview",
         "suppressed": "Suppressed",
+        "self_described": "SelfDescribed",
         "erasures": "Erasure",
     }
     documented = fields(model.get(collection, f"`{collection}`"))

@@ -20,6 +20,7 @@ from functions.api.members import members
 from functions.api.openapi import openapi
 from functions.api.people import people
 from functions.api.pools import pools
+from functions.api.processing import processing
 from functions.api.search_runs import search_runs
 from functions.api.sharing import sharing
 from functions.api.stats import stats
@@ -43,6 +44,7 @@ _BLUEPRINTS: Final = (
     openapi,
     people,
     pools,
+    processing,
     search_runs,
     sharing,
     stats,

@@ -20,7 +20,9 @@ def healthz() -> Any:
 @stats.get("/readyz")
 def readyz() -> Any:
     """Answer once the store does: 503 while it does not."""
-    ports().store.get("pools", ["default"], fields=())
+    from shared.intake.pools import is_pool
+
+    is_pool(ports(), "readyz")
     return {"ready": True}
 
 

@@ -8,6 +8,7 @@ from functions.api.access_bodies import KeyBody, MemberBody, PoolBody, ReaderBod
 from functions.api.search_run import SearchBody, WhyBody
 from functions.contract import answers as a
 from functions.contract import bodies as b
+from functions.contract.duties import DUTIES
 from functions.contract.operation import (
     AFTER,
     JSON,
@@ -20,9 +21,9 @@ from functions.contract.operation import (
     limit,
     text,
     whole,
-    yes_or_no,
 )
 from functions.contract.records import RECORDS
+from functions.contract.work import WORK
 from shared.models.caller import Member
 from shared.models.job import Job
 
@@ -69,17 +70,6 @@ COMING_IN: Final[dict[str, Operation]] = {
     "cv_documents.get_cv_document": Operation({200: a.CvRead}),
     "cv_documents.get_cv_document_status": Operation({200: a.CvStatus}),
     "cv_documents.retry_cv_document": Operation({202: a.Retried}),
-    "imports.create_import": Operation(
-        {201: a.ImportDone},
-        query=(
-            POOL,
-            choice("on_duplicate", "merge", "skip", says="What a row of somebody known does."),
-            yes_or_no("include_disqualified"),
-            text("filename", "When the file is the body itself."),
-        ),
-        body=_FILE,
-    ),
-    "imports.get_imports": Operation({200: a.Imports}),
     "imports.get_uploads": Operation({200: a.Uploads}, query=(limit(100, 1000),)),
 }
 JOBS: Final[dict[str, Operation]] = {
@@ -115,4 +105,13 @@ INSTALLATION: Final[dict[str, Operation]] = {
     "stats.readyz": Operation({200: a.Ready}, public=True),
     "stats.get_stats": Operation({200: a.Stats}),
 }
-OPERATIONS: Final[dict[str, Operation]] = {**ACCESS, **COMING_IN, **RECORDS, **JOBS, **SEARCHES, **INSTALLATION}
+OPERATIONS: Final[dict[str, Operation]] = {
+    **ACCESS,
+    **DUTIES,
+    **COMING_IN,
+    **RECORDS,
+    **WORK,
+    **JOBS,
+    **SEARCHES,
+    **INSTALLATION,
+}

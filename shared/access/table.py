@@ -45,5 +45,6 @@ READABLE: Final[dict[str, Readable]] = {
     "jobs": Readable(("pool",), direct=True),
     "matches": Readable(("pool",)),
     "imports": Readable(("pool",), direct=True),
+    "previews": Readable(("pool",)),
     "batches": Readable(("pool",), direct=True),
 }

@@ -45,9 +45,13 @@ class AsideStore:
             if here:
                 yield Delete(write.kind, write.id)
         elif isinstance(write, Update):
-            if not here:
-                yield Create(write.kind, write.id, self._base.get(write.kind, [write.id])[write.id].data)
-            yield Update(write.kind, write.id, write.fields, None)
+            if here:
+                yield Update(write.kind, write.id, write.fields, None)
+            else:  # in one write: a group's writes are checked against what was there before the group
+                before = self._base.get(write.kind, [write.id])[write.id].data
+                yield Create(
+                    write.kind, write.id, {k: v for k, v in {**before, **write.fields}.items() if v is not None}
+                )
         else:
             self._gone.discard((write.kind, write.id))
             yield write

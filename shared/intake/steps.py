@@ -16,6 +16,7 @@ from shared.intake.rewriting import must_be_rewritten, rewritten
 from shared.intake.slices import run_slice
 from shared.intake.written import Written
 from shared.leases import is_held, new_lease
+from shared.models.batch import Import
 from shared.models.candidate import FAILED
 from shared.models.task import Task
 from shared.ports import Data, Ports, Update, Write
@@ -28,6 +29,12 @@ log = logging.getLogger("shortlist.imports")
 def step_task(import_id: str) -> Task:
     """Return the task that does the next step of this import."""
     return Task(kind="imports", stage=STEP, ids=(import_id,), run_id=secrets.token_hex(6))
+
+
+def hand_over(ports: Ports, started: Import) -> None:
+    """Let tasks do an import that was begun here: nobody waits for it."""
+    ports.store.commit([[Update("imports", started.id, {"awaiting": STEP, "owner": None}, None)]])
+    ports.queue.enqueue([step_task(started.id)])
 
 
 def import_step(ports: Ports, import_id: str, seconds: float = SECONDS, last_attempt: bool = False) -> bool:

@@ -83,10 +83,12 @@ COLLECTIONS: Final[dict[str, Collection]] = {
     "texts": Collection(),
     "members": Collection(),
     "api_keys": Collection(),
+    "previews": Collection(queried=("pool", "at")),
     "notes": Collection(queried=("candidate_id",)),
     "audit": Collection(queried=("at", "who", "subjects")),
-    "batches": Collection(),
+    "batches": Collection(queried=("pool", "created_at")),
     "items": Collection(queried=("batch_id", "document_id")),
     "suppressed": Collection(queried=("pool",)),
+    "self_described": Collection(),
     "erasures": Collection(queried=("at", "state")),
 }

@@ -1,0 +1,141 @@
+"""The endpoints of what comes in and is worked on: imports, how far everything is, numbers of the installation."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel, Field
+
+from functions.contract.answers import Answer, ImportDone, Imports
+from functions.contract.operation import POOL, Body, Operation, choice, limit, text, yes_or_no
+from shared.models.batch import Import, State
+
+
+class Counted(BaseModel):
+    """Where the rows of a file would go."""
+
+    rows: int
+    created: int
+    merged: int
+    unchanged: int
+    rejected: int
+    flagged: int
+    skipped: dict[str, int]
+
+
+class Change(Answer):
+    """What an import would do to one record."""
+
+    candidate_id: str
+    change: Literal["new", "changed", "joins another"]
+    fields: dict[str, list[Any]] = Field(description="Field to its value before and after.")
+
+
+class Unreadable(Answer):
+    """A row that could not be taken."""
+
+    row: int
+    line: int | None
+    reason: str
+
+
+class Previewed(Answer):
+    """What an import would do. `id` commits it."""
+
+    id: str
+    pool: str
+    mapping: dict[str, str]
+    unmapped: list[str]
+    protected: list[str]
+    counts: Counted
+    dropped: dict[str, int]
+    changes: list[Change]
+    rejects: list[Unreadable]
+    warnings: list[str]
+
+
+class Background(Answer):
+    """It is done in the background: `job` says where to look how far it is."""
+
+    import_id: str
+    job: str
+
+
+class Undone(Answer):
+    """What was taken back."""
+
+    import_id: str
+    removed: int
+    changed: int
+    kept_by_other_imports: int
+
+
+class WorkCounts(Answer):
+    """How many records; null while nobody can say."""
+
+    total: int | None
+    done: int
+    failed: int
+    left: int | None
+
+
+class Work(Answer):
+    """An import, a bulk upload, or a stage of a kind of record."""
+
+    id: str
+    kind: Literal["import", "upload", "stage"]
+    pool: str | None
+    name: str | None
+    state: State
+    created_at: str | None
+    ended_at: str | None
+    error: str | None
+    counts: WorkCounts
+    rate_per_minute: float | None
+    seconds_left: int | None
+
+
+class WorkList(Answer):
+    """What is worked on, and what was last."""
+
+    jobs: list[Work]
+
+
+class RetriedWork(Answer):
+    """How many records are tried again."""
+
+    id: str
+    retried: int
+
+
+class CancelledWork(Answer):
+    """How many records will not begin."""
+
+    id: str
+    cancelled: int
+
+
+_FILE: Final = Body({"text/csv": None, "multipart/form-data": ("file",)})
+_BACKGROUND: Final = yes_or_no("background", "Answer at once; tasks do the work.")
+_HOW: Final = (
+    POOL,
+    choice("on_duplicate", "merge", "skip", says="What a row of somebody known does."),
+    yes_or_no("include_disqualified"),
+    text("filename", "When the file is the body itself."),
+)
+_TAKE: Final = Operation({201: ImportDone, 202: Background}, query=(*_HOW, _BACKGROUND), body=_FILE)
+WORK: Final[dict[str, Operation]] = {
+    "imports.create_import": _TAKE,
+    "imports.create_import_before": _TAKE,
+    "imports.preview_import": Operation({201: Previewed}, query=_HOW, body=_FILE),
+    "imports.commit_preview": Operation({201: ImportDone, 202: Background}, query=(_BACKGROUND,)),
+    "imports.get_imports": Operation({200: Imports}),
+    "imports.get_imports_before": Operation({200: Imports}),
+    "imports.get_import": Operation({200: Import}),
+    "imports.get_rejects": Operation({200: "text/csv"}),
+    "imports.undo": Operation({200: Undone}, refuses=(400,)),
+    "processing.get_work": Operation({200: WorkList}, query=(limit(20, 50),)),
+    "processing.get_one": Operation({200: Work}),
+    "processing.retry": Operation({202: RetriedWork}, refuses=(400,)),
+    "processing.cancel": Operation({202: CancelledWork}, refuses=(400,)),
+}
