@@ -86,7 +86,23 @@ def retention(settings: Settings, pool: str | None, row: int | None, cv: int | N
     print_value({**found, "rules": rules}, as_json, _retention_text)
 
 
-VERBS = (erase, held, retention)
+@click.command()
+@click.option("--job", "job_id", required=True, metavar="ID")
+@click.option("--stage", "stages", multiple=True, metavar="NAME", help="Counts as selected; repeatable.")
+@click.option("--since", default="", metavar="DATE", help="Matched or applied from then on.")
+@click.option("--until", default="9999", metavar="DATE", help="Matched or applied before.")
+@AS_JSON
+@click.pass_obj
+@verb
+def impact(settings: Settings, job_id: str, stages: tuple[str, ...], since: str, until: str, as_json: bool) -> None:
+    """Tell selection rates and four-fifths ratios of a job by the groups people put themselves in."""
+    from shared.duties.impact import impact as look
+    from shared.models.caller import Caller
+
+    print_value(look(connect(settings), Caller(), job_id, stages, since, until), as_json, _impact_text)
+
+
+VERBS = (erase, held, retention, impact)
 
 
 def _counts(found: Any) -> dict[str, int]:
@@ -114,3 +130,20 @@ def _retention_text(value: Any) -> str:
         lines.append(f"{due['count']:>6}  {due['place']}{where}, older than {due['days']} days")
     done = "removed" if value["applied"] else "nothing was removed: --apply does it"
     return "\n".join([*lines, done if value["due"] else "nothing is over its time"])
+
+
+def _impact_text(value: Any) -> str:
+    lines = [f"job {value['job_id']}, from {value['since'] or 'the beginning'} to {value['until'] or 'now'}"]
+    for name, table in value["selections"].items():
+        lines.append(f"{name.replace('_', ' ')}: {table['people']} people")
+        for attribute, groups in table["attributes"].items():
+            lines += [f"  {attribute}: {_group_text(group)}" for group in groups]
+    return "\n".join(lines)
+
+
+def _group_text(group: Any) -> str:
+    if group["suppressed"]:
+        return f"{group['group']}, {group['people']} people: not told"
+    ratio = "no ratio" if group["ratio"] is None else f"ratio {group['ratio']:.2f}"
+    below = " (below four fifths)" if group["below_four_fifths"] else ""
+    return f"{group['group']}, {group['selected']} of {group['people']}, rate {group['rate']:.2f}, {ratio}{below}"

@@ -74,3 +74,27 @@ def put_rules(pool: str) -> Any:
     rules = set_rules(ports(), caller(request), pool, said.retention_days, said.blind)
     note(request, "set rules", **rules.to_json())
     return {"pool": pool, **rules.to_json()}
+
+
+@duties.put("/api/candidates/<candidate_id>/self-description/")
+def put_self_description(candidate_id: str) -> Any:
+    """Keep what a person says of themselves, for the impact report alone: `{"gender": …, "ethnicity": …, …}`."""
+    from functions.api.access_bodies import read_body
+    from functions.api.duties_bodies import SelfBody
+    from functions.audited import note
+    from shared.duties.impact import describe
+
+    said = read_body(SelfBody, request.get_data())
+    describe(ports(), reads(request), candidate_id, said.model_dump())
+    note(request, "describe oneself")
+    return "", 204
+
+
+@duties.get("/api/jobs/<job_id>/impact/")
+def get_impact(job_id: str) -> Any:
+    """Tell selection rates by group: `?stage=` (repeatable), `?since=`, `?until=`. For admins."""
+    from shared.duties.impact import impact
+
+    asked = request.args
+    stages = asked.getlist("stage")
+    return impact(ports(), caller(request), job_id, stages, asked.get("since", ""), asked.get("until", "9999"))

@@ -12,3 +12,12 @@ class RulesBody(Body):
 
     retention_days: dict[str, StrictInt] | None = None  # kind of source to days
     blind: StrictBool | None = None
+
+
+class SelfBody(Body):
+    """What a person says of themselves; what is not named is not kept."""
+
+    gender: str | None = None
+    ethnicity: str | None = None
+    age_group: str | None = None
+    disability: str | None = None

@@ -28,7 +28,7 @@ NOBODY: Final[Mapping[str, str]] = {
     "suppressed": "keyed hashes that keep them out",
     "erasures": "the receipts: random ids and counts",
 }
-OWN: Final = ("candidates", "vectors")  # the id is the person's
+OWN: Final = ("candidates", "vectors", "self_described")  # the id is the person's
 OF_DOCUMENTS: Final = ("documents", "texts")  # the id is that of a CV file
 BY_DOCUMENT: Final = ("items", "uploads")  # `document_id` names the CV file
 

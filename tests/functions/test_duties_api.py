@@ -15,9 +15,10 @@ from cli import main
 from functions import edge
 from functions.cleanup import clean_up
 from shared import wiring
+from shared.backlog import queue_due
 from shared.config import Settings
 from shared.models.caller import Caller
-from shared.ports import Update
+from shared.ports import Create, Update
 from tests.functions.test_access_api import EXPORT, ROLES, Api
 
 
@@ -128,9 +129,9 @@ def test_the_terminal_sets_rules_reports_and_removes(tmp_path: Path) -> None:
 
 
 def work_all(api: Api) -> None:
-    from shared.delivery import work_now
-
-    work_now(edge.ports(), "candidates", [row.id for row in edge.ports().store.query("candidates")])
+    """Wait for the stages that the import has queued."""
+    queue_due(edge.ports(), "candidates", [row.id for row in edge.ports().store.query("candidates")])
+    wiring.thread_queue(edge.ports()).join()
 
 
 def test_in_a_blind_pool_no_recruiter_is_told_who_anybody_is_by_any_endpoint(api: Api) -> None:
@@ -165,3 +166,18 @@ def test_a_file_is_not_told_blind(api: Api) -> None:
     api("admin", "PUT", "/api/pools/acme/rules/", json={"blind": True})
     told = api("acme", "GET", "/api/cv-documents/")
     assert told.status_code == 200 and "Ann" not in told.text
+
+
+def test_people_describe_themselves_and_administrators_read_of_groups(api: Api) -> None:
+    ids = send_export(api)
+    path = f"/api/candidates/{ids['Ann Lee']}/self-description/"
+    assert api("service", "PUT", path, json={"gender": "woman"}).status_code == 204
+    assert [api(who, "PUT", path, json={"gender": "x"}).status_code for who in ("admin", "acme")] == [403, 403]
+    assert api("candidate", "PUT", path, json={"gender": "x"}).status_code == 404
+    assert api("service", "PUT", path, json={"shoe": "44"}).status_code == 400
+    edge.ports().store.commit([[Create("jobs", "j1", {"id": "j1", "pool": "acme"})]])
+    told = api("admin", "GET", "/api/jobs/j1/impact/?stage=Offer")
+    assert told.status_code == 200 and told.json is not None and told.json["stages"] == ["Offer"]
+    assert api("acme", "GET", "/api/jobs/j1/impact/").status_code == 403
+    assert "woman" not in api("acme", "GET", f"/api/candidates/{ids['Ann Lee']}/").text
+    assert "woman" in api("admin", "GET", f"/api/candidates/{ids['Ann Lee']}/held/").text
