@@ -108,7 +108,6 @@ def test_every_queried_path_leads_to_a_documented_field(collection: str) -> None
         "previews": "ImportPreview",
         "suppressed": "Suppressed",
         "self_described": "SelfDescribed",
-        "self_described": "SelfDescribed",
         "erasures": "Erasure",
     }
     documented = fields(model.get(collection, f"`{collection}`"))

@@ -90,6 +90,5 @@ COLLECTIONS: Final[dict[str, Collection]] = {
     "items": Collection(queried=("batch_id", "document_id")),
     "suppressed": Collection(queried=("pool",)),
     "self_described": Collection(),
-    "self_described": Collection(),
     "erasures": Collection(queried=("at", "state")),
 }
