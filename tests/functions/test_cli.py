@@ -8,24 +8,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
+from parts.terminal import ROOT, ask, ask_here, shortlist, typed
 
-ROOT = Path(__file__).parents[2]
 EXPORT = ROOT / "tests" / "fixtures" / "ats" / "ats_export.csv"
 SMALL = ROOT / "tests" / "fixtures" / "ats" / "variants" / "semicolon_cp1252.csv"
-
-
-def shortlist(home: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "cli", "--home", str(home), *map(str, words)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-
-
-def ask(home: Path, *words: str | Path) -> Any:
-    done = shortlist(home, *words, "--json")
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 @pytest.fixture(scope="module")
@@ -57,8 +45,16 @@ def worked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_every_verb_works_on_an_empty_home(tmp_path: Path, words: tuple[str, ...]) -> None:
-    assert shortlist(tmp_path / "new", *words).returncode == 0
-    assert isinstance(ask(tmp_path / "new", *words), dict)
+    assert typed(tmp_path / "new", *words).returncode == 0
+    assert isinstance(ask_here(tmp_path / "new", *words), dict)
+
+
+def test_a_process_of_its_own_says_the_same(tmp_path: Path) -> None:
+    """Most tests here run verbs in their own process, for speed: that is what really happens."""
+    for words in (("stats", "--json"), ("import", "nowhere.csv"), ("--help",)):
+        real, here = shortlist(tmp_path, *words), typed(tmp_path, *words)
+        assert (real.returncode, real.stderr) == (here.returncode, here.stderr)
+        assert real.stdout.replace("cli.py", "main") == here.stdout
 
 
 @pytest.mark.parametrize(
@@ -91,12 +87,12 @@ def test_every_verb_works_on_an_empty_home(tmp_path: Path, words: tuple[str, ...
 def test_a_wrong_call_is_one_clear_line_exit_code_two_and_nothing_written(
     tmp_path: Path, words: tuple[str, ...], said: str
 ) -> None:
-    done = shortlist(tmp_path / "new", *words)
+    done = typed(tmp_path / "new", *words)
     assert done.returncode == 2
     assert said in done.stderr and "Traceback" not in done.stderr
-    stats = ask(tmp_path / "new", "stats")
+    stats = ask_here(tmp_path / "new", "stats")
     assert stats["total"] == stats["sources"] == 0
-    assert ask(tmp_path / "new", "imports") == {"imports": []}
+    assert ask_here(tmp_path / "new", "imports") == {"imports": []}
 
 
 def test_import_prints_counts_that_add_up_in_the_order_people_read_them(tmp_path: Path) -> None:
@@ -109,18 +105,18 @@ def test_import_prints_counts_that_add_up_in_the_order_people_read_them(tmp_path
 
 
 def test_a_dry_run_and_a_mapping_write_nothing(tmp_path: Path) -> None:
-    preview = ask(tmp_path, "import", EXPORT, "--dry-run", "--limit", "20")
+    preview = ask_here(tmp_path, "import", EXPORT, "--dry-run", "--limit", "20")
     assert preview["rows"] == 20 and preview["changes"] and preview["mapping"]["Email"] == "email"
-    mapping = ask(tmp_path, "import", EXPORT, "--mapping")
+    mapping = ask_here(tmp_path, "import", EXPORT, "--mapping")
     assert mapping["mapping"]["Social profiles"] == "social"
-    assert "Social profiles" in shortlist(tmp_path, "import", EXPORT, "--mapping").stdout
-    assert "first changes" in shortlist(tmp_path, "import", EXPORT, "--dry-run", "--limit", "3").stdout
-    assert ask(tmp_path, "stats")["sources"] == 0
+    assert "Social profiles" in typed(tmp_path, "import", EXPORT, "--mapping").stdout
+    assert "first changes" in typed(tmp_path, "import", EXPORT, "--dry-run", "--limit", "3").stdout
+    assert ask_here(tmp_path, "stats")["sources"] == 0
 
 
 def test_documents_list_their_sources_by_import_and_row(worked: Path) -> None:
-    (imported,) = ask(worked, "imports")["imports"]
-    done = shortlist(worked, "export", "--format", "jsonl")
+    (imported,) = ask_here(worked, "imports")["imports"]
+    done = typed(worked, "export", "--format", "jsonl")
     documents = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(documents) == imported["counts"]["created"]
     rows = [source["row"] for document in documents for source in document["sources"]]
@@ -130,21 +126,21 @@ def test_documents_list_their_sources_by_import_and_row(worked: Path) -> None:
 
 
 def test_a_search_answers_in_the_published_shape(worked: Path) -> None:
-    found = ask(worked, "search", "engineer", "--top-k", "2", "--weights", "skill=.6,experience=.4")
+    found = ask_here(worked, "search", "engineer", "--top-k", "2", "--weights", "skill=.6,experience=.4")
     assert set(found) >= {"results", "weights", "took_ms"}
     hit = found["results"][0]
     assert set(hit) >= {"candidate_id", "name", "current_title", "current_company", "score", "coverage", "factors"}
     assert set(hit["factors"]) == {"skill", "experience", "education", "location"}
     assert set(hit["factors"]["skill"]) >= {"score", "met", "missing", "evidence"}
-    text = shortlist(worked, "search", "engineer", "--top-k", "2").stdout
+    text = typed(worked, "search", "engineer", "--top-k", "2").stdout
     assert hit["name"] in text and "offline" in text
 
 
 def test_one_person_can_be_shown_to_people_and_programs(worked: Path) -> None:
-    hit = ask(worked, "search", "engineer", "--top-k", "1")["results"][0]
-    shown = ask(worked, "show", hit["candidate_id"])
+    hit = ask_here(worked, "search", "engineer", "--top-k", "1")["results"][0]
+    shown = ask_here(worked, "show", hit["candidate_id"])
     assert shown["person"]["name"] == hit["name"] and shown["awaiting"] == "ready"
-    assert hit["name"] in shortlist(worked, "show", hit["candidate_id"]).stdout
+    assert hit["name"] in typed(worked, "show", hit["candidate_id"]).stdout
 
 
 def test_a_stage_alone_leaves_the_next_ones_due(tmp_path: Path) -> None:
@@ -159,40 +155,40 @@ def test_a_stage_alone_leaves_the_next_ones_due(tmp_path: Path) -> None:
 def test_cells_a_spreadsheet_would_compute_are_neutralised_in_csv_only(tmp_path: Path) -> None:
     csv_file = tmp_path / "formulas.csv"
     csv_file.write_text('Name,Email,Phone,Tags\n"=HYPERLINK(""http://x"")",a@example.com,+1 555 0100,@SUM(1)\n')
-    ask(tmp_path / "home", "import", csv_file)
-    line = shortlist(tmp_path / "home", "export", "--format", "csv").stdout.splitlines()[1]
+    ask_here(tmp_path / "home", "import", csv_file)
+    line = typed(tmp_path / "home", "export", "--format", "csv").stdout.splitlines()[1]
     assert "'=HYPERLINK" in line and "'+1 555 0100" in line and "'@SUM" in line
-    (document,) = map(json.loads, shortlist(tmp_path / "home", "export", "--format", "jsonl").stdout.splitlines())
+    (document,) = map(json.loads, typed(tmp_path / "home", "export", "--format", "jsonl").stdout.splitlines())
     assert document["person"]["phones"] == ["+1 555 0100"]
 
 
 def test_undo_and_dedupe_speak_to_people(tmp_path: Path) -> None:
-    imported = ask(tmp_path, "import", SMALL)["import_id"]
-    assert "likely pairs" in shortlist(tmp_path, "dedupe").stdout
-    assert "is undone" in shortlist(tmp_path, "undo", imported).stdout
-    assert shortlist(tmp_path, "undo", imported).returncode == 2
-    assert "undone" in shortlist(tmp_path, "imports").stdout
+    imported = ask_here(tmp_path, "import", SMALL)["import_id"]
+    assert "likely pairs" in typed(tmp_path, "dedupe").stdout
+    assert "is undone" in typed(tmp_path, "undo", imported).stdout
+    assert typed(tmp_path, "undo", imported).returncode == 2
+    assert "undone" in typed(tmp_path, "imports").stdout
 
 
 def test_help_is_there_for_every_verb(tmp_path: Path) -> None:
-    listed = shortlist(tmp_path, "--help").stdout
+    listed = typed(tmp_path, "--help").stdout
     for verb in "import imports undo dedupe merge split classify enrich embed run plan stats failures retry".split():
         assert f"  {verb} " in listed
-        assert "--json" in shortlist(tmp_path, verb, "--help").stdout
+        assert "--json" in typed(tmp_path, verb, "--help").stdout
 
 
 def test_a_wrong_setting_is_one_line_naming_the_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHORTLIST_WORKERS", "many")
-    done = shortlist(tmp_path, "stats")
+    done = typed(tmp_path, "stats")
     assert done.returncode == 2 and "SHORTLIST_WORKERS" in done.stderr
 
 
 def interrupted(home: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
     """Start a verb, press Ctrl-C as soon as it has written something new, and wait for its end."""
-    before = ask(home, "stats")
+    before = ask_here(home, "stats")
     command = [sys.executable, "-m", "cli", "--home", str(home), *map(str, words)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    while process.poll() is None and ask(home, "stats") == before:
+    while process.poll() is None and ask_here(home, "stats") == before:
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
