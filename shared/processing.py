@@ -21,6 +21,7 @@ from shared.stages import ORDER, first, load
 CANCELLED: Final = "cancelled"
 _ENDED: Final = ("SUCCESS", "FAILED", "PARTIAL")
 _PAGE: Final = 500
+_WATCHED: Final = 5  # of the newest imports and bulk uploads
 _SAMPLE: Final = 200  # records written last: how fast a stage goes is seen from them
 
 
@@ -31,6 +32,19 @@ def list_work(ports: Ports, reads: Reads, limit: int = 20) -> list[Data]:
     batches += [_upload(ports, row.id) for row in reads.page("batches", order="-created_at", limit=limit)]
     batches.sort(key=lambda job: str(job["created_at"]), reverse=True)
     return found + batches[:limit]
+
+
+def watch_work(ports: Ports, reads: Reads) -> list[Data]:
+    """Return the same as is cheap to ask often: of a stage only how many it has before it."""
+    found = []
+    for kind, stages in ORDER.items():
+        for stage in stages:
+            left = reads.count(kind, [("awaiting", "==", stage)])
+            state = "RUNNING" if left else "SUCCESS"
+            found.append({"id": f"stage-{kind}-{stage}", "kind": "stage", "state": state, "counts": {"left": left}})
+    found += [_import(ports, row.data) for row in reads.page("imports", order="-created_at", limit=_WATCHED)]
+    found += [_upload(ports, row.id) for row in reads.page("batches", order="-created_at", limit=_WATCHED)]
+    return found
 
 
 def read_work(ports: Ports, reads: Reads, job_id: str) -> Data:

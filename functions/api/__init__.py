@@ -13,6 +13,7 @@ from functions.api.candidate_notes import candidate_notes
 from functions.api.candidates import candidates
 from functions.api.cv_documents import cv_documents
 from functions.api.duties import duties
+from functions.api.events import events
 from functions.api.imports import imports
 from functions.api.jobs import jobs
 from functions.api.matches import matches
@@ -37,6 +38,7 @@ _BLUEPRINTS: Final = (
     candidates,
     cv_documents,
     duties,
+    events,
     imports,
     jobs,
     matches,

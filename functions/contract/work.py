@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, Field
 
 from functions.contract.answers import Answer, ImportDone, Imports
-from functions.contract.operation import POOL, Body, Operation, choice, limit, text, yes_or_no
+from functions.contract.operation import POOL, Body, Operation, Query, choice, limit, text, whole, yes_or_no
 from shared.models.batch import Import, State
 
 
@@ -115,6 +115,29 @@ class CancelledWork(Answer):
     cancelled: int
 
 
+class Watched(BaseModel):
+    """A job as events tell of it; of a stage only what it has before it."""
+
+    id: str
+    kind: Literal["import", "upload", "stage"]
+    state: State
+    counts: dict[str, int | None]
+
+
+class Event(Answer):
+    """Something changed."""
+
+    event: Literal["progress", "done"]
+    job: Watched
+
+
+class Events(Answer):
+    """What changed. `next` asks for what comes after."""
+
+    events: list[Event]
+    next: str
+
+
 _FILE: Final = Body({"text/csv": None, "multipart/form-data": ("file",)})
 _BACKGROUND: Final = yes_or_no("background", "Answer at once; tasks do the work.")
 _HOW: Final = (
@@ -134,6 +157,14 @@ WORK: Final[dict[str, Operation]] = {
     "imports.get_import": Operation({200: Import}),
     "imports.get_rejects": Operation({200: "text/csv"}),
     "imports.undo": Operation({200: Undone}, refuses=(400,)),
+    "events.get_events": Operation(
+        {200: Events},
+        query=(
+            text("since", "The last answer's `next`, or an event's id."),
+            whole("wait", 0, 0, 25, "Seconds to wait for something new."),
+            Query("Last-Event-ID", {"type": "string"}, "As browsers send it.", header=True),
+        ),
+    ),
     "processing.get_work": Operation({200: WorkList}, query=(limit(20, 50),)),
     "processing.get_one": Operation({200: Work}),
     "processing.retry": Operation({202: RetriedWork}, refuses=(400,)),
