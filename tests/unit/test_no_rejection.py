@@ -1,0 +1,82 @@
+"""Nobody is turned down by a machine: a score orders a list, and a person decides who is disqualified."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from conftest import Importer, people
+
+from shared.delivery import work_now
+from shared.intake.jobs import create_job
+from shared.models.caller import Caller
+from shared.models.job import JobFacts
+from shared.models.search_run import SearchAsked
+from shared.ports import Ports
+from shared.search.runs import create_run
+
+ROOT = Path(__file__).parents[2]
+# Where a program may write `disqualified` down, and why.
+READS_OR_PASSES_ON = {
+    "shared/reading/header_names.py",  # the column's names
+    "shared/reading/rows.py",  # what the export says
+    "shared/intake/slices.py",  # how many rows said so
+}
+SCORING = ("shared/search", "shared/stages", "shared/adapters/offline", "shared/adapters/gemini", "shared/matches.py")
+EXPORT = (
+    "Name,Email,Current title,Disqualified\nAnn Lee,ann@example.com,Backend Engineer,\nBo Ray,bo@example.com,Nurse,\n"
+)
+
+
+def python_files(*parts: str) -> Iterator[Path]:
+    for part in parts:
+        path = ROOT / part
+        yield from [path] if path.is_file() else sorted(path.rglob("*.py"))
+
+
+def writes(tree: ast.AST) -> Iterator[str]:
+    """Every name a program gives a value to: keys of dicts, subscripts, attributes, keyword arguments."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Dict):
+            yield from (key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str))
+        elif isinstance(node, ast.keyword) and node.arg:
+            yield node.arg
+        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+            if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
+                yield node.slice.value
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.attr
+
+
+def test_no_code_but_the_reading_of_an_export_says_that_somebody_is_disqualified() -> None:
+    found = {
+        str(file.relative_to(ROOT))
+        for file in python_files("shared", "functions", "terminal", "cli.py")
+        if "disqualified" in set(writes(ast.parse(file.read_text(encoding="utf-8"))))
+    }
+    assert found <= READS_OR_PASSES_ON, found - READS_OR_PASSES_ON
+    assert "shared/reading/rows.py" in found  # the test can see it
+
+
+def test_nothing_that_scores_touches_an_application_or_removes_anybody() -> None:
+    for file in python_files(*SCORING):
+        text = file.read_text(encoding="utf-8")
+        assert "disqualified" not in text, file
+        named = {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
+        assert "Delete" not in named, file  # a stage lists what is gone; those are matches, see below
+        assert not set(writes(ast.parse(text))) & {"applications", "readers", "awaiting"}, file
+
+
+def test_the_only_thing_a_score_takes_away_is_a_line_of_a_list(ports: Ports, take: Importer) -> None:
+    take(EXPORT)
+    ids = [data["id"] for data in people(ports).values()]
+    create_job(ports, "default", JobFacts(external_id="j", title="Backend Engineer", description="Engineer, Go"))
+    work_now(ports, "candidates", ids)
+    before: dict[str, Any] = {row.id: row.data for row in ports.store.query("candidates")}
+    first = create_run(ports, SearchAsked(job_offer_text="backend engineer", top_k=1), Caller())
+    assert len(first["results"]) == 1  # the other one is listed when more are asked for
+    everybody = create_run(ports, SearchAsked(job_offer_text="backend engineer", top_k=50), Caller())
+    assert {hit["candidate_id"] for hit in everybody["results"]} == set(ids)
+    assert {row.id: row.data for row in ports.store.query("candidates")} == before
