@@ -9,7 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
+
+from cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -50,3 +53,25 @@ def test_every_path_of_the_readme_exists() -> None:
     assert tree
     named = {word for line in tree[1].splitlines() for word in re.split(r"  +", line)[0].split()}
     assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
+
+
+def verbs_named() -> list[list[str]]:
+    """Every command line of the README's shell blocks that calls the program."""
+    blocks = re.findall(r"```sh\n(.*?)```", README, flags=re.DOTALL)
+    lines = [shlex.split(line, comments=True) for block in blocks for line in block.splitlines()]
+    return [words[1:] for words in lines if words and words[0] == PROGRAM]
+
+
+@pytest.mark.parametrize("words", verbs_named(), ids=" ".join)
+def test_every_verb_of_the_readme_and_its_options_exist(words: list[str]) -> None:
+    command: click.Command = main
+    while isinstance(command, click.Group):
+        assert words[0] in command.commands, words[0]
+        command, words = command.commands[words[0]], words[1:]
+    known = {name for each in command.params for name in (*each.opts, *each.secondary_opts)}
+    assert {word for word in words if word.startswith("--")} <= known
+
+
+def test_every_verb_is_somewhere_in_the_readme_or_in_the_page_for_other_systems() -> None:
+    text = README + (ROOT / "docs" / "coming-from.md").read_text(encoding="utf-8")
+    assert [verb for verb in main.commands if not re.search(rf"\b{verb}\b", text)] == []
