@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from conftest import Importer, people
 
-from shared import audit
+from shared import audit, wiring
 from shared.access import Reads
 from shared.adapters.folder import FolderFiles
+from shared.backlog import queue_due
 from shared.delivery import work_now
 from shared.duties.erase import NOTES, erase, finish_erasures, list_erasures
 from shared.errors import NotAllowed, NotFound, Retryable, WasErased
@@ -74,7 +75,8 @@ def home(ports: Ports, take: Importer, tmp_path: Path) -> Path:
     receive_many(ports, [("xqzvanna wrzbicka.txt", CV), ("other.txt", b"Name: Bo Ray\nE-mail: bo@example.com\n")],
                  "default", 10**6)  # fmt: skip
     ids = [row.id for row in ports.store.query("candidates")]
-    work_now(ports, "candidates", ids)
+    queue_due(ports, "candidates", ids)
+    wiring.thread_queue(ports).join()
     asked = SearchAsked(job_offer_text=f"backend engineer like {NAME} ({EMAIL})", top_k=50)
     create_run(ports, asked, ADMIN)
     audit.record(ports, ADMIN, "note", [hers(ports)], {"said": f"rang {PHONE}"})
