@@ -15,6 +15,7 @@ from shared.models.task import Task
 from shared.ports import Ports, Stored
 from shared.spaces import switch_if_complete
 from shared.stages import ORDER, Outcome, Stage, load
+from shared.usage import note_usage
 
 __all__ = ["BATCH", "Tally", "claim_records", "deliver", "fingerprint", "finish_records", "run_task", "tasks_for"]
 BATCH: Final = 50
@@ -87,6 +88,7 @@ def _run(ports: Ports, task: Task, last_attempt: bool) -> tuple[Tally, Busy | Re
         outcomes = [_given_up(outcome) for outcome in outcomes] if last_attempt else outcomes
         again = [outcome.reason for outcome in outcomes if outcome.state == "again"]
         finish_records(ports, task, stage, claim, outcomes, tally)
+        note_usage(ports, task, [outcome.tokens for outcome in outcomes])
         if task.stage == "embed":
             switch_if_complete(ports, task.kind, stage.recipe(ports))
         if again:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from flask import Flask, Request, Response, request
 
+from functions.api.admin import admin
 from functions.api.api_keys import api_keys
 from functions.api.audit import audit
 from functions.api.candidate_documents import candidate_documents
@@ -31,6 +32,7 @@ from functions.edge import answer, caller, request_id
 from functions.guard import check_rate, guard
 
 _BLUEPRINTS: Final = (
+    admin,
     api_keys,
     audit,
     candidate_documents,

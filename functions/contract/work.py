@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from functions.contract.answers import Answer, ImportDone, Imports
 from functions.contract.operation import POOL, Body, Operation, Query, choice, limit, text, whole, yes_or_no
+from functions.contract.records import FILTERS, CandidatePage
 from shared.models.batch import Import, State
 
 
@@ -138,6 +139,66 @@ class Events(Answer):
     next: str
 
 
+class StageHealth(Answer):
+    """One stage of one kind of record."""
+
+    kind: str
+    stage: str
+    waiting: int
+    done: int
+    skipped: int
+    failed: int
+    oldest: str | None = Field(description="Since when the longest waits, UTC.")
+
+
+class StagesHealth(Answer):
+    """All stages."""
+
+    stages: list[StageHealth]
+
+
+class Failure(Answer):
+    """A reason, how often it was met, and a few ids."""
+
+    kind: str
+    stage: str
+    reason: str
+    count: int
+    ids: list[str]
+
+
+class Failures(Answer):
+    """Reasons, the most frequent first."""
+
+    failures: list[Failure]
+
+
+class UsageOfDay(Answer):
+    """What a stage used on a day."""
+
+    day: str
+    kind: str
+    stage: str
+    records: int
+    input: int
+    output: int
+    dollars: float
+
+
+class UsageByDay(Answer):
+    """Sums, the newest day first."""
+
+    usage: list[UsageOfDay]
+
+
+class Queue(Answer):
+    """How many records await what."""
+
+    waiting: dict[str, dict[str, int]]
+    imports: int
+    total: int
+
+
 _FILE: Final = Body({"text/csv": None, "multipart/form-data": ("file",)})
 _BACKGROUND: Final = yes_or_no("background", "Answer at once; tasks do the work.")
 _HOW: Final = (
@@ -165,6 +226,11 @@ WORK: Final[dict[str, Operation]] = {
             Query("Last-Event-ID", {"type": "string"}, "As browsers send it.", header=True),
         ),
     ),
+    "admin.get_all_candidates": Operation({200: CandidatePage}, query=FILTERS),
+    "admin.get_stages": Operation({200: StagesHealth}),
+    "admin.get_failures": Operation({200: Failures}),
+    "admin.get_usage": Operation({200: UsageByDay}, query=(whole("days", 30, 1, 366, "Up to today."),)),
+    "admin.get_queue": Operation({200: Queue}),
     "processing.get_work": Operation({200: WorkList}, query=(limit(20, 50),)),
     "processing.get_one": Operation({200: Work}),
     "processing.retry": Operation({202: RetriedWork}, refuses=(400,)),

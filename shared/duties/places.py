@@ -19,6 +19,7 @@ NOBODY: Final[Mapping[str, str]] = {
     "rejects": "row numbers and reasons that quote nothing",
     "imports": "a file's name and counts; its rows are looked through besides",
     "previews": "a file's name; the file itself is imported or gone within a day",
+    "usage": "sums of tokens",
     "pools": "names of pools",
     "jobs": "offers",
     "job_vectors": "offers",

@@ -84,6 +84,7 @@ COLLECTIONS: Final[dict[str, Collection]] = {
     "members": Collection(),
     "api_keys": Collection(),
     "previews": Collection(queried=("pool", "at")),
+    "usage": Collection(queried=("day",)),
     "notes": Collection(queried=("candidate_id",)),
     "audit": Collection(queried=("at", "who", "subjects")),
     "batches": Collection(queried=("pool", "created_at")),
