@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -94,16 +94,17 @@ def pair_figures(ports: Ports, people: Sequence[Known]) -> Iterator[Figure]:
 
 
 def openings(ports: Ports, people: Sequence[Known]) -> Iterator[Groups]:
-    """Yield, for every role and level two people hold, the groups around an opening to replace the first of them."""
+    """Yield, for every role and level two people hold, the groups around an opening with their usual title."""
     known = [(truth, document) for truth, document in people if truth["current_title"]]
-    known.sort(key=lambda each: each[0]["candidate"])  # ids are random, and the first holder's title is the opening
+    known.sort(key=lambda each: each[0]["candidate"])  # ids are random, and of two titles as usual the first is taken
     held: dict[Label, list[Known]] = defaultdict(list)
     for truth, document in known:
         held[label(truth)].append((truth, document))
     now = utc_now()
     facts = {document["id"]: Facts(document["id"], document, now) for _, document in known}
     for wanted, holders in sorted(held.items(), key=lambda each: each[0]):
-        text = opening_text(holders[0][0])
+        usual, _ = Counter(truth["current_title"] for truth, _ in holders).most_common(1)[0]
+        text = opening_text(usual, wanted)
         asked = prepare(ports, Search(text=text), Caller())
         scores: dict[str, list[float]] = defaultdict(list)
         for truth, document in known:
@@ -124,8 +125,8 @@ def kind(wanted: Label, held: Label) -> str:
     return "right" if held == wanted else "other_level" if held[:2] == wanted[:2] else "wrong"
 
 
-def opening_text(truth: Record) -> str:
+def opening_text(title: str, wanted: Label) -> str:
     """Return an opening as a job of that title and level is read, with the specialty where such titles name none."""
-    title: str = truth["current_title"]
-    named = f"{title}, {truth['specialty'].replace('_', ' ')}" if truth["level"] in _UNNAMED else title
-    return job_text({"title": named, "seniority": truth["level"]})
+    _, specialty, level = wanted
+    named = f"{title}, {specialty.replace('_', ' ')}" if level in _UNNAMED else title
+    return job_text({"title": named, "seniority": level})
