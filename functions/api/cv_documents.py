@@ -10,7 +10,7 @@ from flask import Blueprint, request
 from werkzeug.datastructures import FileStorage
 
 from functions.edge import answer, caller, json_object, number, ports, reads, settings
-from shared.errors import NotFound, UnreadableFile, WrongCall
+from shared.errors import Misconfigured, NotFound, UnreadableFile, WrongCall
 
 cv_documents = Blueprint("cv_documents", __name__, url_prefix="/api/cv-documents")
 _ANY: Final = "application/octet-stream"  # what a CV is, is seen from its content
@@ -143,7 +143,10 @@ def _announced(pool: str) -> Any:
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise WrongCall('send the files themselves as multipart `files`; JSON is only `{"uploads": ["cv.pdf", …]}`,'
                         " which answers with a URL to upload each to")  # fmt: skip
-    bucket = wiring.incoming_files(ports())
+    try:
+        bucket = wiring.incoming_files(ports())
+    except Misconfigured as error:
+        raise WrongCall("there is no bucket here that takes files by URL; send them as multipart `files`") from error
     batch_id, items = expect_many(ports(), names, pool)
     headers = {"Content-Type": _ANY, "x-goog-content-length-range": f"0,{_limit()}"}
     said = [

@@ -116,4 +116,4 @@ def test_the_list_is_filtered_and_paged(client: Client) -> None:
 
 def test_upload_urls_need_a_bucket(client: Client) -> None:
     answer = client.post("/api/cv-documents/bulk/", json={"uploads": ["cv.pdf"]})
-    assert answer.status_code == 500 and "SHORTLIST_FILES=gcs" in answer.json["detail"]
+    assert answer.status_code == 400 and "multipart" in answer.json["detail"]

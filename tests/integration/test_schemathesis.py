@@ -22,7 +22,7 @@ from functions.contract.table import OPERATIONS
 
 pytestmark = pytest.mark.integration
 
-EXAMPLES: Final = int(os.environ.get("SHORTLIST_EXAMPLES", "8"))
+EXAMPLES: Final = int(os.environ.get("SHORTLIST_EXAMPLES", "4"))
 CHECKS: Final = (
     schemathesis.checks.not_a_server_error,
     checks.status_code_conformance,
@@ -72,6 +72,8 @@ def ask(api: RoleApi, who: str, operation: Any) -> None:
         if known:
             name_records(api, case, random.Random(seed))
         case.headers.pop("X-Api-Key", None)  # made up; it would win over the token
+        if isinstance(case.query, dict) and case.query.get("wait"):
+            case.query["wait"] = "0"  # seconds; whether they are waited is not asked here
         response = case.call(headers={"Authorization": f"Bearer {api.tokens[who]}"})
         answered[(who, response.status_code)] += 1
         case.validate_response(response, checks=CHECKS)
