@@ -3,8 +3,8 @@
     python -m benchmarks.search_bench [--candidates 100000]
 
 The people are generated and come in through the import and the stages of the product; only their vectors are made up.
-The home is kept in the temporary folder and used again while the product's code is the same; 100,000 take about 400 s of CPU
-to make, on two processes.
+The home is kept in the temporary folder, for match_bench too, and used again while the product's code is the same;
+100,000 take about 400 s of CPU to make, in two processes.
 """
 
 from __future__ import annotations
