@@ -146,9 +146,21 @@ def legs_among(store: Store, kind: str, of: str, vectors: Mapping[str, Vector]) 
 
     None while the two are not of one model: while one of them has been filled anew and the other has not.
     """
+    space = space_for(store, kind, of)
+    return None if space is None else legs_in(space, vectors)
+
+
+def space_for(store: Store, kind: str, of: str) -> Space | None:
+    """Return the live space of `kind` when live vectors `of` the other can be compared with it, else None."""
     space = live_space(store, kind)
     if of != kind and model_of(live_space(store, of).recipe) != model_of(space.recipe):
         return None
+    return space
+
+
+def legs_in(space: Space, vectors: Mapping[str, Vector]) -> list[tuple[str, str, Vector]]:
+    """Return (collection, field, vector) of each search of a space."""
+    kind = space.id
     return [
         (kind if name == WHOLE else BESIDE[kind], field_at(name, space.place), vector)
         for name, vector in vectors.items()

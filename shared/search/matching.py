@@ -15,7 +15,7 @@ from shared.search.result import Hit
 from shared.search.retrieval import Query, retrieve
 from shared.search.score import bound, score
 from shared.search.weights import apply_weights, read_weights
-from shared.spaces import WHOLE, legs_among, live_vectors
+from shared.spaces import WHOLE, legs_in, live_vectors, space_for
 
 MATCHING_VERSION: Final = 1  # of the threshold and the scores; a new one makes every match stale
 # The right trade at a neighbouring level still does: with place and degree unknown, full marks for all else give 0.75.
@@ -92,8 +92,8 @@ def jobs_for(ports: Ports, pool: str, candidate_ids: Iterable[str], number_open:
 def _legs(ports: Ports, people: Sequence[str]) -> dict[str, list[tuple[str, str, Vector]]] | None:
     """Return candidate -> where to look with which vector; None while jobs and people are of two models."""
     vectors = live_vectors(ports.store, "candidates", people, (WHOLE, "skill", "experience"))
-    legs = {id: legs_among(ports.store, "jobs", "candidates", vectors.get(id, {})) for id in people}
-    return None if None in legs.values() else {id: own or [] for id, own in legs.items()}
+    space = space_for(ports.store, "jobs", "candidates")
+    return None if space is None else {id: legs_in(space, vectors.get(id, {})) for id in people}
 
 
 def _near(ports: Ports, pool: str, leg: tuple[str, str, Vector], limit: float) -> list[str]:
