@@ -93,11 +93,15 @@ def missing(what: str) -> str:
 
 @cache
 def _sdk() -> Path | None:
-    if not shutil.which("gcloud"):
+    """Where the CLI is installed: seen from its program, or else asked for, which takes seconds."""
+    gcloud = shutil.which("gcloud")
+    if gcloud is None:
         return None
-    told = subprocess.run(
-        ["gcloud", "info", "--format=value(installation.sdk_root)"], capture_output=True, text=True, check=False
-    )
+    beside = Path(gcloud).resolve().parents[1]
+    if (beside / "platform").is_dir():
+        return beside
+    asked = [gcloud, "info", "--format=value(installation.sdk_root)"]
+    told = subprocess.run(asked, capture_output=True, text=True, check=False)
     return Path(told.stdout.strip()) if told.returncode == 0 else None
 
 
