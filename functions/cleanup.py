@@ -22,10 +22,13 @@ def cleanup(request: Request) -> Any:
 
 
 def clean_up() -> dict[str, Any]:
-    """Forget uploads that ended 90 days ago; fail those nobody took in two days; end erasures that wait for a reader;
+    """Forget uploads that ended 90 days ago, previews and kept answers of yesterday; fail uploads nobody took in two days;
+    end erasures that wait for a reader;
     remove what is older than the pools' rules and the settings keep it."""
     from shared.duties.erase import finish_erasures
     from shared.duties.retention import Keep, retention
+    from shared.idempotency import forget_answers
+    from shared.intake.previews import forget_previews
     from shared.intake.uploads import forget, give_up
     from shared.models.caller import Caller
     from shared.wiring import dropped_files
@@ -35,6 +38,8 @@ def clean_up() -> dict[str, Any]:
     return {
         "forgotten": forget(ports(), _before(now, _FORGET_AFTER)),
         "given_up": give_up(ports(), _before(now, _GIVE_UP_AFTER)),
+        "previews": forget_previews(ports(), _before(now, timedelta(days=1))),
+        "answers": forget_answers(ports()),
         "erasures_ended": finish_erasures(ports()),
         "expired": retention(ports(), Caller(uid=DEPLOYED), keep, True, dropped_files(known, ports()))["due"],
     }

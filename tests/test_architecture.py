@@ -65,7 +65,7 @@ ALLOWED: dict[str, set[str]] = {
     "delivery": {"pipeline", "backlog", "intake", "stages", "ports", *LEAVES},
     "processing": {"access", "backlog", "intake", "leases", "stages", "ports", *LEAVES},
     "events": {"access", "processing", "ports", *LEAVES},
-    "idempotency": {"access", "ports", *LEAVES},
+    "idempotency": {"ports", *LEAVES},
     "usage": {"ports", *LEAVES},
     "health": {"backlog", "stages", "ports", *LEAVES},
     "downloads": {"access", "ports", *LEAVES},

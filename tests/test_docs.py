@@ -105,6 +105,7 @@ def test_every_queried_path_leads_to_a_documented_field(collection: str) -> None
         "api_keys": "ApiKey",
         "audit": "AuditEntry",
         "notes": "Note",
+        "answers": "Answered",
         "usage": "Usage",
         "previews": "ImportPreview",
         "suppressed": "Suppressed",

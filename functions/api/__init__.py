@@ -30,6 +30,7 @@ from functions.audited import begin, seen_by, write_audit
 from functions.blinded import blind_answer
 from functions.edge import answer, caller, request_id
 from functions.guard import check_rate, guard
+from functions.idempotency import answered_before, keep_answer
 
 _BLUEPRINTS: Final = (
     admin,
@@ -79,13 +80,15 @@ def make_app() -> Flask:
     return app
 
 
-def _ask_who() -> None:
-    """Nobody unknown gets as far as an endpoint, whether or not it asks by itself."""
+def _ask_who() -> Response | None:
+    """Nobody unknown gets as far as an endpoint, whether or not it asks by itself; nothing is done twice by one key."""
     asks_whether_to_ask = request.method == "OPTIONS"  # a browser, before another site's page; Flask answers it
     if request.endpoint is not None and request.endpoint not in PUBLIC and not asks_whether_to_ask:
         caller(request)
         check_rate(request)
         begin(request)
+        return answered_before(request)
+    return None
 
 
 def _write_down(response: Response) -> Response:
@@ -96,6 +99,7 @@ def _write_down(response: Response) -> Response:
             write_audit(request)
         except Exception as error:
             response = answer(error)
+    keep_answer(request, response)
     response.headers["X-Request-Id"] = request_id(request)
     return response
 

@@ -20,6 +20,12 @@ _METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _BINARY: Final[dict[str, Any]] = {"type": "string", "format": "binary"}
 _ARGUMENT: Final = re.compile(r"<(?:\w+:)?(\w+)>")
 _ID: Final[dict[str, Any]] = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[\w.@:~-]+$"}
+KEY: Final = Query(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[\x20-\x7e]+$"},
+    "The same request under the same key is done once; within a day it is answered as the first time.",
+    header=True,
+)
 ABOUT: Final = (
     "Recruiters see their own pools and what was shared with them, candidates their own record, programs what their "
     "key names, administrators everything. Lists go on with `?after=` and the last answer's `next`. Whatever goes "
@@ -67,6 +73,8 @@ def _operation(endpoint: str, method: str, names: set[str], view: Any, said: Ope
     refused = {*said.refuses, *(PUBLIC if said.public else EVERY), *([404] if names else [])}
     refused |= {400, 408, 413} if said.body else set()
     refused |= {400} if said.query else set()
+    posts = method == "POST" and not said.public
+    refused |= {400, 409, 422} if posts else set()
     answers = {str(status): _answer(status, shape, said) for status, shape in said.answers.items()}
     answers |= {str(status): _refusal(status) for status in sorted(refused) if str(status) not in answers}
     return openapi.Operation(
@@ -74,7 +82,7 @@ def _operation(endpoint: str, method: str, names: set[str], view: Any, said: Ope
         tags=[endpoint.partition(".")[0].replace("_", " ")],
         summary=head.replace("\n", " ").rstrip("."),
         description=more or None,
-        parameters=[*_path_parameters(names), *map(_parameter, said.query)] or None,
+        parameters=[*_path_parameters(names), *map(_parameter, (*said.query, *([KEY] if posts else [])))] or None,
         requestBody=_body(said.body) if said.body else None,
         responses=answers,
         security=[{}] if said.public else None,

@@ -85,6 +85,7 @@ COLLECTIONS: Final[dict[str, Collection]] = {
     "api_keys": Collection(),
     "previews": Collection(queried=("pool", "at")),
     "usage": Collection(queried=("day",)),
+    "answers": Collection(queried=("at", "candidate_id")),
     "notes": Collection(queried=("candidate_id",)),
     "audit": Collection(queried=("at", "who", "subjects")),
     "batches": Collection(queried=("pool", "created_at")),
