@@ -13,6 +13,7 @@ from shared.errors import NotFound, TooLarge, WrongCall
 from shared.intake.comparing import written_by
 from shared.intake.counts import Counts, summed
 from shared.intake.documents import plain_name
+from shared.intake.emptying import empty_rows_of_erased
 from shared.intake.likeness import flag_likely_duplicates
 from shared.intake.parallel import Connect, run_slices
 from shared.intake.storing import store_file
@@ -155,6 +156,8 @@ def finish_import(ports: Ports, document: Data, flagged: int) -> None:
     fields: Data = {"state": "SUCCESS", "counts": counts.document(), "dropped": counts.dropped}
     if counts.rejected:
         fields["rejects_file"] = _write_rejects(ports, document["id"])
+    if counts.skipped["erased"]:
+        empty_rows_of_erased(ports, document)
     end_import(ports, document, fields)
 
 
