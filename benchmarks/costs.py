@@ -3,7 +3,8 @@
 python -m benchmarks.costs
 
 The tokens are those a run records on every record (`stages.*.tokens`): the 500-record export and the CV files of the
-fixtures, with Gemini's fake, which counts what is really sent to it and said by it at four characters a token.
+fixtures and the jobs of the samples, with Gemini's fake, which counts what is really sent to it and said by it at four
+characters a token.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from shared.config import PRICES, GeminiSettings, Settings
 from shared.delivery import deliver
 from shared.intake.documents import receive_many
 from shared.intake.imports import run_import, start_import
+from shared.intake.jobs import import_jobs
 from shared.models.batch import ImportOptions
 from shared.ports import Data, Ports
 
@@ -31,8 +33,10 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from fake_gemini import FakeGemini
 
+JOB_FILE: Final = ROOT / "samples" / "jobs.jsonl"
 STAGES: Final = ("classify", "enrich", "embed")
 CVS: Final = ("parse", "parse of a scan")
+JOBS: Final = ("enrich of a job", "embed of a job")
 CALLS: Final = {"classify": 1.0, "enrich": 1.0, "embed": 0.04}  # a record; infra/functions.tf shares the quota by them
 SECONDS_A_CALL: Final = 2.0  # gemini_seconds_per_call in infra/variables.tf
 IN_FLIGHT: Final = 16  # calls_in_flight in infra/capacity.tf
@@ -67,7 +71,9 @@ def recorded() -> dict[str, Used]:
     with run_with_the_fake() as ports:
         people = [row.data for rows in pages(ports, "candidates", [], ("stages",)) for row in rows]
         documents = [row.data for rows in pages(ports, "documents", [], ("stages", "read_by")) for row in rows]
+        jobs = [row.data for rows in pages(ports, "jobs", [], ("stages",)) for row in rows]
     used = {stage: average(people, stage) for stage in STAGES}
+    used |= {name: average(jobs, name.split()[0]) for name in JOBS}
     by = {name: [each for each in documents if each.get("read_by") == name] for name in ("text", "scan")}
     return {**used, "parse": average(by["text"], "parse"), "parse of a scan": average(by["scan"], "parse")}
 
@@ -90,7 +96,9 @@ def run_with_the_fake() -> Iterator[Ports]:
             run_import(ports, start_import(ports, stream, export.name, "default", ImportOptions(), 10**9).id)
         files = (file for file in sorted((FIXTURES / "cvs").iterdir()) if file.is_file() and file.suffix != ".json")
         receive_many(ports, ((file.name, file.read_bytes()) for file in files), "cvs", 10**9)
-        while sweep(ports, "documents") + sweep(ports):
+        with JOB_FILE.open("rb") as stream:
+            import_jobs(ports, stream, JOB_FILE.name, "default", 10**9)
+        while sweep(ports, "documents") + sweep(ports, "jobs") + sweep(ports):
             wiring.thread_queue(ports).join()
         yield ports
         wiring.thread_queue(ports).stop()
@@ -122,6 +130,11 @@ def operations_table() -> str:
     return "\n".join([OPERATIONS_HEAD, *lines, f"| all | {sums[0]:.2f} | {sums[1]:.2f} |"])
 
 
+def job_table(used: Mapping[str, Used], settings: GeminiSettings | None = None) -> str:
+    """Return what reading and embedding 1,000 jobs costs."""
+    return "\n".join([HEAD, *(_stage(name, used[name], settings or GeminiSettings())[0] for name in JOBS)])
+
+
 def around() -> dict[str, float]:
     """Return what 1,000 candidates cost besides the model."""
     busy = sum(CALLS.values()) * SECONDS_A_CALL / IN_FLIGHT
@@ -129,13 +142,13 @@ def around() -> dict[str, float]:
         "Firestore": 1000
         * sum(each[kind] * price for each in OPERATIONS.values() for kind, price in FIRESTORE.items()),
         "functions": 1000 * busy * INSTANCE_SECOND,
-        "Cloud Tasks": 1000 / 50 * len(STAGES) * TASK,
+        "Cloud Tasks": 1000 / 50 * (len(STAGES) + 1) * TASK,  # and `match`, which asks no model
     }
 
 
 def _stage(stage: str, used: Used, settings: GeminiSettings) -> tuple[str, list[float]]:
-    name = settings.embedding_model if stage == "embed" else settings.text_model
-    costs = [dollars_per_thousand(used, PRICES[name], flex and stage != "embed") for flex in (False, True)]
+    name = settings.embedding_model if stage.startswith("embed") else settings.text_model
+    costs = [dollars_per_thousand(used, PRICES[name], flex and not stage.startswith("embed")) for flex in (False, True)]
     return _row(stage, name, f"{used.input:,.0f}", f"{used.output:,.0f}", *costs), costs
 
 
@@ -151,6 +164,7 @@ def main() -> None:
     """Print the tables."""
     used = recorded()
     print(f"{table(used)}\n\nFor 1,000 CV files:\n\n{cv_table(used)}\n\n{operations_table()}")
+    print(f"\nFor 1,000 jobs:\n\n{job_table(used)}")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import costs
-from benchmarks.costs import Used, cv_table, dollars_per_thousand, operations_table, recorded, table
+from benchmarks.costs import Used, cv_table, dollars_per_thousand, job_table, operations_table, recorded, table
 
 PAGE = (Path(__file__).parents[2] / "docs" / "costs.md").read_text(encoding="utf-8")
 
@@ -29,7 +29,7 @@ def dollars(text: str) -> list[float]:
 
 def test_the_page_has_the_tokens_a_run_records() -> None:
     found, page = recorded(), tokens()
-    assert set(found) == set(page) == {*costs.STAGES, *costs.CVS}
+    assert set(found) == set(page) == {*costs.STAGES, *costs.CVS, *costs.JOBS}
     for stage, used in found.items():  # a word more in a prompt is no other price
         assert (page[stage].input, page[stage].output) == pytest.approx((used.input, used.output), rel=0.05, abs=1), (
             stage
@@ -37,7 +37,7 @@ def test_the_page_has_the_tokens_a_run_records() -> None:
 
 
 def test_the_dollars_of_the_page_are_its_tokens_at_the_list_prices() -> None:
-    for name, made in (("costs", table(tokens())), ("cvs", cv_table(tokens()))):
+    for name, made in (("costs", table(tokens())), ("cvs", cv_table(tokens())), ("jobs", job_table(tokens()))):
         assert re.sub(r"\$[\d.]+", "$", said(name)) == re.sub(r"\$[\d.]+", "$", made)
         assert dollars(said(name)) == pytest.approx(dollars(made), abs=0.005)
 
