@@ -6,10 +6,11 @@ import secrets
 
 import orjson
 
-from shared.errors import WrongCall
+from shared.errors import WasErased, WrongCall
 from shared.intake.identity import keyed_hash, keys_of
 from shared.intake.prepared import Prepared
 from shared.intake.resolving import resolve
+from shared.intake.suppression import not_erased
 from shared.ports import Create, Data, Ports
 
 
@@ -17,7 +18,7 @@ def add_by_hand(ports: Ports, pool: str, facts: Data, editor: str) -> tuple[str,
     """Store what was typed (see `Facts`) and return the candidate's id and what became of it.
 
     `created`; `merged`: a known e-mail address or LinkedIn name joined them; `unchanged`: the same was typed before.
-    Raises `WrongCall` where nobody is named, `Retryable`.
+    Raises `WrongCall` where nobody is named, `WasErased`, `Retryable`.
     """
     person = facts.get("person") or {}
     if not any(person.get(name) for name in ("name", "emails", "links")):
@@ -29,7 +30,10 @@ def add_by_hand(ports: Ports, pool: str, facts: Data, editor: str) -> tuple[str,
     keys = keys_of(person, pool, ports.key_secret)
     source: Data = {"id": id_, "candidate_id": candidate_id, "pool": pool, "kind": "form", "at": ports.now(),
                     "editor": editor, "keys": keys, "outcome": "created", "facts": facts}  # fmt: skip
-    resolve(ports, [Prepared(source, keys, candidate_id)])
+    typed = Prepared(source, keys, candidate_id)
+    if not not_erased(ports, [typed]):
+        raise WasErased("somebody of these addresses was erased and is not taken in again")
+    resolve(ports, [typed])
     ports.store.commit([[Create("pools", pool, {"id": pool, "created_at": ports.now()})]])  # exists: fine
     stored = ports.store.get("sources", [id_])[id_].data
     return str(stored["candidate_id"]), str(stored["outcome"])

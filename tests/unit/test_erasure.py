@@ -18,6 +18,7 @@ from shared.duties.erase import NOTES, erase, finish_erasures, list_erasures
 from shared.errors import NotAllowed, NotFound, Retryable, WasErased
 from shared.intake.documents import batch_status, receive, receive_many
 from shared.intake.dropped import look_for_files
+from shared.intake.handmade import add_by_hand
 from shared.intake.imports import run_import, start_import
 from shared.intake.joining import merge
 from shared.intake.undoing import undo_import
@@ -133,6 +134,8 @@ def test_neither_a_row_nor_a_cv_brings_her_back(ports: Ports, home: Path, take: 
     other_cv = read_cv(ports, CV + b"Now: freelancing\n")
     assert other_cv["awaiting"] == "failed" and "facts" not in other_cv and other_cv["filename"] == "[erased]"
     assert "erased" in other_cv["stages"]["admit"]["error"]["message"]
+    with pytest.raises(WasErased):
+        add_by_hand(ports, "default", {"person": {"name": "Xq", "emails": [EMAIL]}}, "rita")
     assert NAME not in people(ports)
     ports.store.purge()
     with ports.files.open(f"imports/{again.id}/people.csv") as stream:
