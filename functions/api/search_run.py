@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from pydantic import ConfigDict, ValidationError
 
@@ -30,5 +31,11 @@ def read_body(kind: type[Body], body: bytes) -> Body:
     try:
         return kind.model_validate_json(body)
     except ValidationError as error:
-        problems = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'body'}: {e['msg']}" for e in error.errors())
-        raise WrongCall(problems) from error
+        raise WrongCall("; ".join(dict.fromkeys(map(_said, error.errors())))) from error
+
+
+def _said(problem: Mapping[str, Any]) -> str:
+    where = ".".join(map(str, problem["loc"])) or "body"
+    if problem["type"] == "extra_forbidden":
+        return f"unknown key {where}"
+    return f"{where}: {problem['msg']}"

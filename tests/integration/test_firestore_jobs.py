@@ -23,6 +23,7 @@ from tests.integration.firestore_ports import on_firestore, small_chunks  # noqa
 from tests.unit.test_matching import *  # noqa: F403
 from tests.unit.test_matching import again, drain, ids, take_jobs, take_people
 from tests.unit.test_matching import offline as embedded  # noqa: F401
+from tests.unit.test_matching_anew import *  # noqa: F403
 
 pytestmark = pytest.mark.integration
 

@@ -13,7 +13,6 @@ import pytest
 
 from shared import wiring
 from shared.access import Reads
-from shared.backfill import backfill
 from shared.backlog import all_ids, sweep
 from shared.config import Settings
 from shared.delivery import deliver
@@ -22,12 +21,12 @@ from shared.intake.imports import run_import, start_import
 from shared.intake.jobs import delete_job, import_jobs, replace_job, set_status
 from shared.intake.joining import merge
 from shared.intake.undoing import undo_import
-from shared.matches import list_matches, refresh, refresh_all, refresh_out_of_date
+from shared.matches import list_matches
 from shared.models.batch import ImportOptions
 from shared.models.caller import Caller
 from shared.models.job import JobFacts, Match
 from shared.pipeline import run_task, tasks_for
-from shared.ports import Data, Delete, Model, Ports, Update
+from shared.ports import Data, Model, Ports
 from shared.search import matching
 from shared.stages import ORDER
 
@@ -327,56 +326,3 @@ def test_who_may_not_see_a_job_or_a_person_sees_no_match(offline: Ports) -> None
     for side, id_ in (("job_id", "b"), ("candidate_id", "Ann")):
         with pytest.raises(NotFound):
             list_matches(offline, stranger, side, ids(offline)[id_], 5)  # type: ignore[arg-type]
-
-
-def test_a_refresh_heals_what_was_lost(offline: Ports) -> None:
-    take_people(offline)
-    take_jobs(offline, BACKEND, ACCOUNTS)
-    drain(offline)
-    before, known = scores(offline), ids(offline)
-    for how in (
-        lambda: refresh_all(offline),
-        lambda: refresh_all(offline, ["default"]),
-        lambda: refresh(offline, "candidates", [known[name] for name in ("Ann", "Ben", "Cleo")]),
-    ):
-        offline.store.commit([[Delete("matches", row.id)] for row in offline.store.query("matches")])
-        assert how() > 0
-        wiring.thread_queue(offline).join()
-        assert scores(offline) == before
-    assert refresh_all(offline, ["theirs"]) == 0
-
-
-def test_only_what_is_out_of_date_is_refreshed(offline: Ports) -> None:
-    take_people(offline)
-    take_jobs(offline, BACKEND, ACCOUNTS)
-    drain(offline)
-    assert refresh_out_of_date(offline) == 0
-    later = replace(offline, now=lambda: "2099-01-01T00:00:00.000000Z")
-    assert refresh_out_of_date(later) == 2  # years of work count up to this month
-    wiring.thread_queue(offline).join()
-
-
-def test_a_job_read_anew_without_being_matched_is_refreshed(offline: Ports) -> None:
-    take_people(offline)
-    take_jobs(offline, BACKEND, ACCOUNTS)
-    drain(offline)
-    job = offline.store.get("jobs", [ids(offline)["b"]])[ids(offline)["b"]]
-    stages = job.data["stages"] | {"embed": job.data["stages"]["embed"] | {"at": offline.now()}}
-    offline.store.commit([[Update("jobs", job.id, {"stages": stages}, job.version)]])
-    assert refresh_out_of_date(offline) == 1
-    wiring.thread_queue(offline).join()
-    assert refresh_out_of_date(offline) == 0
-
-
-def test_who_was_matched_by_an_old_recipe_is_matched_anew_by_the_scheduled_backfill(offline: Ports) -> None:
-    take_people(offline)
-    take_jobs(offline, BACKEND)
-    drain(offline)
-    before, ann = scores(offline), ids(offline)["Ann"]
-    row = offline.store.get("candidates", [ann])[ann]
-    stages = row.data["stages"] | {"match": row.data["stages"]["match"] | {"recipe": "match-0"}}
-    lost = [Delete("matches", each.id) for each in offline.store.query("matches", [("candidate_id", "==", ann)])]
-    offline.store.commit([[Update("candidates", ann, {"stages": stages}, row.version), *lost]])
-    assert backfill(offline, 0, 0.0)["stale"] == {"candidates": {"match": 1}}  # it costs nothing
-    wiring.thread_queue(offline).join()
-    assert scores(offline) == before
