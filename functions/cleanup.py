@@ -22,9 +22,8 @@ def cleanup(request: Request) -> Any:
 
 
 def clean_up() -> dict[str, Any]:
-    """Forget uploads that ended 90 days ago, previews and kept answers of yesterday; fail uploads nobody took in two days;
-    end erasures that wait for a reader;
-    remove what is older than the pools' rules and the settings keep it."""
+    """Forget uploads that ended 90 days ago, and previews and kept answers of yesterday; fail uploads nobody took in
+    two days; end erasures that wait for a reader; remove what the pools' rules and the settings keep no longer."""
     from shared.duties.erase import finish_erasures
     from shared.duties.retention import Keep, retention
     from shared.idempotency import forget_answers

@@ -49,6 +49,14 @@ def connect(settings: Settings, watch: Callable[..., None] | None = None, follow
     return wiring.connect(settings, delivered)
 
 
+def write_down(ports: Ports, action: str, *subjects: str, **details: Any) -> None:
+    """Write into the audit what who sits at the terminal did to these candidates."""
+    from shared.audit import record
+    from shared.models.caller import Caller
+
+    record(ports, Caller(), action, subjects, details)
+
+
 def print_value(value: Any, as_json: bool, readable: Callable[[Any], str]) -> None:
     """Print a value as one JSON object, or as people read it."""
     if as_json:

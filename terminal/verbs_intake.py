@@ -10,7 +10,7 @@ import click
 
 from shared.config import Settings
 from shared.errors import WrongCall
-from terminal.verb import AS_JSON, LIMIT, POOL, connect, print_value, verb
+from terminal.verb import AS_JSON, LIMIT, POOL, connect, print_value, verb, write_down
 
 
 @click.command("import")
@@ -123,6 +123,7 @@ def undo(settings: Settings, import_id: str, as_json: bool) -> None:
     ports = connect(settings)
     with shown("people", "the same command goes on from there") as watch:
         undone = undo_import(ports, import_id, watch)
+    write_down(ports, "undo import", **undone)
     print_value(undone, as_json, terminal.undo_text)
 
 
@@ -153,7 +154,9 @@ def merge(settings: Settings, id_one: str, id_two: str, as_json: bool) -> None:
     """Make two candidates one; `split` takes it back."""
     from shared.intake.joining import merge as merge_two
 
-    kept = merge_two(connect(settings), id_one, id_two)
+    ports = connect(settings)
+    kept = merge_two(ports, id_one, id_two)
+    write_down(ports, "merge", kept, id_one, id_two)
     print_value({"candidate_id": kept}, as_json, lambda value: f"one candidate now: {value['candidate_id']}")
 
 
@@ -166,7 +169,9 @@ def split(settings: Settings, candidate_id: str, as_json: bool) -> None:
     """Take a merged candidate apart again."""
     from shared.intake.joining import split as split_one
 
-    ids = split_one(connect(settings), candidate_id)
+    ports = connect(settings)
+    ids = split_one(ports, candidate_id)
+    write_down(ports, "split", *ids)
     print_value({"candidate_ids": ids}, as_json, lambda value: "apart now: " + " ".join(value["candidate_ids"]))
 
 
@@ -182,6 +187,7 @@ def show(settings: Settings, candidate_id: str, as_json: bool) -> None:
 
     ports = connect(settings)
     now = find_id(ports, candidate_id)
+    write_down(ports, "read", now)
     print_value({"id": now, **ports.store.get("candidates", [now])[now].data}, as_json, terminal.candidate_text)
 
 
@@ -198,6 +204,7 @@ def export(settings: Settings, kind: str) -> None:
     write = write_csv if kind == "csv" else write_jsonl
     with shown("people", "what was written is whole lines", ports.store.count("candidates")) as watch:
         write(counted(documents(ports), watch), sys.stdout)
+    write_down(ports, "export", format=kind, people=ports.store.count("candidates"))
 
 
 VERBS = (import_, cv, imports, uploads, pools, undo, dedupe, merge, split, show, export)

@@ -85,3 +85,22 @@ def test_one_record_is_shared_from_the_terminal_and_taken_back(tmp_path: Path) -
         ("share", [row.id], {"reader": "rita"}),
     ]
     assert "ann" not in json.dumps(done).lower()
+
+
+def test_what_is_done_to_people_at_the_terminal_is_in_the_audit(tmp_path: Path) -> None:
+    export = tmp_path / "people.csv"
+    export.write_text("Name,Email\nAnn Lee,ann@example.com\nBo Ray,bo@example.com\n")
+    done = run(tmp_path, "import", str(export))
+    store = wiring.connect(Settings(home=tmp_path), wiring.deliver_nothing).store
+    one, other = (row.id for row in store.query("candidates"))
+    run(tmp_path, "show", one)
+    kept = run(tmp_path, "merge", one, other)["candidate_id"]
+    run(tmp_path, "split", kept)
+    assert CliRunner().invoke(main, ["--home", str(tmp_path), "export", "--format", "csv"]).exit_code == 0
+    run(tmp_path, "undo", done["import_id"])
+    found = [row.data for row in store.query("audit", order="at")]
+    store.close()
+    assert [each["action"] for each in found] == ["read", "merge", "split", "export", "undo import"]
+    assert {each["who"] for each in found} == {"local"}
+    assert set(found[1]["subjects"]) == {one, other} == set(found[2]["subjects"])
+    assert "Ann" not in json.dumps(found)
