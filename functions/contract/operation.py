@@ -59,7 +59,7 @@ WHY: Final[Mapping[int, str]] = {
     404: "Nothing has this id, or it is somebody else's.",
     408: "The request took too long to arrive.",
     409: "It meets another: a request in progress, or a record that holds what this one would be given.",
-    410: "It was there once.",
+    410: "It was there once, or is of somebody who was erased.",
     412: "The record is no longer what was read: read it again.",
     413: "Too large; `detail` names the limit.",
     415: "This kind of content is not read here.",

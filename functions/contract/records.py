@@ -137,7 +137,7 @@ _ETAG: Final[dict[int, Any]] = {200: ("ETag", "Content-Location"), 201: ("ETag",
 RECORDS: Final[dict[str, Operation]] = {
     "candidates.list_candidates": Operation({200: CandidatePage}, query=FILTERS),
     "candidates.create_candidate": Operation(
-        {200: Made, 201: Made}, query=(POOL,), body=json(NewCandidate), headers=_ETAG
+        {200: Made, 201: Made}, refuses=(410,), query=(POOL,), body=json(NewCandidate), headers=_ETAG
     ),
     "candidates.get_candidate": Operation(
         {200: Shown, 304: None}, query=(_if("If-None-Match", "A version that is known."),), headers=_ETAG

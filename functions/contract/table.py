@@ -50,7 +50,7 @@ ACCESS: Final[dict[str, Operation]] = {
 }
 COMING_IN: Final[dict[str, Operation]] = {
     "cv_documents.create_cv_document": Operation(
-        {200: a.CvRead, 201: a.CvRead}, query=(POOL,), body=form("source_file")
+        {200: a.CvRead, 201: a.CvRead}, refuses=(410,), query=(POOL,), body=form("source_file")
     ),
     "cv_documents.create_bulk": Operation(
         {202: a.Bulk}, query=(POOL,), body=Body({_FORM: ("files",), JSON: b.Announced})
@@ -82,7 +82,7 @@ JOBS: Final[dict[str, Operation]] = {
     "jobs.put_job": Operation({200: Job}, body=json(b.JobSaid)),
     "jobs.delete_job": Operation({204: None}),
     "jobs.create_application": Operation(
-        {200: a.Applied, 201: a.Applied}, body=Body({_FORM: ("source_file",), JSON: b.CandidateNamed})
+        {200: a.Applied, 201: a.Applied}, refuses=(410,), body=Body({_FORM: ("source_file",), JSON: b.CandidateNamed})
     ),
     "matches.get_matches_of_job": Operation({200: a.MatchPage}, query=(limit(50, 200), AFTER)),
     "matches.get_matches_of_candidate": Operation({200: a.MatchPage}, query=(limit(50, 200), AFTER)),
