@@ -47,8 +47,8 @@ class Plan:
             for write in group:
                 if isinstance(write, Create):
                     table, data = self._tables[write.kind], write.data
-                    if table.vectors.isdisjoint(data):
-                        self._encoded[id(data)] = table.cells(data)
+                    if table.vectors.isdisjoint(data) and (cells := table.new_cells(data)):
+                        self._encoded[id(data)] = cells
                         if table.collection.words:
                             self._words[id(data)] = tokens_of(data)
 
@@ -175,19 +175,21 @@ class Plan:
         before, seq, encoded, kept = self._before[table.kind], self._seq, self._encoded, self._kept[table.kind]
         n = db.execute(f'SELECT coalesce(max(n), 0) FROM "{table.kind}"').fetchone()[0]
         new: list[tuple[int, Any, str]] = []
-        inserts, updates, deletes = [], [], []
+        new_inserts, inserts, updates, deletes = [], [], [], []
         for id_, data in after.items():
             stored = before.get(id_)
             if data is None:
                 deletes += [(stored.n,)] if stored else []
                 continue
-            cells = encoded.get(id(data)) or table.cells(data)
             if stored:
                 row = stored.n
-                updates.append((seq, *cells, row))
+                updates.append((seq, *table.cells(data), row))
             else:
                 row = n = n + 1
-                inserts.append((row, id_, seq, *cells))
+                if cells := encoded.get(id(data)):
+                    new_inserts.append((row, id_, seq, *cells))
+                else:
+                    inserts.append((row, id_, seq, *table.cells(data)))
             if words and id_ not in kept:
                 known = self._words.get(id(data))
                 new.append((row, data.get("pool"), tokens_of(data) if known is None else known))
@@ -197,3 +199,4 @@ class Plan:
         db.executemany(table.delete, deletes)
         db.executemany(table.update, updates)
         db.executemany(table.insert, inserts)
+        db.executemany(table.insert_new, new_inserts)

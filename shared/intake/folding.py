@@ -39,8 +39,6 @@ def fold(sources: Sequence[Mapping[str, Any]]) -> Data:
     order = newest_first(sources) if len(sources) > 1 else sources
     said = [source for source in order if source["kind"] != "correction"] if len(order) > 1 else order
     person, applications, profile = _copied(said[0]) if len(said) == 1 else _folded(said)
-    if tags := _united([application.get("tags") or () for application in applications]):
-        profile["tags"] = tags
     by_hand = correct(person, profile, order[: len(order) - len(said)]) if len(said) < len(order) else {}
     fields: Data = {
         **by_hand,
@@ -63,14 +61,15 @@ def _copied(source: Mapping[str, Any]) -> tuple[Data, list[Data], Data]:
     said, application = facts.get("person") or {}, facts.get("application")
     person: Data = {name: value for name in _PERSON_ALL if (value := said.get(name))}
     for name in ("emails", "phones"):
-        if len(person.get(name, ())) > 1:
-            person[name] = _united((person[name],))
-    applications: list[Data] = []
-    if application:
-        applications = [{**application, "import_id": source.get("import_id")}]
-        if tags := _united((application.get("tags") or (),)):
-            applications[0]["tags"] = tags
-    return person, applications, dict(facts.get("profile") or {})
+        if (values := person.get(name)) and len(values) > 1:
+            person[name] = _united((values,))
+    profile = dict(facts.get("profile") or {})
+    if not application:
+        return person, [], profile
+    application = {**application, "import_id": source.get("import_id")}
+    if tags := application.get("tags"):
+        application["tags"] = profile["tags"] = _united((tags,))
+    return person, [application], profile
 
 
 def _folded(order: Sequence[Mapping[str, Any]]) -> tuple[Data, list[Data], Data]:
@@ -78,7 +77,10 @@ def _folded(order: Sequence[Mapping[str, Any]]) -> tuple[Data, list[Data], Data]
     profile = _profile([each.get("profile") or {} for each in facts])
     if any((each.get("profile") or {}).get("total_years") for each in facts):
         profile |= _years(profile, max(source["at"] for source in order))
-    return _person([each.get("person") or {} for each in facts]), _applications(order), profile
+    applications = _applications(order)
+    if tags := _united([application.get("tags") or () for application in applications]):
+        profile["tags"] = tags
+    return _person([each.get("person") or {} for each in facts]), applications, profile
 
 
 def new_candidate(candidate_id: str, pool: str, now: str, sources: Sequence[Mapping[str, Any]]) -> Data:
@@ -117,8 +119,8 @@ def _place(data: Mapping[str, Any]) -> str | None:
 
 def source_flags(sources: Sequence[Mapping[str, Any]]) -> list[Data]:
     """Return what reading flagged, each once."""
-    flags = [flag for source in sources for flag in source["facts"].get("flags") or ()]
-    return [flag for index, flag in enumerate(flags) if flag not in flags[:index]]
+    flags = [flag for source in sources if (found := source["facts"].get("flags")) for flag in found]
+    return flags if len(flags) < 2 else [flag for index, flag in enumerate(flags) if flag not in flags[:index]]
 
 
 def _weight(source: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -128,7 +130,8 @@ def _weight(source: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def _employer(profile: Data) -> str | None:
     """The latest employer and the start there, comparable: what two records of one person have in common."""
-    latest = (profile.get("experiences") or [{}])[0]
+    jobs = profile.get("experiences")
+    latest = jobs[0] if jobs else {}
     key = employer_key(latest.get("company") or "")
     return f"{key}@{latest.get('start') or ''}" if key else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from shared.reading.header_names import FIELD_NAMES, PROTECTED_NAMES, PROTECTED_WORDS
@@ -53,6 +53,16 @@ class Columns:
     kept: dict[int, str]  # column -> header of what is kept as written: unmapped ones, notes, references
     warnings: tuple[str, ...] = ()
     safe: tuple[int, ...] = field(default=())  # every column that is not protected
+
+    @cached_property
+    def single(self) -> tuple[tuple[str, int], ...]:
+        """(field, column) of every field that one column carries."""
+        return tuple((name, found[0]) for name, found in self.indexes.items() if len(found) == 1)
+
+    @cached_property
+    def several(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """(field, columns) of every other field."""
+        return tuple((name, found) for name, found in self.indexes.items() if len(found) > 1)
 
     def field(self, cells: Sequence[str], name: str) -> str:
         """Return the first non-empty cell of a field, or an empty string."""

@@ -25,7 +25,6 @@ _BARE: Final = re.compile(
     re.I,
 )
 _MONTH: Final = re.compile(r"\d\d/\d{4}")
-_NOTHING: Final[Mapping[str, Any]] = {}
 _JOINT: Final = re.compile(r" \| |(?<=[)\]])\s*\|\s*")
 
 
@@ -91,11 +90,16 @@ def _plain(cell: str, what: str, where: str) -> list[dict[str, Any]] | None:
         title, _, there = role.partition(" at ")
         begun, _, ended = closed.partition(" to ")
         start, end = _begun(begun), _ended(ended)
-        if start is None or end is None:
-            start, end = _closed_dates(closed), _NOTHING
-        if start is None or not title or not _is_clean(title) or not _is_clean_employer(there):
+        if not title or not _is_clean(title) or not _is_clean_employer(there):
             return None
-        entries.append({what: title, where: there, **start, **end, "quote": part})
+        if start is None or end is None:
+            if (dates := _closed_dates(closed)) is None:
+                return None
+            entries.append({what: title, where: there, **dates, "quote": part})
+        elif end:  # both whole: a dictionary of known size is made at once, one that is added to twice
+            entries.append({what: title, where: there, "start": start, "end": end, "current": False, "quote": part})
+        else:
+            entries.append({what: title, where: there, "start": start, "current": True, "quote": part})
     return entries
 
 
@@ -112,17 +116,16 @@ def _is_clean(text: str) -> bool:
 
 # Both ends of `01/2020 to N/A)` by themselves: there are hundreds of months, but tens of thousands of pairs of them.
 @lru_cache(maxsize=2048)
-def _begun(text: str) -> Mapping[str, Any] | None:
-    """The field of `01/2020`; None for anything else."""
-    month = read_month(text) if _MONTH.fullmatch(text) else None
-    return {"start": month} if month else None
+def _begun(text: str) -> str | None:
+    """The start that `01/2020` is; None for anything else."""
+    return read_month(text) if _MONTH.fullmatch(text) else None
 
 
 @lru_cache(maxsize=2048)
-def _ended(text: str) -> Mapping[str, Any] | None:
-    """The fields of `N/A)` behind a start and ` to `; None when that is no end with its parenthesis closed."""
+def _ended(text: str) -> str | None:
+    """The end that `01/2020)` is behind a start and ` to `, empty for `N/A)`; None for anything else."""
     dates = _closed_dates(f"01/2000 to {text}")
-    return {name: value for name, value in dates.items() if name != "start"} if dates else None
+    return (dates.get("end") or "") if dates and "current" in dates else None
 
 
 @lru_cache(maxsize=2048)

@@ -5,22 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-# Cheap words that must be there before the expensive pattern is tried.
-_HINTS: Final = (
-    "instru",
-    "prompt",
-    "ignor",
-    "disregard",
-    "candidat",
-    "applicant",
-    "system:",
-    "assistant:",
-    "you are",
-    "anweisung",
-    "istruzion",
-    "<",
-    "[",
-)
 _PATTERN: Final = re.compile(
     r"""
     \b(?:ignor\w*|disregard|forget|override|bypass|vergiss|missachte|oublie[zr]?|olvid\w+|esque[cç]\w+|dimentica\w*)\b
@@ -49,8 +33,26 @@ _PATTERN: Final = re.compile(
 
 def may_instruct(text: str) -> bool:
     """Whether it is worth looking closer: cheap enough for every record."""
-    low = text.lower()
-    return any(map(low.__contains__, _HINTS))
+    return _hints(text.lower())
+
+
+def _hints(low: str) -> bool:
+    """Whether words are there without which the expensive pattern finds nothing."""
+    return (  # written out: a loop over the words takes three times as long, and most cells of an export come by here
+        "instru" in low
+        or "prompt" in low
+        or "ignor" in low
+        or "disregard" in low
+        or "candidat" in low
+        or "applicant" in low
+        or "system:" in low
+        or "assistant:" in low
+        or "you are" in low
+        or "anweisung" in low
+        or "istruzion" in low
+        or "<" in low
+        or "[" in low
+    )
 
 
 def gives_instructions(text: str) -> bool:
@@ -111,7 +113,7 @@ def instruction_in(text: str) -> str:
     """Return the words of a whole document that speak to a machine, as one line; nothing when none do."""
     flat = " ".join(text.split())  # a sentence of a document goes on in the next line
     low = flat.lower()
-    patterns = [_PATTERN] if any(map(low.__contains__, _HINTS)) else []
+    patterns = [_PATTERN] if _hints(low) else []
     patterns += [_IN_DOCUMENTS] if any(map(low.__contains__, _DOCUMENT_HINTS)) else []
     for where in (text, flat) if patterns else ():
         for pattern in patterns:
@@ -134,7 +136,7 @@ def without_instructions(text: str) -> str:
     """
     flat = text.replace("\n", " ").replace("\t", " ")  # letter for letter as long
     low = flat.lower()
-    patterns = [_PATTERN] if any(map(low.__contains__, _HINTS)) else []
+    patterns = [_PATTERN] if _hints(low) else []
     patterns += [_IN_DOCUMENTS] if any(map(low.__contains__, _DOCUMENT_HINTS)) else []
     found = sorted(match.span() for pattern in patterns for where in (text, flat) for match in pattern.finditer(where))
     kept, at = list[str](), 0

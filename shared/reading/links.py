@@ -10,7 +10,6 @@ from urllib.parse import quote
 from shared.reading.identity import LINKEDIN, linkedin_key
 
 _CUTS: Final = str.maketrans(dict.fromkeys('|;,<>"', " "))
-_ODD_CUT: Final = re.compile(r"[;,<>\"]")
 _HOST: Final = re.compile(r"(?:[a-z][a-z\d+.-]*:/*)?(?:[^/@]*@)?([^/:?#]+)", re.I)
 _BARE_HOST: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _SITES: Final = {
@@ -43,7 +42,10 @@ def links_of(text: str) -> dict[str, str]:
     unknown sites `website`. The first of a kind counts.
     """
     links: dict[str, str] = {}
-    text = text.replace("|", " ") if not _ODD_CUT.search(text) else text.translate(_CUTS)
+    if ";" in text or "," in text or "<" in text or ">" in text or '"' in text:  # a pattern takes ten times as long
+        text = text.translate(_CUTS)
+    elif "|" in text:
+        text = text.replace("|", " ")
     for token in text.split():
         if "." in token and (found := _link(token)):
             links.setdefault(*found)

@@ -66,11 +66,9 @@ def is_disqualified(columns: Columns, cells: Sequence[str]) -> bool:
 
 def _values(columns: Columns, cells: Sequence[str]) -> dict[str, str]:
     """The filled fields of a record as text."""
-    values: dict[str, str] = {}
-    for name, indexes in columns.indexes.items():
-        if len(indexes) == 1:
-            text = cells[indexes[0]].strip()
-        elif joint := _JOINED_BY.get(name):
+    values = {name: text for name, index in columns.single if (text := cells[index].strip())}
+    for name, indexes in columns.several:
+        if joint := _JOINED_BY.get(name):
             text = joint.join(dict.fromkeys(part for index in indexes if (part := cells[index].strip())))
         else:
             text = columns.field(cells, name)
@@ -88,7 +86,12 @@ def _name(whole: str, first: str, last: str) -> str:
 
 def _person(values: dict[str, str]) -> _Facts:
     get = values.get
-    person: _Facts = {"name": _name(get("name", ""), get("first_name", ""), get("last_name", ""))}
+    name = get("name", "")
+    if "first_name" in values or "last_name" in values or not name.isprintable():
+        name = _name(name, get("first_name", ""), get("last_name", ""))
+    else:
+        name = person_name(name)
+    person: _Facts = {"name": name}
     if (text := get("email")) and (emails := emails_of(text)):
         person["emails"] = emails
     if (text := get("phone")) and (phones := phones_of(text)):

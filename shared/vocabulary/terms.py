@@ -108,22 +108,20 @@ def search_terms(doc: Mapping[str, Any]) -> list[str]:
             found += _pick_often(text)
     for item in profile.get("skills") or ():
         found += _skill_terms(item["name"])
-    for tag in _tags(profile, doc.get("applications") or ()):
+    for tag in profile.get("tags") or _tags(doc.get("applications") or ()):
         found += _skill_terms(tag)
-    for entries, what, where in (("experiences", "title", "company"), ("educations", "degree", "school")):
-        for entry in profile.get(entries) or ():
-            for name in (what, where):
-                if text := entry.get(name):
-                    found += _pick_often(text)
+    for job in profile.get("experiences") or ():
+        found += _pick_often(job.get("title") or "")
+        found += _pick_often(job.get("company") or "")
+    for study in profile.get("educations") or ():
+        found += _pick_often(study.get("degree") or "")
+        found += _pick_often(study.get("school") or "")
     for skill in (doc.get("enrichment") or {}).get("skills") or ():
         found.append(skill_term(skill["name"]))
     return list(dict.fromkeys(found))[:MAX_TERMS]
 
 
-def _tags(profile: Mapping[str, Any], applications: Sequence[Mapping[str, Any]]) -> Sequence[str]:
-    tags = profile.get("tags")
-    if tags:
-        return tags  # type: ignore[no-any-return]
+def _tags(applications: Sequence[Mapping[str, Any]]) -> list[str]:
     return [tag for application in applications for tag in application.get("tags") or ()]
 
 
