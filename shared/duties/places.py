@@ -53,6 +53,9 @@ def deletes(ports: Ports, who: Who) -> Iterator[tuple[str, Write]]:
     for row in _all(ports, "members"):
         if row.data.get("candidate_id") in who.ids:
             yield "members", Delete("members", row.id)
+    for row in _all(ports, "answers", "at"):  # of a bulk upload, say: it tells of several people
+        if row.data.get("candidate_id") not in who.ids and _tells_of(who, row):
+            yield "answers", Delete("answers", row.id)
 
 
 def changes(ports: Ports, who: Who) -> Iterator[tuple[str, Write]]:
@@ -86,6 +89,11 @@ def mentions(ports: Ports, who: Who) -> Iterator[tuple[str, Stored]]:
     yield from (("audit", row) for row in _audit(ports, who))
     yield from (("members", row) for row in _all(ports, "members") if row.data.get("candidate_id") in who.ids)
     yield from (("keys", row) for row in ports.store.get("keys", who.keys).values())
+
+
+def _tells_of(who: Who, row: Stored) -> bool:
+    body = row.data.get("body") or ""
+    return any(id_ in body for id_ in (*who.ids, *who.documents)) or bool(who.words and who.words.search(body))
 
 
 def _run(who: Who, row: Stored) -> Data | None:

@@ -27,7 +27,7 @@ from shared.models.caller import Caller
 from shared.models.collections import COLLECTIONS
 from shared.models.erasure import Erasure
 from shared.models.search_run import SearchAsked
-from shared.ports import Data, Ports
+from shared.ports import Create, Data, Ports
 from shared.search.runs import create_run, read_run
 
 ADMIN = Caller(uid="boss")
@@ -80,6 +80,11 @@ def home(ports: Ports, take: Importer, tmp_path: Path) -> Path:
     wiring.thread_queue(ports).join()
     asked = SearchAsked(job_offer_text=f"backend engineer like {NAME} ({EMAIL})", top_k=50)
     create_run(ports, asked, ADMIN)
+    for id_, whose in (("one", hers(ports)), ("several", None), ("others", "x")):
+        body = "{}" if whose == "x" else NAME
+        ports.store.commit(
+            [[Create("answers", id_, {"id": id_, "at": ports.now(), "candidate_id": whose, "body": body})]]
+        )
     audit.record(ports, ADMIN, "note", [hers(ports)], {"said": f"rang {PHONE}"})
     return tmp_path
 
@@ -105,8 +110,8 @@ def test_nothing_of_her_is_in_any_file_of_the_home(ports: Ports, home: Path) -> 
     assert receipt.state == "done" and receipt.notes == NOTES
     assert receipt.places == {
         "candidates": 1, "sources": 4, "keys": 2, "vectors": 1, "documents": 1, "texts": 1, "items": 1,
-        "search_runs": 1, "audit": 1, "rows of export files": 4, "export files written anew": 3, "CV files": 1,
-        "dropped files": 1,
+        "search_runs": 1, "audit": 1, "answers": 2, "rows of export files": 4, "export files written anew": 3,
+        "CV files": 1, "dropped files": 1,
     }  # fmt: skip
     assert not any(trace in receipt.model_dump_json().lower() for trace in TRACES)
     assert list_erasures(ports, admin(ports)) == [receipt]
