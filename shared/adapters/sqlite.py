@@ -104,7 +104,7 @@ class SqliteStore:
         table = self._table(kind)
         wanted, values = condition(table, where)
         behind, more, by = ordering(table, order, after)
-        if order is None and any(path in SCANNED for path, *_ in where):
+        if order is None and any(path in SCANNED or op == "array_contains" for path, op, _ in where):
             by = "+id"  # sort what was found, rather than read every document in the order of ids
         sql = (
             f'SELECT id, version, {_doc(table, fields)} FROM "{kind}" WHERE {wanted} AND {behind} ORDER BY {by} LIMIT ?'
