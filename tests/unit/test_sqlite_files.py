@@ -289,3 +289,22 @@ def test_a_deleted_word_stays_in_the_files_until_they_are_purged(store: SqliteSt
     store.purge()
     assert not is_there()
     assert store.search_words(["t7"], POOL, 5) == ["c7"] and store.search_words(["xqzvanna"], POOL, 5) == []
+
+
+def test_new_documents_and_those_with_stages_are_found_by_the_same_columns(store: SqliteStore) -> None:
+    new = {"id": "a", "pool": "p", "awaiting": "classify", "name_key": "ana"}
+    old = {"id": "b", "pool": "p", "awaiting": "ready", "name_key": "ben", "stages": {"embed": {"state": "done"}}}
+    assert store.commit([[Create("candidates", "a", new)], [Create("candidates", "b", old)]]) == [None, None]
+    found = {
+        (path, value): [row.data for row in store.query("candidates", [(path, "==", value)])]
+        for path, value in (("name_key", "ana"), ("name_key", "ben"), ("stages.embed.state", "done"))
+    }
+    assert found == {("name_key", "ana"): [new], ("name_key", "ben"): [old], ("stages.embed.state", "done"): [old]}
+
+
+def test_a_document_that_takes_a_deleted_ones_place_keeps_none_of_its_columns(store: SqliteStore) -> None:
+    done = {"id": "a", "pool": "p", "stages": {"embed": {"state": "done"}}}
+    store.commit([[Create("candidates", "a", done)]])
+    store.commit([[Delete("candidates", "a")], [Create("candidates", "a", {"id": "a", "pool": "p"})]])
+    assert store.query("candidates", [("stages.embed.state", "==", "done")]) == []
+    assert [row.data for row in store.query("candidates", [("pool", "==", "p")])] == [{"id": "a", "pool": "p"}]
