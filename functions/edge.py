@@ -23,13 +23,17 @@ from shared.errors import Misconfigured, NotAllowed, NotSignedIn, OutOfQuota, Sh
 if TYPE_CHECKING:
     from shared.access import Reads
     from shared.models.caller import Caller
+    from shared.models.task import Task
     from shared.ports import Identity, Ports, SignIn
+
+    Handler = Callable[[Ports, Task, bool], Any]
 
 log = logging.getLogger("shortlist.edge")
 _connected: list[Ports] = []
 _settings: list[Settings] = []
 _identity: list[Identity | None] = []
 _sign_in: list[SignIn] = []
+_handler: list[Handler] = []  # does the tasks of this process's own queue, when not `deliver`
 _connecting = threading.Lock()
 _SOON: Final = ("busy", "in_progress")  # errors that pass within seconds
 # Where a request keeps what is known of it; no header can name these.
@@ -43,7 +47,7 @@ def ports() -> Ports:
             from shared import wiring
             from shared.delivery import deliver
 
-            _connected.append(wiring.connect(settings(), deliver))
+            _connected.append(wiring.connect(settings(), _handler[0] if _handler else deliver))
         return _connected[0]
 
 
@@ -73,6 +77,11 @@ def use(
     _connected[:] = [ports] if ports else []
     _identity[:] = [identity] if identity else []
     _sign_in[:] = [sign_in] if sign_in else []
+
+
+def do_tasks_by(handler: Handler) -> None:
+    """Let this do the tasks of a queue that is connected from now on."""
+    _handler[:] = [handler]
 
 
 def caller(request: Request) -> Caller:

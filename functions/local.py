@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Flask, Request, Response, request
 from werkzeug.exceptions import HTTPException
@@ -21,8 +22,13 @@ from shared.config import Settings
 from shared.errors import ShortlistError, WrongCall, where
 from shared.models.task_functions import TASK_FUNCTIONS
 
+if TYPE_CHECKING:
+    from shared.models.task import Task
+    from shared.ports import Ports
+
 log = logging.getLogger("shortlist.serve")
 _TURN: Final = 0.001  # seconds a thread that works may keep one that answers waiting, at each of its many short waits
+_POLITE: Final = 0.25  # seconds a task lets requests go first
 _LOOK_EVERY: Final = 1.0  # seconds between two looks at the incoming folder
 _WHO: Final = ("Everybody has to sign in: `shortlist token` makes tokens.",
                "Nobody is asked who they are: whoever is on this machine is the administrator.")  # fmt: skip
@@ -60,11 +66,48 @@ PATHS: Final[dict[str, Callable[[Request], Any]]] = {
 _CONTEXT: Final = Flask("local", static_folder=None)
 
 
+class Requests:
+    """How many requests are being answered, and a moment's patience for whoever would slow them down."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._under_way = 0
+
+    @contextmanager
+    def one_more(self) -> Iterator[None]:
+        """Count one as long as it is being answered; what is streamed afterwards is not counted."""
+        with self._changed:
+            self._under_way += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._under_way -= 1
+                self._changed.notify_all()
+
+    def let_go_first(self) -> None:
+        """Return when none is being answered, or after `_POLITE` seconds, so that tasks go on under any load."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._under_way, _POLITE)
+
+
+_REQUESTS: Final = Requests()
+
+
+def _deliver(ports: Ports, task: Task, last: bool) -> Any:
+    """Do a task once nobody waits for an answer: its thread and theirs share one interpreter."""
+    from shared.delivery import deliver
+
+    _REQUESTS.let_go_first()
+    return deliver(ports, task, last)
+
+
 def wsgi(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Send a request to the function its path names; every other path is the api's."""
     with _CONTEXT.request_context(environ):
         function = PATHS.get(request.path.rstrip("/"), main.api)
-        response: Response = _CONTEXT.make_response(function(request))
+        with _REQUESTS.one_more():
+            response: Response = _CONTEXT.make_response(function(request))
     return response(environ, start_response)
 
 
@@ -74,6 +117,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         wanted = "set SHORTLIST_IDENTITY=local and give people tokens (`shortlist token`); 127.0.0.1 is loopback"
         raise WrongCall(f"--host {host}: others reach this address, and nobody is asked who they are; {wanted}")
     edge.use(settings)
+    edge.do_tasks_by(_deliver)
     sys.setswitchinterval(_TURN)
     try:
         server = make_server(host, port, wsgi, threaded=True, request_handler=_Quiet)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from functions import local
 
 ROOT = Path(__file__).parents[2]
 CVS = ROOT / "tests" / "fixtures" / "cvs"
@@ -183,3 +186,23 @@ def test_every_stage_has_its_function_and_main_exports_them_all() -> None:
     assert {each.export for each in TASK_FUNCTIONS} <= set(main.__all__)
     for name in main.__all__:
         assert getattr(main, name).__name__ == name
+
+
+def test_tasks_let_requests_go_first_but_do_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local, "_POLITE", 30.0)
+    requests, order = local.Requests(), list[str]()
+
+    def task() -> None:
+        requests.let_go_first()
+        order.append("task")
+
+    with requests.one_more():
+        thread = threading.Thread(target=task)
+        thread.start()
+        order.append("answered")
+    thread.join()
+    assert order == ["answered", "task"]
+    monkeypatch.setattr(local, "_POLITE", 0.01)
+    with requests.one_more():
+        task()
+    assert order[-1] == "task"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 _OWN_DIMENSIONS: Final = 512  # what the encoder gives; the rest is zero, which changes no dot product
+_AT_ONCE: Final = 16  # texts: a fifth more work than hundreds at once, and a search waits for no more than these
 _THREADS: Final = 1  # shared/config.py says the same to numpy; the encoder's own word counts beside threadpoolctl
 
 
@@ -23,7 +24,7 @@ class Encoder:
     """The multilingual Universal Sentence Encoder, loaded on first use, safe to call from many threads."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._door, self._lock = threading.Lock(), threading.Lock()
         self._backend: Any = None
 
     def encode(self, texts: Sequence[str]) -> Vector:
@@ -39,11 +40,20 @@ class Encoder:
         return vectors
 
     def _run(self, texts: Sequence[str]) -> np.ndarray[Any, Any]:
-        with self._lock:
-            if self._backend is None:
-                self._backend = _load()
-            encoded: np.ndarray[Any, Any] = self._backend.encode(list(texts))
-        return encoded
+        """Encode some texts at a time, so that a search's one does not wait for a batch of people."""
+        import numpy as np
+
+        parts = []
+        for start in range(0, len(texts), _AT_ONCE):
+            with self._door:  # one waits here for the other lock: whoever let go of it comes after them
+                self._lock.acquire()
+            try:
+                if self._backend is None:
+                    self._backend = _load()
+                parts.append(self._backend.encode(list(texts[start : start + _AT_ONCE])))
+            finally:
+                self._lock.release()
+        return np.concatenate(parts)
 
 
 def _load() -> Any:
