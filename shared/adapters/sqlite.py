@@ -88,7 +88,7 @@ class SqliteStore:
                 for _, field in freed:
                     field.wipe(db)
         if written is not None:
-            written |= {key: seq for key in plan.written()}
+            written |= dict.fromkeys(plan.written(), seq)
         return answers
 
     def query(

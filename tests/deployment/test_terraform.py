@@ -132,7 +132,9 @@ def test_every_function_has_an_account_and_queues_what_it_hands_on() -> None:
     functions, queues = local_values()["functions"], {(each.kind, each.stage): each.queue for each in TASK_FUNCTIONS}
     assert set(functions) == set(exported())
     for each in TASK_FUNCTIONS:
-        assert set(functions[each.export]["queues"]) == {each.queue} | {queues[one] for one in behind(each.kind, each.stage)}
+        assert set(functions[each.export]["queues"]) == {each.queue} | {
+            queues[one] for one in behind(each.kind, each.stage)
+        }
     assert functions["api"]["queues"] == functions["backfill"]["queues"] == "${keys(local.queues)}"
 
 
