@@ -216,3 +216,10 @@ def test_no_text_below_a_header_crashes_and_the_numbers_have_no_gaps(body: str) 
     found = list(opened(HEAD + body).records())
     assert [row.number for row in found] == list(range(1, len(found) + 1))
     assert all(len(row.cells) == 3 for row in found if isinstance(row, Row))
+
+
+@pytest.mark.parametrize("end", [b"\xd8", b"J\xc3", b"\xe6\x9d", b"\xf0\x9f\x98"])
+def test_a_file_cut_within_a_character_is_read_to_its_end(end: bytes) -> None:
+    export = open_export(io.BytesIO(b"Name,Email\nJane Roe,jane@example.org\n" + end), "cut.csv")
+    assert len(list(export.records())) == 2
+    assert export.warnings
