@@ -63,10 +63,11 @@ def list_jobs(settings: Settings, pool: str | None, status: str | None, limit: i
 @verb
 def show_job(settings: Settings, job_id: str, as_json: bool) -> None:
     """Show one job: what it asks for, each with its words."""
-    from shared.intake.jobs import find_job
+    from shared.intake.jobs import find_job, id_of_job
     from terminal.texts_jobs import job_text
 
-    print_value(find_job(connect(settings), job_id).data, as_json, job_text)
+    ports = connect(settings)
+    print_value(find_job(ports, id_of_job(ports, job_id)).data, as_json, job_text)
 
 
 def _status_verb(name: str, status: Literal["open", "closed"], help_text: str) -> None:
@@ -76,10 +77,11 @@ def _status_verb(name: str, status: Literal["open", "closed"], help_text: str) -
     @click.pass_obj
     @verb
     def change(settings: Settings, job_id: str, as_json: bool) -> None:
-        from shared.intake.jobs import set_status
+        from shared.intake.jobs import id_of_job, set_status
         from terminal.texts_jobs import job_text
 
-        print_value(set_status(connect(settings), job_id, status), as_json, job_text)
+        ports = connect(settings)
+        print_value(set_status(ports, id_of_job(ports, job_id), status), as_json, job_text)
 
 
 _status_verb("close", "closed", "Close a job: its matches go.")
@@ -95,11 +97,13 @@ _status_verb("open", "open", "Open a closed job again; `run` finds who answers i
 def matches(settings: Settings, id_: str, limit: int | None, as_json: bool) -> None:
     """List who answers a job, or which open jobs a candidate answers, best first."""
     from shared.access import Reads
+    from shared.intake.jobs import id_of_job
     from shared.matches import list_matches
     from shared.models.caller import Caller
     from terminal.texts_jobs import matches_text
 
     ports = connect(settings)
+    id_ = id_of_job(ports, id_)
     known = {kind: ports.store.get(kind, [id_], fields=()) for kind in ("jobs", "candidates")}
     if not any(known.values()):
         raise NotFound(f"no job and no candidate {id_}")

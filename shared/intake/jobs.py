@@ -13,6 +13,7 @@ from shared.errors import NotFound, Retryable, WrongCall
 from shared.intake.identity import keyed_hash
 from shared.intake.imports import check_pool, check_size
 from shared.intake.matches import match_deletes
+from shared.intake.pools import list_pools
 from shared.models.job import JobFacts
 from shared.ports import Create, Data, Delete, Ports, Stored, Update, Write
 from shared.reading.jobs import job_facts, read_jobs
@@ -123,6 +124,20 @@ def delete_job(ports: Ports, id_: str) -> None:
     row = find_job(ports, id_)
     writes: list[Write] = [Delete("jobs", id_), Delete("job_vectors", id_), *match_deletes(ports, "job_id", [row.id])]
     ports.store.commit([writes])
+
+
+def id_of_job(ports: Ports, said: str) -> str:
+    """Return the id of the job of this id, or of the one a file gave this id to; what nobody knows comes back as it is.
+
+    Raises `WrongCall` where jobs of several pools have it from their files.
+    """
+    if ports.store.get("jobs", [said], fields=()):
+        return said
+    theirs = [job_id(ports, pool, JobFacts(external_id=said)) for pool in list_pools(ports)]
+    found = sorted(ports.store.get("jobs", theirs, fields=()))
+    if len(found) > 1:
+        raise WrongCall(f"{said} is a job in {len(found)} pools: {', '.join(found)}; say which")
+    return found[0] if found else said
 
 
 def find_job(ports: Ports, id_: str) -> Stored:

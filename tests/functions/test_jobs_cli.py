@@ -109,3 +109,13 @@ def test_a_closed_job_has_no_matches_until_it_is_open_again(home: Path) -> None:
 def test_what_is_not_there_is_said_in_one_line(matched: Path, words: tuple[str, ...], says: str) -> None:
     result = shortlist(matched, *words)
     assert result.exit_code == 2 and says in result.stderr and result.stderr.count("\n") == 1
+
+
+def test_a_job_goes_by_the_id_of_its_file_too_unless_two_pools_have_it(home: Path) -> None:
+    assert answered(home, "jobs", "show", "job-1")["id"] == job_ids(home)["job-1"]
+    assert answered(home, "matches", "job-1") == answered(home, "matches", job_ids(home)["job-1"])
+    assert answered(home, "jobs", "close", "job-1")["status"] == "closed"
+    shortlist(home, "jobs", "import", str(JOBS), "--pool", "acme")
+    both = shortlist(home, "jobs", "open", "job-1")
+    assert both.exit_code == 2 and "2 pools" in both.stderr
+    assert shortlist(home, "jobs", "show", "job-77").stderr == "shortlist: no job job-77\n"
