@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterator
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO
 
-from shared.reading.exports import Export, Row
-
-_BLOCK: Final = 1 << 20  # characters
+from shared.reading.exports import Export
+from shared.reading.streams import BLOCK, as_csv, streamed
 
 
 def must_be_rewritten(export: Export) -> bool:
@@ -22,49 +20,14 @@ def rewritten(export: Export, stream: BinaryIO) -> BinaryIO:
 
     UTF-16 keeps every character, so that damaged lines stay what they are; of a workbook come header and records.
     """
-    texts = _records(export) if export.encoding == "xlsx" else _characters(stream, export.encoding)
-    return cast(BinaryIO, io.BufferedReader(_Encoded(texts), _BLOCK))
+    return streamed(as_csv(export) if export.encoding == "xlsx" else _characters(stream, export.encoding))
 
 
-def _characters(stream: BinaryIO, encoding: str) -> Iterator[str]:
+def _characters(stream: BinaryIO, encoding: str) -> Iterator[bytes]:
     stream.seek(0)
     text = io.TextIOWrapper(stream, encoding, "replace", newline="")
     try:
-        while block := text.read(_BLOCK):
-            yield block
+        while block := text.read(BLOCK):
+            yield block.encode("utf-8", "replace")
     finally:
         text.detach()
-
-
-def _records(export: Export) -> Iterator[str]:
-    yield _line(export.header)
-    for row in export.records():
-        if isinstance(row, Row):  # a sheet has no damaged ones
-            yield _line(row.cells)
-
-
-def _line(cells: tuple[str, ...] | list[str]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerow(cells)
-    return text.getvalue()
-
-
-class _Encoded(io.RawIOBase):
-    """Texts as a stream of UTF-8."""
-
-    def __init__(self, texts: Iterator[str]) -> None:
-        self._texts = texts
-        self._left = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        while not self._left:
-            text = next(self._texts, None)
-            if text is None:
-                return 0
-            self._left = text.encode("utf-8", "replace")
-        taken, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
-        buffer[: len(taken)] = taken
-        return len(taken)

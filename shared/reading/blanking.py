@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO
 
-from shared.reading.exports import Export, Placed, Row
-
-_BLOCK: Final = 1 << 20
+from shared.reading.exports import Export, Placed
+from shared.reading.streams import as_csv, streamed
 
 
 def blanked(export: Export, stream: BinaryIO, records: Iterable[Placed]) -> BinaryIO:
@@ -21,22 +19,9 @@ def blanked(export: Export, stream: BinaryIO, records: Iterable[Placed]) -> Bina
     """
     if export.encoding == "xlsx":
         numbers = {each.number for each in records}
-        return _stream(text.encode("utf-8", "replace") for text in _sheet(export, numbers))
+        return streamed(as_csv(export, empty=numbers))
     gone = {each.line: len(each.lines) for each in records}
-    return _stream(_text(stream, export, gone))
-
-
-def _sheet(export: Export, numbers: set[int]) -> Iterator[str]:
-    yield _line(export.header)
-    for row in export.records():
-        if isinstance(row, Row):
-            yield _line([""] * len(row.cells) if row.number in numbers else row.cells)
-
-
-def _line(cells: Iterable[str]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerow(cells)
-    return text.getvalue()
+    return streamed(_text(stream, export, gone))
 
 
 def _text(stream: BinaryIO, export: Export, gone: Mapping[int, int]) -> Iterator[bytes]:
@@ -63,28 +48,3 @@ def _text(stream: BinaryIO, export: Export, gone: Mapping[int, int]) -> Iterator
 
 def _end_of(line: str) -> str:
     return line[len(line.rstrip("\r\n")) :]
-
-
-def _stream(pieces: Iterator[bytes]) -> BinaryIO:
-    return cast(BinaryIO, io.BufferedReader(_Pieces(pieces), _BLOCK))
-
-
-class _Pieces(io.RawIOBase):
-    """Pieces of bytes as a stream."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces = pieces
-        self._left = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        while not self._left:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return 0
-            self._left = piece
-        taken, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
-        buffer[: len(taken)] = taken
-        return len(taken)
