@@ -27,7 +27,7 @@ from terminal.verb import AS_JSON, LIMIT, POOL, connect, print_value, verb, writ
 def import_(settings: Settings, file: Path, as_json: bool, **asked: Any) -> None:
     """Import an ATS export (CSV or XLSX). The same command again goes on where a stopped one ended."""
     import terminal
-    from shared.intake.imports import check_pool
+    from shared.intake.pools import check_pool
     from shared.models.batch import ImportOptions
     from terminal import runs
 
@@ -58,7 +58,7 @@ def import_(settings: Settings, file: Path, as_json: bool, **asked: Any) -> None
 def cv(settings: Settings, paths: tuple[Path, ...], pool: str, as_json: bool) -> None:
     """Take CV files in: read them, and make or find their people. `run` does the stages behind."""
     import terminal
-    from shared.intake.imports import check_pool
+    from shared.intake.pools import check_pool
     from terminal import cvs, runs
 
     run = runs.Run()

@@ -52,7 +52,7 @@ def create_candidate() -> Any:
     from functions.audited import note
     from shared.access import allow
     from shared.intake.handmade import add_by_hand
-    from shared.intake.imports import check_pool
+    from shared.intake.pools import check_pool
 
     who, pool = caller(request), check_pool(request.args.get("pool") or "default")
     allow(who, "change", pool)

@@ -192,7 +192,7 @@ def _changeable(kind: str, id_: str) -> None:
 def _pool() -> str:
     """The pool that is named, once it is one the caller may add to."""
     from shared.access import allow
-    from shared.intake.imports import check_pool
+    from shared.intake.pools import check_pool
 
     who = caller(request)
     pool = check_pool(request.args.get("pool") or request.form.get("pool") or "default")

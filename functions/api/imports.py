@@ -125,7 +125,7 @@ def get_uploads() -> Any:
 def _asked() -> tuple[str, ImportOptions]:
     """The pool that is named, once it is one the caller may add to, and how the import is to be done."""
     from shared.access import allow
-    from shared.intake.imports import check_pool
+    from shared.intake.pools import check_pool
     from shared.models.batch import ImportOptions
 
     on_duplicate = request.args.get("on_duplicate", "merge")

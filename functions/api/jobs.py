@@ -140,7 +140,7 @@ def _changeable(job_id: str) -> dict[str, Any]:
 def _pool() -> str:
     """The pool that is named, once it is one the caller may add to."""
     from shared.access import allow
-    from shared.intake.imports import check_pool
+    from shared.intake.pools import check_pool
 
     who = caller(request)
     pool = check_pool(request.args.get("pool") or "default")

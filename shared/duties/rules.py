@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from shared.access import allow
 from shared.errors import NotFound, WrongCall
-from shared.intake.pools import DEFAULT, is_pool, list_pools
+from shared.intake.pools import DEFAULT, add_pool, is_pool, list_pools
 from shared.models.caller import Caller
-from shared.ports import Create, Data, Ports, Update
+from shared.ports import Data, Ports, Update
 
 KINDS: Final = ("row", "cv", "form")
 _MOST_DAYS: Final = 36_500
@@ -55,6 +55,6 @@ def set_rules(
     kept = {**now.retention_days, **(retention_days or {})}
     rules = Rules({kind: days for kind, days in kept.items() if days}, now.blind if blind is None else blind)
     if pool == DEFAULT:
-        ports.store.commit([[Create("pools", pool, {"id": pool, "created_at": ports.now()})]])  # exists: fine
+        add_pool(ports, pool)
     ports.store.commit([[Update("pools", pool, rules.to_json(), None)]])
     return rules

@@ -11,6 +11,7 @@ from typing import Final
 
 from shared.errors import NotFound, TooLarge, UnreadableFile, WasErased, WrongCall
 from shared.intake.identity import keyed_hash
+from shared.intake.pools import add_pool
 from shared.intake.suppression import ERASED, is_erased
 from shared.models.candidate import FAILED, READY
 from shared.ports import Create, Data, Ports, Stored, Update
@@ -40,7 +41,7 @@ def receive(ports: Ports, content: bytes, filename: str, pool: str, max_bytes: i
     document: Data = {"id": id_, "pool": pool, "filename": filename, "file": path, "sha256": sha256,
                       "size": len(content), "created_at": now, "updated_at": now, "awaiting": "parse"}  # fmt: skip
     (conflict,) = ports.store.commit([[Create("documents", id_, document)]])
-    ports.store.commit([[Create("pools", pool, {"id": pool, "created_at": now})]])  # exists: fine
+    add_pool(ports, pool)
     return (ports.store.get("documents", [id_])[id_].data, False) if conflict else (document, True)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from shared.intake.imports import check_pool, run_import, start_import
+from shared.intake.imports import run_import, start_import
+from shared.intake.pools import check_pool
 from shared.intake.uploads import Dropped, check_type, keep_cv, take_once
 from shared.models.batch import ImportOptions
 from shared.ports import Data, Ports

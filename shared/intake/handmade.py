@@ -8,10 +8,11 @@ import orjson
 
 from shared.errors import WasErased, WrongCall
 from shared.intake.identity import keyed_hash, keys_of
+from shared.intake.pools import add_pool
 from shared.intake.prepared import Prepared
 from shared.intake.resolving import resolve
 from shared.intake.suppression import not_erased
-from shared.ports import Create, Data, Ports
+from shared.ports import Data, Ports
 
 
 def add_by_hand(ports: Ports, pool: str, facts: Data, editor: str) -> tuple[str, str]:
@@ -34,6 +35,6 @@ def add_by_hand(ports: Ports, pool: str, facts: Data, editor: str) -> tuple[str,
     if not not_erased(ports, [typed]):
         raise WasErased("somebody of these addresses was erased and is not taken in again")
     resolve(ports, [typed])
-    ports.store.commit([[Create("pools", pool, {"id": pool, "created_at": ports.now()})]])  # exists: fine
+    add_pool(ports, pool)
     stored = ports.store.get("sources", [id_])[id_].data
     return str(stored["candidate_id"]), str(stored["outcome"])

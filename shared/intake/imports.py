@@ -9,13 +9,14 @@ from collections.abc import Callable
 from typing import BinaryIO, Final
 
 from shared.access import Reads
-from shared.errors import NotFound, TooLarge, WrongCall
+from shared.errors import NotFound, TooLarge
 from shared.intake.comparing import written_by
 from shared.intake.counts import Counts, summed
 from shared.intake.documents import plain_name
 from shared.intake.emptying import empty_rows_of_erased
 from shared.intake.likeness import flag_likely_duplicates
 from shared.intake.parallel import Connect, run_slices
+from shared.intake.pools import add_pool
 from shared.intake.storing import store_file
 from shared.models.batch import Import, ImportOptions
 from shared.models.candidate import FAILED, READY
@@ -69,7 +70,7 @@ def start_import(
         "created_at": ports.now(),
     }
     answers = ports.store.commit([[Create("imports", import_id, document)]])
-    ports.store.commit([[Create("pools", pool, {"id": pool, "created_at": ports.now()})]])  # exists: fine
+    add_pool(ports, pool)
     return Import.model_validate(document) if answers == [None] else read_import(ports.store, import_id)
 
 
@@ -105,13 +106,6 @@ def list_imports(store: Store, reads: Reads | None = None) -> list[Import]:
     """Return the imports those reads may see, newest first; without any: all, for who sits at the machine."""
     query = store.query if reads is None else reads.page
     return [_with_counts(store, row.data) for row in query("imports", order="-created_at", limit=None)]
-
-
-def check_pool(pool: str) -> str:
-    """Return the pool's name. Raises `WrongCall`."""
-    if not pool or len(pool) > 64 or not all(c.isalnum() or c in "-_." for c in pool) or pool.startswith("."):
-        raise WrongCall(f"pool {pool!r}: letters, digits, '-', '_' and '.' only, at most 64")
-    return pool
 
 
 def _document(store: Store, import_id: str) -> Data:

@@ -11,9 +11,9 @@ from typing import BinaryIO, Final, Literal
 
 from shared.errors import NotFound, Retryable, WrongCall
 from shared.intake.identity import keyed_hash
-from shared.intake.imports import check_pool, check_size
+from shared.intake.imports import check_size
 from shared.intake.matches import match_deletes
-from shared.intake.pools import list_pools
+from shared.intake.pools import add_pool, list_pools
 from shared.models.job import JobFacts
 from shared.ports import Create, Data, Delete, Ports, Stored, Update, Write
 from shared.reading.jobs import job_facts, read_jobs
@@ -50,7 +50,7 @@ def import_jobs(ports: Ports, stream: BinaryIO, filename: str, pool: str, max_by
     filename = PurePath(filename.replace("\\", "/")).name or "jobs.csv"
     check_size(filename, stream.seek(0, 2), max_bytes)
     counts, import_id = JobCounts(), secrets.token_hex(8)
-    _make_pool(ports, check_pool(pool))
+    add_pool(ports, pool)
     records = read_jobs(stream, filename)
     while some := list(islice(records, _AT_ONCE)):
         counts.rows += len(some)
@@ -205,14 +205,10 @@ def _fields(facts: JobFacts) -> Data:
     return {name: value for name, value in facts.model_dump(mode="json").items() if name in FIELDS}
 
 
-def _make_pool(ports: Ports, pool: str) -> None:
-    ports.store.commit([[Create("pools", pool, {"id": pool, "created_at": ports.now()})]])  # exists: fine
-
-
 def create_job(ports: Ports, pool: str, facts: JobFacts) -> tuple[Data, Effect]:
     """Write one job; return it and what that was. Raises `WrongCall` for one that says nothing."""
     if not (facts.title or facts.description):
         raise WrongCall("a job needs a title (position) or a description")
-    _make_pool(ports, check_pool(pool))
+    add_pool(ports, pool)
     ((id_, effect),) = write_jobs(ports, pool, [facts])
     return find_job(ports, id_).data, effect

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from shared.intake.imports import check_pool
+from shared.errors import WrongCall
 from shared.ports import Create, Ports
 
 DEFAULT: Final = "default"
+
+
+def check_pool(pool: str) -> str:
+    """Return the pool's name. Raises `WrongCall`."""
+    if not pool or len(pool) > 64 or not all(c.isalnum() or c in "-_." for c in pool) or pool.startswith("."):
+        raise WrongCall(f"pool {pool!r}: letters, digits, '-', '_' and '.' only, at most 64")
+    return pool
 
 
 def add_pool(ports: Ports, name: str) -> str:

@@ -11,8 +11,8 @@ from typing import BinaryIO, Final
 
 from shared.errors import NotFound, ShortlistError, UnreadableFile, WrongCall, where
 from shared.intake.identity import keyed_hash
-from shared.intake.imports import check_pool, check_size, start_import
-from shared.intake.pools import is_pool
+from shared.intake.imports import check_size, start_import
+from shared.intake.pools import check_pool, is_pool
 from shared.intake.steps import step_task
 from shared.models.batch import ImportOptions, Upload
 from shared.models.task import Task
