@@ -21,7 +21,7 @@ POOL = click.option("--pool", default="default", show_default=True, help="The po
 
 
 def verb(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Turn our errors into one line and the right exit code; close the store whatever happens."""
+    """Turn our errors into one line and the right exit code."""
 
     @functools.wraps(function)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
@@ -37,7 +37,10 @@ def verb(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def connect(settings: Settings, watch: Callable[..., None] | None = None, follow: bool = True) -> Ports:
-    """Return the ports of the settings. `watch` hears of every task and what came of it; `follow`: queue the next."""
+    """Return the ports of the settings, closed with the verb, however it ends.
+
+    `watch` hears of every task and what came of it; `follow`: queue the next.
+    """
     from shared import wiring
     from shared.delivery import deliver
 
@@ -46,7 +49,9 @@ def connect(settings: Settings, watch: Callable[..., None] | None = None, follow
         if watch:
             watch(task, tally)
 
-    return wiring.connect(settings, delivered)
+    ports = wiring.connect(settings, delivered)
+    click.get_current_context().call_on_close(ports.store.close)
+    return ports
 
 
 def write_down(ports: Ports, action: str, *subjects: str, **details: Any) -> None:

@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 from parts.terminal import ROOT, ask, ask_here, shortlist, typed
 
@@ -54,6 +55,13 @@ def test_a_process_of_its_own_says_the_same(tmp_path: Path) -> None:
     for words in (("stats", "--json"), ("import", "nowhere.csv"), ("search", "engineer", "--top-k", "0")):
         real, here = shortlist(tmp_path, *words), typed(tmp_path, *words)
         assert (real.returncode, real.stdout, real.stderr) == (here.returncode, here.stdout, here.stderr)
+
+
+@pytest.mark.parametrize("words", [("stats",), ("show", "nobody"), ("erase", "nobody", "--yes"), ("plan",)])
+def test_a_verb_leaves_no_file_of_its_home_open_however_it_ends(tmp_path: Path, words: tuple[str, ...]) -> None:
+    typed(tmp_path, *words)
+    held = [file.path for file in psutil.Process().open_files()]
+    assert [path for path in held if path.startswith(f"{tmp_path}/shortlist.db")] == []
 
 
 @pytest.mark.parametrize(
