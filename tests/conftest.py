@@ -22,7 +22,10 @@ from shared.models.batch import Import, ImportOptions
 from shared.ports import Ports
 
 if TYPE_CHECKING:
+    from fake_google_signing import FakeGoogleSigning
+    from parts.api import Api
     from parts.stack import Stack
+    from werkzeug.test import Client
 
 FIXTURES = Path(__file__).parent / "fixtures"
 Importer = Callable[..., Import]
@@ -97,6 +100,33 @@ def post(ports: Ports, tmp_path: Path) -> Iterator[Post]:
 
     yield posted
     edge.use(Settings(home=tmp_path))
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Client]:
+    """The API over an empty home, where nobody is asked who they are."""
+    from parts.api import running
+
+    with running(Settings(home=tmp_path)) as asked:
+        yield asked
+
+
+@pytest.fixture
+def api(tmp_path: Path) -> Iterator[Api]:
+    """The API over an empty home, asked as any of `ROLES`."""
+    from parts.api import Api, running
+
+    with running(Settings(home=tmp_path, identity="local")) as asked:
+        yield Api(asked)
+
+
+@pytest.fixture(scope="module")
+def signing() -> Iterator[FakeGoogleSigning]:
+    """Who signs Google's tokens, and tells its certificate."""
+    from fake_google_signing import FakeGoogleSigning
+
+    with FakeGoogleSigning() as made:
+        yield made
 
 
 def people(ports: Ports) -> dict[str, dict[str, Any]]:

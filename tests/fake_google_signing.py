@@ -7,7 +7,7 @@ import json
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Self
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -45,6 +45,13 @@ class FakeGoogleSigning:
         said = {name: value for name, value in {**usual, **claims}.items() if value is not None}
         signed: bytes = jwt.encode(self._signer, said)  # type: ignore[no-untyped-call]
         return signed.decode()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
     def start(self, port: int = 0) -> str:
         """Serve the certificate; return its address."""

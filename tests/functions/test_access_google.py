@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from fake_google_signing import FakeGoogleSigning
+from parts.api import running
 from werkzeug.test import Client
 
 from functions import edge
-from functions.api import make_app
 from shared import wiring
 from shared.access.members import put_member
 from shared.config import GoogleSettings, Settings, load_settings
@@ -25,22 +25,11 @@ GOOGLE = {"GOOGLE_CLOUD_PROJECT": "demo", "SHORTLIST_KEY_SECRET": "11" * 32, "SH
           "SHORTLIST_FUNCTIONS_URL": URL, "SHORTLIST_TASKS_ACCOUNT": "tasks@demo"}  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def signing() -> Iterator[FakeGoogleSigning]:
-    made = FakeGoogleSigning()
-    made.start()
-    yield made
-    made.stop()
-
-
 @pytest.fixture
 def client(tmp_path: Path, signing: FakeGoogleSigning) -> Iterator[Client]:
     google = GoogleSettings(project=PROJECT, functions_url=URL, certs_url=signing.certs_url)
-    edge.use(Settings(home=tmp_path, identity="google", google=google))
-    yield make_app().test_client()
-    wiring.thread_queue(edge.ports()).stop()
-    edge.ports().store.close()
-    edge.use(Settings(home=tmp_path))
+    with running(Settings(home=tmp_path, identity="google", google=google)) as made:
+        yield made
 
 
 def person(signing: FakeGoogleSigning, project: str = PROJECT, **claims: Any) -> str:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from werkzeug.test import Client, TestResponse
+from parts.api import ROLES, Api
+from werkzeug.test import TestResponse
 
 from functions import edge
-from functions.api import make_app
-from shared import wiring
-from shared.config import Settings
-from shared.models.caller import Caller
 
 CVS = Path(__file__).parents[1] / "fixtures" / "cvs"
 EXPORT = """Name,Email,Current title,Tags,Stage,Job
@@ -22,59 +18,27 @@ Ann Lee,ann@example.com,Senior Backend Engineer,"Go,remote",Phone Screen,Enginee
 Bo Ray,bo@example.com,Nurse,night shift,Applied,Nurse
 Cy Dow,cy@example.com,Data Scientist,Python,Applied,Engineer
 """
-ROLES = {
-    "admin": Caller(uid="boss"),
-    "acme": Caller(uid="rita", role="recruiter", pools=("acme",)),
-    "both": Caller(uid="bibi", role="recruiter", pools=("acme", "other")),
-    "other": Caller(uid="otto", role="recruiter", pools=("other",)),
-    "candidate": Caller(uid="cleo", role="candidate", candidate_id="c1"),
-}
 
 
-class Api:
-    """The app, asked as one of the roles."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.client: Client = make_app().test_client()
-        tokens = wiring.local_tokens(settings)
-        self.tokens = {name: tokens.sign(caller, 600) for name, caller in ROLES.items()}
-
-    def __call__(self, who: str, method: str, path: str, headers: Any = None, **body: Any) -> TestResponse:
-        named = {"Authorization": f"Bearer {self.tokens[who]}", **(headers or {})}
-        return self.client.open(path, method=method, headers=named, **body)
-
-    def take(self, export: str = EXPORT, pool: str = "acme") -> dict[str, str]:
-        """Import, run all stages and return name -> id."""
-        assert self("admin", "POST", f"/imports?pool={pool}", data=export.encode()).status_code == 201
-        self.settle()
-        return {row.data["person"]["name"]: row.id for row in self.rows() if row.data["pool"] == pool}
-
-    def settle(self) -> None:
-        wiring.thread_queue(edge.ports()).join()
-
-    def rows(self) -> list[Any]:
-        return edge.ports().store.query("candidates")
-
-    def read(self, id_: str) -> tuple[dict[str, Any], str]:
-        answer = self("acme", "GET", f"/api/candidates/{id_}/")
-        assert answer.status_code == 200, answer.json
-        return answer.json["candidate"], answer.headers["ETag"]
-
-    def correct(self, id_: str, body: Any, who: str = "acme") -> TestResponse:
-        _, version = self.read(id_)
-        answer = self(who, "PATCH", f"/api/candidates/{id_}/", {"If-Match": version}, json=body)
-        self.settle()
-        return answer
+def take(api: Api, export: str = EXPORT, pool: str = "acme") -> dict[str, str]:
+    """Import, run all stages and return name -> id."""
+    assert api("admin", "POST", f"/imports?pool={pool}", data=export.encode()).status_code == 201
+    api.settle()
+    return {row.data["person"]["name"]: row.id for row in api.people() if row.data["pool"] == pool}
 
 
-@pytest.fixture
-def api(tmp_path: Path) -> Iterator[Api]:
-    settings = Settings(home=tmp_path, identity="local")
-    edge.use(settings)
-    yield Api(settings)
-    wiring.thread_queue(edge.ports()).stop()
-    edge.ports().store.close()
-    edge.use(Settings(home=tmp_path))
+def read(api: Api, id_: str) -> tuple[dict[str, Any], str]:
+    """Return a record and its version."""
+    answer = api("acme", "GET", f"/api/candidates/{id_}/")
+    assert answer.status_code == 200, answer.json
+    return answer.json["candidate"], answer.headers["ETag"]
+
+
+def correct(api: Api, id_: str, body: Any, who: str = "acme") -> TestResponse:
+    _, version = read(api, id_)
+    answer = api(who, "PATCH", f"/api/candidates/{id_}/", {"If-Match": version}, json=body)
+    api.settle()
+    return answer
 
 
 def names(answer: TestResponse) -> list[str]:
@@ -83,12 +47,12 @@ def names(answer: TestResponse) -> list[str]:
 
 
 def test_a_list_shows_whom_the_caller_sees_and_nobody_else(api: Api) -> None:
-    api.take()
-    api.take("Name,Email\nDi Fox,di@example.com\n", "other")
+    take(api)
+    take(api, "Name,Email\nDi Fox,di@example.com\n", "other")
     seen = {who: set(names(api(who, "GET", "/api/candidates/"))) for who in ROLES}
     ours = {"Ann Lee", "Bo Ray", "Cy Dow"}
     assert seen == {"admin": ours | {"Di Fox"}, "acme": ours, "both": ours | {"Di Fox"}, "other": {"Di Fox"},
-                    "candidate": set()}  # fmt: skip
+                    "service": ours, "candidate": set()}  # fmt: skip
     assert names(api("other", "GET", "/api/candidates/?pool=acme")) == []
     shown = api("acme", "GET", "/api/candidates/").json["candidates"][0]
     assert not {"search_terms", "readers", "lease", "embedding"} & set(shown)
@@ -109,7 +73,7 @@ def test_a_list_shows_whom_the_caller_sees_and_nobody_else(api: Api) -> None:
     ],
 )
 def test_a_list_is_narrowed(api: Api, asked: str, found: set[str]) -> None:
-    api.take()
+    take(api)
     assert set(names(api("acme", "GET", f"/api/candidates/?{asked}"))) == found
 
 
@@ -117,8 +81,8 @@ def test_a_list_is_narrowed(api: Api, asked: str, found: set[str]) -> None:
 @pytest.mark.parametrize("who", ["acme", "admin", "both"])
 def test_pages_follow_each_other_in_order_and_hold_everybody_once(api: Api, sort: str, who: str) -> None:
     people = "".join(f"{name} Fox,{name}@example.com\n" for name in ("Ida", "Pia", "Amy", "Uli", "Kim", "Joe", "Zoe"))
-    api.take(f"Name,Email\n{people}")
-    api.take("Name,Email\nDi Fox,di@example.com\nEd Fox,ed@example.com\n", "other")
+    take(api, f"Name,Email\n{people}")
+    take(api, "Name,Email\nDi Fox,di@example.com\nEd Fox,ed@example.com\n", "other")
     seen: list[dict[str, Any]] = []
     after = ""
     for _ in range(9):
@@ -141,27 +105,27 @@ def test_what_no_list_knows_is_refused(api: Api, asked: str) -> None:
 
 
 def test_only_those_handed_out_are_in_the_audit(api: Api) -> None:
-    ids = api.take()
+    ids = take(api)
     api("acme", "GET", "/api/candidates/?function=data")
     entry = edge.ports().store.query("audit", [("who", "==", "rita")])[0].data
     assert entry["subjects"] == [ids["Cy Dow"]]
 
 
 def test_a_record_is_not_sent_again_while_it_is_the_same(api: Api) -> None:
-    ids = api.take()
-    _, version = api.read(ids["Ann Lee"])
+    ids = take(api)
+    _, version = read(api, ids["Ann Lee"])
     path = f"/api/candidates/{ids['Ann Lee']}/"
     again = api("acme", "GET", path, {"If-None-Match": version})
     assert (again.status_code, again.data) == (304, b"")
-    assert api.correct(ids["Ann Lee"], {"person": {"location": "Leeds"}}).status_code == 200
+    assert correct(api, ids["Ann Lee"], {"person": {"location": "Leeds"}}).status_code == 200
     assert api("acme", "GET", path, {"If-None-Match": version}).status_code == 200
     assert api("other", "GET", path).status_code == 404
 
 
 def test_a_change_says_which_version_it_is_of(api: Api) -> None:
-    ids = api.take()
+    ids = take(api)
     path, body = f"/api/candidates/{ids['Ann Lee']}/", {"person": {"name": "Anna Lee"}}
-    _, version = api.read(ids["Ann Lee"])
+    _, version = read(api, ids["Ann Lee"])
     without = api("acme", "PATCH", path, json=body)
     assert (without.status_code, without.json["code"]) == (428, "version_needed")
     first = api("acme", "PATCH", path, {"If-Match": version}, json=body)
@@ -173,21 +137,21 @@ def test_a_change_says_which_version_it_is_of(api: Api) -> None:
 
 
 def test_a_correction_outranks_a_later_import_and_the_model(api: Api) -> None:
-    ids = api.take()
+    ids = take(api)
     ann = ids["Ann Lee"]
     said = {"person": {"name": "Anna Leigh", "location": "Leeds"}, "profile": {"headline": "Builds ledgers"},
             "classification": {"function": "product", "level": "lead"}}  # fmt: skip
-    answer = api.correct(ann, said)
+    answer = correct(api, ann, said)
     assert answer.status_code == 200, answer.json
     newer = EXPORT.replace("Ann Lee,", "Ann B. Lee,").replace("Senior Backend Engineer", "Staff Backend Engineer")
-    api.take(newer)
+    take(api, newer)
     edge.ports().store.commit([])
     from shared.backlog import all_ids
     from shared.pipeline import tasks_for
 
     edge.ports().queue.enqueue(tasks_for("candidates", "classify", all_ids(edge.ports(), "candidates"), force=True))
     api.settle()
-    now, _ = api.read(ann)
+    now, _ = read(api, ann)
     assert (now["person"]["name"], now["person"]["location"]) == ("Anna Leigh", "Leeds")
     assert now["profile"]["headline"] == "Builds ledgers"
     assert (now["classification"]["function"], now["classification"]["level"]) == ("product", "lead")
@@ -197,56 +161,56 @@ def test_a_correction_outranks_a_later_import_and_the_model(api: Api) -> None:
 
 
 def test_what_is_withdrawn_is_free_again(api: Api) -> None:
-    ann = api.take()["Ann Lee"]
-    before, _ = api.read(ann)
-    api.correct(ann, {"person": {"name": "X Y"}, "classification": {"function": "legal", "level": "vp"}})
+    ann = take(api)["Ann Lee"]
+    before, _ = read(api, ann)
+    correct(api, ann, {"person": {"name": "X Y"}, "classification": {"function": "legal", "level": "vp"}})
     free = {"withdraw": ["person.name", "classification.function", "classification.level"]}
-    assert api.correct(ann, free).status_code == 200
-    after, _ = api.read(ann)
+    assert correct(api, ann, free).status_code == 200
+    after, _ = read(api, ann)
     assert after["person"] == before["person"] and not after.get("corrected")
     assert after["classification"] == before["classification"]
 
 
 def test_a_list_that_is_corrected_is_exactly_that_list(api: Api) -> None:
-    ann = api.take()["Ann Lee"]
-    api.correct(ann, {"profile": {"skills": [{"name": "Rust"}]}, "person": {"emails": ["anna@example.org"]}})
-    api.take(EXPORT.replace("remote", "onsite"))
-    now, _ = api.read(ann)
+    ann = take(api)["Ann Lee"]
+    correct(api, ann, {"profile": {"skills": [{"name": "Rust"}]}, "person": {"emails": ["anna@example.org"]}})
+    take(api, EXPORT.replace("remote", "onsite"))
+    now, _ = read(api, ann)
     assert [skill["name"] for skill in now["profile"]["skills"]] == ["Rust"]
     assert now["person"]["emails"] == ["anna@example.org"]
 
 
 def test_a_corrected_address_is_known_and_the_wrong_one_is_free(api: Api) -> None:
-    ids = api.take()
+    ids = take(api)
     ann = ids["Ann Lee"]
-    taken = api.correct(ann, {"person": {"emails": ["bo@example.com"]}})
+    taken = correct(api, ann, {"person": {"emails": ["bo@example.com"]}})
     assert (taken.status_code, taken.json["code"]) == (409, "taken")
-    assert api.correct(ann, {"person": {"emails": ["anna@example.org"]}}).status_code == 200
-    after = api.take("Name,Email\nA. Lee,anna@example.org\nEve Orr,ann@example.com\n")
-    assert len({row.id for row in api.rows()}) == 4 and "Eve Orr" in after
+    assert correct(api, ann, {"person": {"emails": ["anna@example.org"]}}).status_code == 200
+    after = take(api, "Name,Email\nA. Lee,anna@example.org\nEve Orr,ann@example.com\n")
+    assert len({row.id for row in api.people()}) == 4 and "Eve Orr" in after
 
 
 def test_undoing_the_import_a_correction_was_made_on_takes_the_person_away(api: Api) -> None:
-    ids = api.take()
-    api.correct(ids["Ann Lee"], {"person": {"name": "Anna"}})
+    ids = take(api)
+    correct(api, ids["Ann Lee"], {"person": {"name": "Anna"}})
     from shared.intake.undoing import undo_import
 
     (imported,) = edge.ports().store.query("imports")
     assert undo_import(edge.ports(), imported.id)["removed"] == 3
-    assert not api.rows() and not edge.ports().store.query("sources") and not edge.ports().store.query("keys")
+    assert not api.people() and not edge.ports().store.query("sources") and not edge.ports().store.query("keys")
 
 
 def test_a_correction_stays_with_the_person_when_one_of_two_imports_is_undone(api: Api) -> None:
-    ann = api.take()["Ann Lee"]
-    api.correct(ann, {"person": {"location": "Leeds"}})
-    api.take(EXPORT.replace("Phone Screen", "Offer"))
+    ann = take(api)["Ann Lee"]
+    correct(api, ann, {"person": {"location": "Leeds"}})
+    take(api, EXPORT.replace("Phone Screen", "Offer"))
     from shared.intake.undoing import undo_import
 
     first = edge.ports().store.query("imports", order="created_at")[0]
     undo_import(edge.ports(), first.id)
-    now, _ = api.read(ann)
+    now, _ = read(api, ann)
     assert now["person"]["location"] == "Leeds" and now["applications"][0]["stage"] == "Offer"
-    assert len(api.rows()) == 3
+    assert len(api.people()) == 3
 
 
 @pytest.mark.parametrize(
@@ -263,18 +227,18 @@ def test_a_correction_stays_with_the_person_when_one_of_two_imports_is_undone(ap
     ],
 )
 def test_what_no_record_holds_is_refused(api: Api, body: Any) -> None:
-    answer = api.correct(api.take()["Ann Lee"], body)
+    answer = correct(api, take(api)["Ann Lee"], body)
     assert (answer.status_code, answer.json["code"]) == (400, "wrong_call"), answer.json
 
 
 def test_somebody_typed_in_is_a_candidate_or_joins_one(api: Api) -> None:
-    ids = api.take()
+    ids = take(api)
     typed = {"person": {"name": "Fay Kim", "emails": ["fay@example.com"]},
              "profile": {"experiences": [{"title": "Data Scientist", "company": "Quill"}]}}  # fmt: skip
     made = api("acme", "POST", "/api/candidates/?pool=acme", json=typed)
     assert made.status_code == 201 and made.json["effect"] == "created", made.json
     api.settle()
-    fay, _ = api.read(made.json["candidate"]["id"])
+    fay, _ = read(api, made.json["candidate"]["id"])
     assert fay["classification"]["function"] == "data" and fay["sources"][0]["kind"] == "form"
     again = api("acme", "POST", "/api/candidates/?pool=acme", json=typed)
     assert (again.status_code, again.json["effect"]) == (200, "unchanged")
@@ -287,23 +251,23 @@ def test_somebody_typed_in_is_a_candidate_or_joins_one(api: Api) -> None:
 
 
 def test_tags_set_by_hand_stand_over_those_of_applications(api: Api) -> None:
-    ann = api.take()["Ann Lee"]
+    ann = take(api)["Ann Lee"]
     assert api("acme", "PUT", f"/api/candidates/{ann}/tags/Kotlin/").json == {"tags": ["Go", "remote", "Kotlin"]}
     assert api("acme", "DELETE", f"/api/candidates/{ann}/tags/remote/").json == {"tags": ["Go", "Kotlin"]}
-    api.take(EXPORT.replace("Go,remote", "Go,remote,Rust"))
-    now, _ = api.read(ann)
+    take(api, EXPORT.replace("Go,remote", "Go,remote,Rust"))
+    now, _ = read(api, ann)
     assert now["profile"]["tags"] == ["Go", "Rust", "Kotlin"]
     assert len([source for source in now["sources"] if source["kind"] == "correction"]) == 1
     assert api("other", "PUT", f"/api/candidates/{ann}/tags/x/").status_code == 404
 
 
 def test_notes_are_their_writers_and_move_no_record(api: Api) -> None:
-    ids = api.take()
+    ids = take(api)
     ann, bo = ids["Ann Lee"], ids["Bo Ray"]
-    before, version = api.read(ann)
+    before, version = read(api, ann)
     note = api("acme", "POST", f"/api/candidates/{ann}/notes/", json={"text": "starts in May"})
     assert note.status_code == 201 and note.json["author"] == "rita"
-    assert api.read(ann) == (before, version)
+    assert read(api, ann) == (before, version)
     path = f"/api/candidates/{ann}/notes/"
     assert [each["text"] for each in api("both", "GET", path).json["notes"]] == ["starts in May"]
     assert {who: api(who, "GET", path).status_code for who in ("other", "candidate")} == {
@@ -320,8 +284,8 @@ def test_notes_are_their_writers_and_move_no_record(api: Api) -> None:
 
 
 def test_activity_says_what_happened_and_tells_who_looked_to_administrators_alone(api: Api) -> None:
-    ann = api.take()["Ann Lee"]
-    api.correct(ann, {"person": {"location": "Leeds"}})
+    ann = take(api)["Ann Lee"]
+    correct(api, ann, {"person": {"location": "Leeds"}})
     api("acme", "POST", f"/api/candidates/{ann}/notes/", json={"text": "secret words"})
     seen = {who: api(who, "GET", f"/api/candidates/{ann}/activity/") for who in ("acme", "admin")}
     what = {who: [each["what"] for each in answer.json["activity"]] for who, answer in seen.items()}
@@ -332,17 +296,17 @@ def test_activity_says_what_happened_and_tells_who_looked_to_administrators_alon
 
 
 def test_a_record_taken_out_is_gone_until_its_file_comes_again(api: Api) -> None:
-    ann = api.take()["Ann Lee"]
+    ann = take(api)["Ann Lee"]
     api("acme", "POST", f"/api/candidates/{ann}/notes/", json={"text": "x"})
     path = f"/api/candidates/{ann}/"
     assert api("other", "DELETE", path).status_code == 404
     assert api("acme", "DELETE", path, {"If-Match": '"stale"'}).status_code == 412
     assert api("acme", "DELETE", path).status_code == 204
     store = edge.ports().store
-    assert api("acme", "GET", path).status_code == 404 and len(api.rows()) == 2
+    assert api("acme", "GET", path).status_code == 404 and len(api.people()) == 2
     assert not store.query("notes") and not store.query("sources", [("candidate_id", "==", ann)])
     assert not store.get("vectors", [ann], fields=()) and not store.query("matches", [("candidate_id", "==", ann)])
-    assert "Ann Lee" in api.take()
+    assert "Ann Lee" in take(api)
 
 
 def test_a_file_is_had_by_an_address_that_is_good_for_this_file_and_for_minutes(

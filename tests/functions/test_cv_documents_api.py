@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import time
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +12,8 @@ import pytest
 from werkzeug.test import Client, TestResponse
 
 from functions import edge
-from functions.api import make_app
-from shared import wiring
-from shared.config import Settings
 
 CVS = Path(__file__).parents[1] / "fixtures" / "cvs"
-
-
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
-    edge.use(Settings(home=tmp_path))
-    yield make_app().test_client()
-    wiring.thread_queue(edge.ports()).stop()
-    edge.ports().store.close()
 
 
 def send(client: Client, *names: str, path: str = "/api/cv-documents/", field: str = "source_file") -> TestResponse:

@@ -4,32 +4,19 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from click.testing import CliRunner, Result
+from parts.api import EXPORT, ROLES, Api
 
 from cli import main
 from functions import edge
 from functions.cleanup import clean_up
 from shared import wiring
 from shared.backlog import queue_due
-from shared.config import Settings
 from shared.models.caller import Caller
 from shared.ports import Create, Update
-from tests.functions.test_access_api import EXPORT, ROLES, Api
-
-
-@pytest.fixture
-def api(tmp_path: Path) -> Iterator[Api]:
-    settings = Settings(home=tmp_path, identity="local")
-    edge.use(settings)
-    yield Api(settings)
-    wiring.thread_queue(edge.ports()).stop()
-    edge.ports().store.close()
-    edge.use(Settings(home=tmp_path))
 
 
 def send_export(api: Api, pool: str = "acme") -> dict[str, str]:

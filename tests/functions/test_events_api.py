@@ -7,33 +7,24 @@ import json
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from test_processing_api import Api, taken
+from parts.api import Api
+from test_processing_api import taken
 from werkzeug.serving import make_server
 
-from functions import edge
 from functions.local import wsgi
-from shared import wiring
-from shared.config import Settings
 
 events = importlib.import_module("functions.api.events")  # the package names the blueprint so
 STREAM = {"Accept": "text/event-stream"}
 
 
-@pytest.fixture
-def api(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
-    settings = Settings(home=tmp_path, identity="local")
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look often, and for nobody before."""
     monkeypatch.setattr(events, "_seen", {})
     monkeypatch.setattr(events, "_EVERY", {"sqlite": 0.02})
-    edge.use(settings)
-    yield Api(settings)
-    wiring.thread_queue(edge.ports()).stop()
-    edge.ports().store.close()
-    edge.use(Settings(home=tmp_path))
 
 
 def asked(api: Api, who: str, since: str | None = None, **more: Any) -> tuple[list[Any], str]:

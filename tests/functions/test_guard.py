@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from parts.api import Api, running
 from werkzeug.serving import make_server
 from werkzeug.test import Client
 
 from functions import edge, guard
-from functions.api import make_app
 from functions.local import _Quiet, wsgi
 from shared import wiring
 from shared.config import Settings, load_settings
@@ -27,13 +27,8 @@ from shared.models.caller import Caller
 @contextmanager
 def asking(home: Path, **settings: Any) -> Iterator[tuple[Client, dict[str, str]]]:
     """Yield a client, and the headers of an administrator's token."""
-    chosen = Settings(home=home, identity="local", **settings)
-    edge.use(chosen)
-    token = wiring.local_tokens(chosen).sign(Caller(uid="boss"), 600)
-    yield make_app().test_client(), {"Authorization": f"Bearer {token}"}
-    wiring.thread_queue(edge.ports()).stop()
-    edge.ports().store.close()
-    edge.use(Settings(home=home))
+    with running(Settings(home=home, identity="local", **settings)) as client:
+        yield client, {"Authorization": f"Bearer {Api(client).tokens['admin']}"}
 
 
 def form(name: str, contents: list[bytes]) -> dict[str, Any]:

@@ -4,33 +4,20 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from test_processing_api import EXPORT, Api
+from parts.api import EXPORT, Api
 from werkzeug.test import TestResponse
 
 from functions import edge
-from shared import wiring
-from shared.config import Settings
 from shared.idempotency import forget_answers
 from shared.ports import Update
 
 KEY = {"Idempotency-Key": "k1"}
 TYPED: dict[str, Any] = {"person": {"name": "Fay Kim"}}
-
-
-@pytest.fixture
-def api(tmp_path: Path) -> Iterator[Api]:
-    settings = Settings(home=tmp_path, identity="local")
-    edge.use(settings)
-    yield Api(settings)
-    wiring.thread_queue(edge.ports()).stop()
-    edge.ports().store.close()
-    edge.use(Settings(home=tmp_path))
 
 
 def typed(api: Api, who: str = "acme", body: Any = None, **headers: str) -> TestResponse:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,22 +11,12 @@ import pytest
 from werkzeug.test import Client
 
 from functions import edge
-from functions.api import make_app
 from shared import wiring
-from shared.config import Settings
 
 CVS = Path(__file__).parents[1] / "fixtures" / "cvs"
 SAMPLES = Path(__file__).parents[2] / "samples"
 JOB = {"id": "b-1", "company": "Quill", "position": "Senior Backend Engineer", "location": "Berlin, Germany",
        "tags": ["Go"], "description": "You write Go and PostgreSQL.", "seniority": "senior"}  # fmt: skip
-
-
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
-    edge.use(Settings(home=tmp_path))
-    yield make_app().test_client()
-    wiring.thread_queue(edge.ports()).stop()
-    edge.ports().store.close()
 
 
 def ready(client: Client, job_id: str) -> Any:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from werkzeug.test import Client
 
 from functions import edge
-from functions.api import make_app
-from shared import wiring
-from shared.config import Settings
 from shared.errors import ShortlistError
 
 
@@ -21,15 +17,6 @@ def kinds(of: type[ShortlistError] = ShortlistError) -> Iterator[type[ShortlistE
     for kind in of.__subclasses__():
         yield kind
         yield from kinds(kind)
-
-
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
-    edge.use(Settings(home=tmp_path))
-    yield make_app().test_client()
-    wiring.thread_queue(edge.ports()).stop()
-    edge.ports().store.close()
-    edge.use(Settings(home=tmp_path))
 
 
 def test_every_error_has_a_code_of_its_own_and_its_line_in_the_tree() -> None:

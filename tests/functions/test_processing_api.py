@@ -3,55 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from werkzeug.test import Client, TestResponse
+from parts.api import EXPORT, Api
 
 from functions import edge
-from functions.api import make_app
-from shared import wiring
-from shared.config import Settings
-from shared.models.caller import Caller
-
-EXPORT = "Name,Email,Current title\nAnn Lee,ann@example.com,Backend Engineer\nBo Ray,bo@example.com,Nurse\n"
-ROLES = {
-    "admin": Caller(uid="boss"),
-    "acme": Caller(uid="rita", role="recruiter", pools=("acme",)),
-    "other": Caller(uid="otto", role="recruiter", pools=("other",)),
-    "candidate": Caller(uid="cleo", role="candidate", candidate_id="c1"),
-}
-
-
-class Api:
-    """The app, asked as one of the roles."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.client: Client = make_app().test_client()
-        tokens = wiring.local_tokens(settings)
-        self.tokens = {name: tokens.sign(caller, 600) for name, caller in ROLES.items()}
-
-    def __call__(self, who: str, method: str, path: str, headers: Any = None, **body: Any) -> TestResponse:
-        named = {"Authorization": f"Bearer {self.tokens[who]}", **(headers or {})}
-        return self.client.open(path, method=method, headers=named, **body)
-
-    def settle(self) -> None:
-        wiring.thread_queue(edge.ports()).join()
-
-    def people(self) -> list[Any]:
-        return edge.ports().store.query("candidates")
-
-
-@pytest.fixture
-def api(tmp_path: Path) -> Iterator[Api]:
-    settings = Settings(home=tmp_path, identity="local")
-    edge.use(settings)
-    yield Api(settings)
-    wiring.thread_queue(edge.ports()).stop()
-    edge.ports().store.close()
-    edge.use(Settings(home=tmp_path))
 
 
 def taken(api: Api, query: str = "", export: str = EXPORT) -> Any:

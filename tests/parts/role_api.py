@@ -6,7 +6,7 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +16,8 @@ from werkzeug.routing import Rule
 from werkzeug.test import Client, TestResponse
 
 from functions import edge
-from functions.api import PUBLIC, make_app
+from functions.api import PUBLIC
+from parts.api import Api, running
 from shared import wiring
 from shared.backlog import sweep
 from shared.config import Settings
@@ -49,18 +50,12 @@ ROLES: Final[dict[str, Caller]] = {
 STRANGERS: Final = ("stranger", "foreign program", "candidate")
 
 
-@dataclass
-class RoleApi:
+class RoleApi(Api):
     """The app, and what is in it: `ids` by what URLs call them."""
 
-    client: Client
-    tokens: dict[str, str]
-    ids: dict[str, list[str]] = field(default_factory=dict)
-
-    def __call__(self, who: str | None, method: str, path: str, **sent: Any) -> TestResponse:
-        """Ask as `who`; the answer is not read yet."""
-        headers = {**({"Authorization": f"Bearer {self.tokens[who]}"} if who else {}), **sent.pop("headers", {})}
-        return self.client.open(path, method=method, headers=headers, **sent)
+    def __init__(self, client: Client) -> None:
+        super().__init__(client, ROLES)
+        self.ids: dict[str, list[str]] = {}
 
     def rules(self) -> list[tuple[str, Rule]]:
         """Every method and rule that asks who is there, new ones too."""
@@ -82,7 +77,7 @@ class RoleApi:
         for _ in range(3):
             for kind in ORDER:
                 sweep(edge.ports(), kind)
-            wiring.thread_queue(edge.ports()).join()
+            self.settle()
 
 
 def filled(rule: Rule, values: dict[str, str]) -> str:
@@ -101,14 +96,8 @@ def role_api(home: Path, **settings: Any) -> Iterator[RoleApi]:
     held: list[Ports] = []
     connected = wiring.connect(chosen, lambda _, task, last: deliver(held[0], task, last))
     held.append(replace(connected, model=FakeModel()))
-    edge.use(chosen, held[0])
-    tokens = wiring.local_tokens(chosen)
-    try:
-        yield RoleApi(make_app().test_client(), {who: tokens.sign(caller, 3600) for who, caller in ROLES.items()})
-    finally:
-        wiring.thread_queue(connected).stop()
-        connected.store.close()
-        edge.use(Settings(home=home))
+    with running(chosen, held[0]) as client:
+        yield RoleApi(client)
 
 
 def fill(api: RoleApi) -> None:

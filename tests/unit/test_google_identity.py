@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import time
-from collections.abc import Iterator
 
 import pytest
 from fake_google_signing import FakeGoogleSigning
@@ -22,14 +21,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-@pytest.fixture
-def signing() -> Iterator[FakeGoogleSigning]:
-    made = FakeGoogleSigning()
-    made.start()
-    yield made
-    made.stop()
 
 
 @pytest.fixture
@@ -118,40 +109,42 @@ def test_what_is_no_token_is_refused(identity: GoogleIdentity, token: str) -> No
 def test_certificates_are_kept_as_long_as_they_may_be(
     identity: GoogleIdentity, signing: FakeGoogleSigning, clock: Clock
 ) -> None:
+    before = signing.fetches
     for _ in range(3):
         identity.service_account(signing.token(URL, EMAIL), URL)
-    assert signing.fetches == 1
+    assert signing.fetches == before + 1
     clock.now += signing.max_age + 1
     identity.service_account(signing.token(URL, EMAIL), URL)
-    assert signing.fetches == 2
+    assert signing.fetches == before + 2
 
 
-def test_a_new_key_is_fetched_at_once_but_tokens_of_unknown_keys_do_not_flood(
-    identity: GoogleIdentity, signing: FakeGoogleSigning, clock: Clock
-) -> None:
-    identity.service_account(signing.token(URL, EMAIL), URL)
-    clock.now += 60
+def test_a_new_key_is_fetched_at_once_but_tokens_of_unknown_keys_do_not_flood(clock: Clock) -> None:
     stranger = FakeGoogleSigning("stranger")
-    for _ in range(5):
-        with pytest.raises(NotSignedIn):
-            identity.service_account(stranger.token(URL, EMAIL), URL)
-    assert signing.fetches == 2
-    clock.now += 60
-    signing.key_id, signing.certificate = stranger.key_id, stranger.certificate
-    assert identity.service_account(stranger.token(URL, EMAIL), URL) == EMAIL
+    with FakeGoogleSigning() as signing:
+        identity = GoogleIdentity(signing.certs_url, clock)
+        identity.service_account(signing.token(URL, EMAIL), URL)
+        clock.now += 60
+        for _ in range(5):
+            with pytest.raises(NotSignedIn):
+                identity.service_account(stranger.token(URL, EMAIL), URL)
+        assert signing.fetches == 2
+        clock.now += 60
+        signing.key_id, signing.certificate = stranger.key_id, stranger.certificate
+        assert identity.service_account(stranger.token(URL, EMAIL), URL) == EMAIL
 
 
-def test_when_the_certificates_cannot_be_had_the_request_comes_again(signing: FakeGoogleSigning) -> None:
-    identity, token = GoogleIdentity(signing.certs_url), signing.token(URL, EMAIL)
-    signing.stop()
+def test_when_the_certificates_cannot_be_had_the_request_comes_again() -> None:
+    with FakeGoogleSigning() as signing:
+        identity, token = GoogleIdentity(signing.certs_url), signing.token(URL, EMAIL)
     with pytest.raises(Retryable):
         identity.service_account(token, URL)
 
 
-def test_certificates_that_are_none_are_no_reason_to_refuse_for_good(signing: FakeGoogleSigning) -> None:
-    signing.certificate = None  # type: ignore[assignment]
-    with pytest.raises(Retryable):
-        GoogleIdentity(signing.certs_url).service_account(signing.token(URL, EMAIL), URL)
+def test_certificates_that_are_none_are_no_reason_to_refuse_for_good() -> None:
+    with FakeGoogleSigning() as signing:
+        signing.certificate = None  # type: ignore[assignment]
+        with pytest.raises(Retryable):
+            GoogleIdentity(signing.certs_url).service_account(signing.token(URL, EMAIL), URL)
 
 
 def without_signature(token: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -26,14 +25,6 @@ PROJECT, API = "demo", "https://functions.example/api"
 ISSUER = f"https://securetoken.google.com/{PROJECT}"
 SERVICE = "exporter@demo.iam.gserviceaccount.com"
 ADMIN = Caller(uid="boss")
-
-
-@pytest.fixture(scope="module")
-def signing() -> Iterator[FakeGoogleSigning]:
-    made = FakeGoogleSigning()
-    made.start()
-    yield made
-    made.stop()
 
 
 @pytest.fixture

@@ -1,0 +1,62 @@
+"""The API in one process, asked as any of several callers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
+
+from werkzeug.test import Client, TestResponse
+
+from functions import edge
+from functions.api import make_app
+from shared import wiring
+from shared.config import Settings
+from shared.models.caller import Caller
+from shared.ports import Ports
+
+EXPORT: Final = "Name,Email,Current title\nAnn Lee,ann@example.com,Backend Engineer\nBo Ray,bo@example.com,Nurse\n"
+ROLES: Final[dict[str, Caller]] = {
+    "admin": Caller(uid="boss"),
+    "acme": Caller(uid="rita", role="recruiter", pools=("acme",)),
+    "both": Caller(uid="bibi", role="recruiter", pools=("acme", "other")),
+    "other": Caller(uid="otto", role="recruiter", pools=("other",)),
+    "service": Caller(uid="key:1", role="service", pools=("acme",)),
+    "candidate": Caller(uid="cleo", role="candidate", candidate_id="c1"),
+}
+
+
+@contextmanager
+def running(settings: Settings, ports: Ports | None = None) -> Iterator[Client]:
+    """Yield the app over these settings, and `ports` if there are any; stop what works behind it."""
+    edge.use(settings, ports)
+    try:
+        yield make_app().test_client()
+    finally:
+        wiring.thread_queue(edge.ports()).stop()
+        edge.ports().store.close()
+        edge.use(Settings(home=settings.home))
+
+
+class Api:
+    """The app that runs, asked as one of `callers`."""
+
+    def __init__(self, client: Client, callers: Mapping[str, Caller] = ROLES) -> None:
+        signing = wiring.local_tokens(edge.settings())
+        self.client = client
+        self.tokens = {who: signing.sign(caller, 3600) for who, caller in callers.items()}
+
+    def __call__(
+        self, who: str | None, method: str, path: str, headers: Mapping[str, str] | None = None, **sent: Any
+    ) -> TestResponse:
+        """Ask as `who`, None: as somebody without a token; the answer is not read yet."""
+        signed = {"Authorization": f"Bearer {self.tokens[who]}"} if who else {}
+        return self.client.open(path, method=method, headers={**signed, **(headers or {})}, **sent)
+
+    def settle(self) -> None:
+        """Wait until everything that is queued is done."""
+        wiring.thread_queue(edge.ports()).join()
+
+    def people(self) -> list[Any]:
+        """Every candidate's row."""
+        return edge.ports().store.query("candidates")
