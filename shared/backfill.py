@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from shared.backlog import average_tokens, bring_in, calls_a_record, count_stale, pages
+from shared.backlog import average_tokens, bring_in, calls_a_record, count_stale
 from shared.leases import is_held
+from shared.pages import pages
 from shared.pipeline import tasks_for
 from shared.ports import Data, Ports, Stored
 from shared.repair import withdraw_false
@@ -98,7 +99,7 @@ def sweep_imports(ports: Ports) -> int:
     from shared.intake.steps import step_task
 
     queued = 0
-    for rows in pages(ports, "imports", [("awaiting", "==", STEP)], ("lease",)):
+    for rows in pages(ports.store, "imports", [("awaiting", "==", STEP)], ("lease",)):
         free = [row.id for row in rows if not is_held(ports, row.data.get("lease"))]
         ports.queue.enqueue([step_task(import_id) for import_id in free])
         queued += len(free)
@@ -119,7 +120,7 @@ def costs_of(ports: Ports, kind: str) -> dict[str, Cost]:
 def _queue_due(ports: Ports, kind: str, stage: str, cost: Cost, purse: Purse, swept: Swept) -> None:
     queued = running = 0
     waiting = ports.store.count(kind, [("awaiting", "==", stage)])
-    for rows in pages(ports, kind, [("awaiting", "==", stage)], ("awaiting", "lease")):
+    for rows in pages(ports.store, kind, [("awaiting", "==", stage)], ("awaiting", "lease")):
         free = _free(ports, rows)
         running += len(rows) - len(free)
         taken = free[: purse.affords(cost)]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from math import ceil
-from typing import Any, Final
+from typing import Final
 
 from shared.leases import is_held
 from shared.models.candidate import FAILED, READY
+from shared.pages import every, pages
 from shared.pipeline import BATCH, tasks_for
 from shared.ports import Data, Ports, Stored, Update, Where
 from shared.stages import ORDER, first, load
@@ -57,7 +57,7 @@ def queue_all(ports: Ports, kind: str) -> dict[str, int]:
     """Queue all that the documents still await and nobody does now; return how many records, by stage."""
     queued: dict[str, int] = {}
     for stage in ORDER[kind]:
-        for rows in pages(ports, kind, [("awaiting", "==", stage)], ("lease",)):
+        for rows in pages(ports.store, kind, [("awaiting", "==", stage)], ("lease",)):
             free = [row.id for row in rows if not is_held(ports, row.data.get("lease"))]
             ports.queue.enqueue(tasks_for(kind, stage, free))
             queued[stage] = queued.get(stage, 0) + len(free)
@@ -107,14 +107,14 @@ def count_stale(ports: Ports, kind: str, stage: str) -> int:
 def stale_pages(ports: Ports, kind: str, stage: str) -> Iterator[list[Stored]]:
     """Yield the finished records whose recipe of this stage is no longer the current one, some at a time."""
     recipe = load(stage, kind).recipe(ports)
-    for rows in pages(ports, kind, [(f"stages.{stage}.recipe", "!=", recipe)], ("awaiting",)):
+    for rows in pages(ports.store, kind, [(f"stages.{stage}.recipe", "!=", recipe)], ("awaiting",)):
         yield [row for row in rows if row.data.get("awaiting") in (READY, FAILED)]
 
 
 def retry(ports: Ports, kind: str = "candidates") -> int:
     """Set failed records to await their first failed stage again; return how many."""
     moved = 0
-    for rows in pages(ports, kind, [("awaiting", "==", FAILED)], ("stages",)):
+    for rows in pages(ports.store, kind, [("awaiting", "==", FAILED)], ("stages",)):
         moved += _await(ports, kind, rows)
     return moved
 
@@ -123,7 +123,7 @@ def failures(ports: Ports, kind: str = "candidates") -> Iterator[Data]:
     """Yield every failed stage of every record: id, stage, reason, attempts, when."""
     for stage in ORDER[kind]:
         where: Where = [(f"stages.{stage}.state", "==", "failed")]
-        for row in chain.from_iterable(pages(ports, kind, where, ("stages",))):
+        for row in every(ports.store, kind, where, ("stages",)):
             state = row.data["stages"][stage]
             yield {
                 "id": row.id,
@@ -182,14 +182,6 @@ def _await(ports: Ports, kind: str, rows: Sequence[Stored], stage: str | None = 
     """
     moves = [(row, stage or _first_failed(kind, row.data.get("stages") or {})) for row in rows]
     return ports.store.commit([[Update(kind, row.id, {"awaiting": to}, row.version)] for row, to in moves]).count(None)
-
-
-def pages(ports: Ports, kind: str, where: Where, fields: tuple[str, ...] | None) -> Iterator[list[Stored]]:
-    """Yield matching records, some at a time; what is read may be changed meanwhile."""
-    after: tuple[Any, str] | None = None
-    while rows := ports.store.query(kind, where, limit=500, after=after, fields=fields):
-        yield rows
-        after = (None, rows[-1].id)
 
 
 def _old_recipes(ports: Ports, kind: str, where: Where) -> str:

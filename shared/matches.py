@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any, Final, Literal
 
 from shared.access import Reads
-from shared.backlog import pages
 from shared.models.candidate import READY
+from shared.pages import pages
 from shared.pipeline import tasks_for
 from shared.ports import Data, Ports, Stored
 from shared.stages import load
@@ -51,7 +51,7 @@ def refresh_all(ports: Ports, pools: Sequence[str] | None = None) -> int:
     queued = 0
     for pool in pools if pools is not None else (None,):
         where: list[Any] = [("status", "==", "open"), *([("pool", "==", pool)] if pool is not None else [])]
-        for rows in pages(ports, "jobs", where, ("awaiting",)):
+        for rows in pages(ports.store, "jobs", where, ("awaiting",)):
             queued += refresh(ports, "jobs", [row.id for row in rows])
     return queued
 
@@ -63,7 +63,7 @@ def refresh_out_of_date(ports: Ports) -> int:
     does now counts up to this month. People and jobs that changed await the stage by themselves.
     """
     recipe, month, queued = load("match", "jobs").recipe(ports), ports.now()[:7], 0
-    for rows in pages(ports, "jobs", [("status", "==", "open"), ("awaiting", "==", READY)], ("stages",)):
+    for rows in pages(ports.store, "jobs", [("status", "==", "open"), ("awaiting", "==", READY)], ("stages",)):
         queued += refresh(ports, "jobs", [row.id for row in rows if _is_old(row, recipe, month)])
     return queued
 

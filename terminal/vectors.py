@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
-from shared.backlog import pages
 from shared.errors import WrongCall
+from shared.pages import pages
 from shared.ports import Data, Ports, Stored, Vector
 from shared.repair import VectorReport, check_vectors
 from shared.spaces import filling, live_space, live_vectors
@@ -118,7 +118,7 @@ def overview_text(value: Data) -> str:
 
 def _latest(ports: Ports, kind: str, count: int) -> list[Stored]:
     ids: list[tuple[str, str]] = []
-    for rows in pages(ports, kind, [("stages.embed.state", "==", "done")], ("awaiting", "stages")):
+    for rows in pages(ports.store, kind, [("stages.embed.state", "==", "done")], ("awaiting", "stages")):
         ids = heapq.nlargest(count, [*ids, *((row.data["stages"]["embed"]["at"], row.id) for row in rows)])
     found = ports.store.get(kind, [id_ for _, id_ in ids])
     return [found[id_] for _, id_ in ids if id_ in found]

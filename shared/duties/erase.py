@@ -15,6 +15,7 @@ from shared.errors import NotFound, Retryable
 from shared.intake.known import change
 from shared.intake.suppression import suppression_writes
 from shared.models.erasure import Erasure
+from shared.pages import every
 from shared.ports import Create, Files, Ports, Update, Write
 
 _AT_ONCE: Final = 200  # writes a commit
@@ -113,15 +114,11 @@ def _files(ports: Ports, who: Who, dropped: Files | None) -> Counter[str]:
 
 def _dropped_names(ports: Ports, who: Who, imports: set[str]) -> set[str]:
     """Files as they were dropped: of these imports (which keep their own copy), and of the person's documents."""
-    names: set[str] = set()
-    after = None
-    while rows := ports.store.query("uploads", order="at", limit=_AT_ONCE, after=after):
-        names |= {
-            row.data["name"]
-            for row in rows
-            if row.data.get("import_id") in imports or row.data.get("document_id") in who.documents
-        }
-        after = (rows[-1].data["at"], rows[-1].id)
+    names = {
+        row.data["name"]
+        for row in every(ports.store, "uploads", order="at")
+        if row.data.get("import_id") in imports or row.data.get("document_id") in who.documents
+    }
     for id_ in who.documents:
         items = ports.store.query("items", [("document_id", "==", id_)])
         names |= {row.data["upload"] for row in items if row.data.get("upload")}

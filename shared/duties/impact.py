@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import median
-from typing import Any, Final
+from typing import Final
 
 from shared.access import Reads, allow
 from shared.errors import NotAllowed, NotFound, WrongCall
 from shared.models.caller import Caller
+from shared.pages import every
 from shared.ports import Create, Data, Delete, Ports, Update
 
 KIND: Final = "self_described"
@@ -17,7 +18,6 @@ ATTRIBUTES: Final = ("gender", "ethnicity", "age_group", "disability")
 FEWEST: Final = 5  # people of a group that is told of; fewer could be recognised
 FOUR_FIFTHS: Final = 0.8
 _LONGEST: Final = 60  # characters of an answer
-_PAGE: Final = 500
 
 
 def describe(ports: Ports, reads: Reads, candidate_id: str, said: Mapping[str, str | None]) -> None:
@@ -73,14 +73,10 @@ def impact(
 def _applied(ports: Ports, job_id: str, since: str, until: str) -> Iterator[tuple[str, str]]:
     """Yield who applied for the job, and the stage they are in; applications stand on the people of the job's pool."""
     pool = ports.store.get("jobs", [job_id], fields=("pool",))[job_id].data.get("pool")
-    after: tuple[Any, str] | None = None
-    fields = ("applications",)
-    while rows := ports.store.query("candidates", [("pool", "==", pool)], limit=_PAGE, after=after, fields=fields):
-        for row in rows:
-            for one in row.data.get("applications") or ():
-                if one.get("job_id") == job_id and since <= (one.get("applied_at") or since) < until:
-                    yield row.id, one.get("stage") or ""
-        after = (None, rows[-1].id)
+    for row in every(ports.store, "candidates", [("pool", "==", pool)], ("applications",)):
+        for one in row.data.get("applications") or ():
+            if one.get("job_id") == job_id and since <= (one.get("applied_at") or since) < until:
+                yield row.id, one.get("stage") or ""
 
 
 def _said(ports: Ports, ids: Iterable[str]) -> dict[str, Data]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from shared.duties.person import Who, scrubbed
 from shared.intake.suppression import ERASED
 from shared.models.collections import COLLECTIONS
+from shared.pages import every
 from shared.ports import Data, Delete, Ports, Stored, Update, Write
 
-_PAGE: Final = 500
 Change = Callable[[Who, Stored], Data | None]  # the fields to set on a document they are named in; None: nothing to do
 # Collections that name nobody, each with the reason. A collection that is in none of these tables fails a test.
 NOBODY: Final[Mapping[str, str]] = {
@@ -50,10 +50,10 @@ def deletes(ports: Ports, who: Who) -> Iterator[tuple[str, Write]]:
         yield from ((kind, Delete(kind, id_)) for id_ in found)
     for kind in OWN[1:]:
         yield from ((kind, Delete(kind, id_)) for id_ in ports.store.get(kind, [who.id], fields=()))
-    for row in _all(ports, "members"):
+    for row in every(ports.store, "members"):
         if row.data.get("candidate_id") in who.ids:
             yield "members", Delete("members", row.id)
-    for row in _all(ports, "answers", "at"):  # of a bulk upload, say: it tells of several people
+    for row in every(ports.store, "answers", order="at"):  # of a bulk upload, say: it tells of several people
         if row.data.get("candidate_id") not in who.ids and _tells_of(who, row):
             yield "answers", Delete("answers", row.id)
 
@@ -61,7 +61,7 @@ def deletes(ports: Ports, who: Who) -> Iterator[tuple[str, Write]]:
 def changes(ports: Ports, who: Who) -> Iterator[tuple[str, Write]]:
     """Yield what stays without them, by place: runs without the hit, audit entries with ids alone."""
     for kind, rows, change in (
-        ("search_runs", _all(ports, "search_runs", "at"), _run),
+        ("search_runs", every(ports.store, "search_runs", order="at"), _run),
         ("audit", _audit(ports, who), _entry),
         ("items", _of_documents(ports, who, "items"), _item),
         ("uploads", _of_documents(ports, who, "uploads"), _upload),
@@ -85,9 +85,9 @@ def mentions(ports: Ports, who: Who) -> Iterator[tuple[str, Stored]]:
         yield from ((kind, row) for row in rows.values())
     for kind in BY_DOCUMENT:
         yield from ((kind, row) for row in _of_documents(ports, who, kind))
-    yield from (("search_runs", row) for row in _all(ports, "search_runs", "at") if _run(who, row))
+    yield from (("search_runs", row) for row in every(ports.store, "search_runs", order="at") if _run(who, row))
     yield from (("audit", row) for row in _audit(ports, who))
-    yield from (("members", row) for row in _all(ports, "members") if row.data.get("candidate_id") in who.ids)
+    yield from (("members", row) for row in every(ports.store, "members") if row.data.get("candidate_id") in who.ids)
     yield from (("keys", row) for row in ports.store.get("keys", who.keys).values())
 
 
@@ -142,10 +142,3 @@ def _audit(ports: Ports, who: Who) -> Iterator[Stored]:
 def _of_documents(ports: Ports, who: Who, kind: str) -> Iterator[Stored]:
     for id_ in who.documents:
         yield from ports.store.query(kind, [("document_id", "==", id_)])
-
-
-def _all(ports: Ports, kind: str, order: str | None = None) -> Iterator[Stored]:
-    after: tuple[Any, str] | None = None
-    while rows := ports.store.query(kind, order=order, limit=_PAGE, after=after):
-        yield from rows
-        after = (rows[-1].data[order] if order else None, rows[-1].id)

@@ -14,6 +14,7 @@ from shared.errors import NotFound, Retryable
 from shared.intake.known import Wanted, change, load_known
 from shared.intake.undoing import parts, undo_import
 from shared.models.caller import Caller
+from shared.pages import every
 from shared.ports import Data, Delete, Files, Ports, Stored, Update, Where, Write
 
 _PAGE: Final = 200
@@ -103,14 +104,9 @@ def _old_documents(ports: Ports, pool: str, before: str) -> Found:
 def _old_forms(ports: Ports, pool: str, before: str) -> Found:
     """Forms stand on the candidate alone, so that everybody of the pool is gone through."""
     found: list[tuple[str, ...]] = []
-    after: tuple[Any, str] | None = None
-    while rows := ports.store.query(
-        "candidates", [("pool", "==", pool)], limit=_PAGE, after=after, fields=("sources",)
-    ):
-        for row in rows:
-            refs = row.data.get("sources") or ()
-            found += [(row.id, ref["source_id"]) for ref in refs if ref["kind"] == "form" and ref["at"] < before]
-        after = (None, rows[-1].id)
+    for row in every(ports.store, "candidates", [("pool", "==", pool)], ("sources",)):
+        refs = row.data.get("sources") or ()
+        found += [(row.id, ref["source_id"]) for ref in refs if ref["kind"] == "form" and ref["at"] < before]
     return found, len(found)
 
 

@@ -9,9 +9,9 @@ from typing import Any, Final, TextIO
 import orjson
 
 from shared.models.collections import COLLECTIONS
+from shared.pages import every
 from shared.ports import Data, Ports
 
-_PAGE: Final = 500
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 COLUMNS: Final = (
     "id", "pool", "name", "emails", "phones", "linkedin", "location", "current_title", "current_company",
@@ -21,11 +21,8 @@ COLUMNS: Final = (
 
 
 def documents(ports: Ports) -> Iterator[Data]:
-    """Yield every candidate document without vectors, by id."""
-    after: tuple[Any, str] | None = None
-    while rows := ports.store.query("candidates", limit=_PAGE, after=after):
-        yield from ({"id": row.id, **row.data} for row in rows)
-        after = (None, rows[-1].id)
+    """Return every candidate document without vectors, by id."""
+    return ({"id": row.id, **row.data} for row in every(ports.store, "candidates"))
 
 
 def write_jsonl(people: Iterable[Data], out: TextIO) -> None:

@@ -12,9 +12,9 @@ from shared.intake.identity import are_different_people, keys_of
 from shared.intake.known import ADOPTED, Known, Wanted, change, load_known
 from shared.intake.matches import match_deletes
 from shared.intake.resolving import inherited
+from shared.pages import pages
 from shared.ports import Data, Ports, Stored, Write
 
-_PAGE: Final = 1000
 Watch = Callable[[int], object]  # told how many records more were looked at
 _TRIES: Final = 20
 _APART: Final = ("split", "shared_mailbox")  # flags that say: these two share a key and are two people
@@ -159,8 +159,6 @@ def _with_keys(ports: Ports, known: Known) -> Known:
 
 
 def _all(ports: Ports, fields: tuple[str, ...], watch: Watch) -> Iterator[Stored]:
-    after: tuple[Any, str] | None = None
-    while rows := ports.store.query("candidates", limit=_PAGE, after=after, fields=fields):
+    for rows in pages(ports.store, "candidates", (), fields):
         yield from rows
         watch(len(rows))
-        after = (None, rows[-1].id)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import Any
 
+from shared.pages import every
 from shared.ports import Ports
-
-_PAGE = 1000
 
 
 def rejects_csv(ports: Ports, import_id: str) -> str:
@@ -16,8 +14,6 @@ def rejects_csv(ports: Ports, import_id: str) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(["row", "line", "reason"])
-    after: tuple[Any, str] | None = None
-    while rows := ports.store.query("rejects", [("import_id", "==", import_id)], limit=_PAGE, after=after):
-        writer.writerows([row.data["row"], row.data.get("line"), row.data["reason"]] for row in rows)
-        after = (None, rows[-1].id)
+    found = every(ports.store, "rejects", [("import_id", "==", import_id)])
+    writer.writerows([row.data["row"], row.data.get("line"), row.data["reason"]] for row in found)
     return text.getvalue()

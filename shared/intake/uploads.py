@@ -16,11 +16,11 @@ from shared.intake.pools import check_pool, is_pool
 from shared.intake.steps import step_task
 from shared.models.batch import ImportOptions, Upload
 from shared.models.task import Task
+from shared.pages import every
 from shared.ports import Create, Data, Delete, Ports, Store, Stored, Update
 from shared.stages import first
 
 EXPORTS: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
-_PAGE: Final = 500
 log = logging.getLogger("shortlist.uploads")
 
 
@@ -180,7 +180,4 @@ def forget(ports: Ports, before: str) -> int:
 
 
 def _older(store: Store, before: str) -> Iterator[Stored]:
-    after: tuple[str, str] | None = None
-    while rows := store.query("uploads", [("at", "<", before)], order="at", limit=_PAGE, after=after):
-        yield from rows
-        after = (rows[-1].data["at"], rows[-1].id)
+    return every(store, "uploads", [("at", "<", before)], order="at")

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from shared.backlog import pages
+from shared.pages import pages
 from shared.placeholders import Kind, SharedVectors, kinds_of
 from shared.ports import Data, Ports, Stored
 from shared.spaces import BESIDE, PARTS, WHOLE, field_at, live_space, other_place
@@ -64,7 +64,7 @@ class VectorCheck:
 
     def pages(self, fields: tuple[str, ...] | None = _LIGHT) -> Iterator[Page]:
         """Yield all records with their vectors. `fields`: of the records, None for all of them."""
-        for rows in pages(self._ports, self._kind, (), fields):
+        for rows in pages(self._ports.store, self._kind, (), fields):
             yield self.page(rows)
 
     def page(self, rows: list[Stored]) -> Page:

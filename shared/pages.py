@@ -1,0 +1,31 @@
+"""All that matches, however much: what the store answers is in memory a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Any, Final
+
+from shared.ports import Store, Stored, Where
+
+_PAGE: Final = 500
+
+
+def every(
+    store: Store, kind: str, where: Where = (), fields: Sequence[str] | None = None, order: str | None = None
+) -> Iterator[Stored]:
+    """Yield each matching document, as `pages` reads them."""
+    return chain.from_iterable(pages(store, kind, where, fields, order))
+
+
+def pages(
+    store: Store, kind: str, where: Where = (), fields: Sequence[str] | None = None, order: str | None = None
+) -> Iterator[list[Stored]]:
+    """Yield matching documents, at most 500 at a time, as `Store.query` does; what is read may be changed meanwhile.
+
+    `order`: a top-level field, among `fields` where those are named.
+    """
+    after: tuple[Any, str] | None = None
+    while rows := store.query(kind, where, order=order, limit=_PAGE, after=after, fields=fields):
+        yield rows
+        after = (rows[-1].data[order.lstrip("-")] if order else None, rows[-1].id)
