@@ -13,10 +13,12 @@ from benchmarks import (
     bulk_bench,
     cold_start_bench,
     documents_bench,
+    erasure_bench,
     firestore_bench,
     import_bench,
     load_bench,
     match_bench,
+    placeholder_bench,
     quota_bench,
     search_bench,
     search_legs,
@@ -38,6 +40,8 @@ BENCHES: Final[dict[str, Callable[[], list[Figure]]]] = {
     "cold": cold_start_bench.figures,
     "quota": quota_bench.figures,
     "backfill": backfill_bench.figures,
+    "placeholders": placeholder_bench.figures,
+    "erasure": erasure_bench.figures,
     "firestore": firestore_bench.figures,
 }
 

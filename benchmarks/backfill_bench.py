@@ -1,4 +1,4 @@
-"""A backfill of 1,160 jobs as fast as a quota lets it go, beside the usual loop; and how fast false vectors are found.
+"""A backfill of 1,160 jobs as fast as a quota lets it go, beside the usual loop.
 
 python -m benchmarks.backfill_bench --jobs 1160
 
@@ -15,8 +15,6 @@ import time
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
 from benchmarks.figures import Figure, run_alone
 from benchmarks.quota_bench import LATENCY, asked, service
 from shared import wiring
@@ -24,7 +22,6 @@ from shared.adapters.gemini.model import GeminiModel
 from shared.config import GeminiSettings, Settings
 from shared.intake.jobs import write_jobs
 from shared.models.job import JobFacts
-from shared.placeholders import SharedVectors, kinds_of
 from shared.ports import Ports
 from shared.repair import Repair, find
 
@@ -32,12 +29,11 @@ JOBS: Final = 1160
 QUOTA: Final = 300
 PAUSE: Final = 2.0  # seconds the usual loop sleeps after each record
 SLICE: Final = 10  # records the usual loop is measured on
-VECTORS: Final = 100_000
 _ROLES: Final = ("Backend Engineer", "Data Scientist", "Product Designer", "Account Executive", "Nurse", "Controller")
 
 
 def figures(jobs: int = JOBS) -> list[Figure]:
-    """Measure the backfill, a slice of the usual loop, and the look at vectors."""
+    """Measure the backfill and a slice of the usual loop."""
     scale = float(os.environ.get("BENCH_SCALE", "1"))  # of the bench, not of the product
     quota = round(QUOTA * scale)
     with service("--quota", str(quota), "--latency", str(LATENCY)) as url, tempfile.TemporaryDirectory() as home:
@@ -50,7 +46,6 @@ def figures(jobs: int = JOBS) -> list[Figure]:
                note=f"{done:,} jobs, {calls:,} calls{shortened}"),
         Figure("the usual loop with 2 s sleep", usual, "s",
                note=f"extrapolated from {SLICE} records, two calls each; {usual / seconds:.1f} times ours"),
-        *_look(),
     ]  # fmt: skip
 
 
@@ -94,27 +89,6 @@ def _usual_loop() -> float:
             model.embed([text], "document")
             time.sleep(PAUSE)
         return (time.monotonic() - began) / SLICE
-
-
-def _look() -> list[Figure]:
-    """False vectors among many genuine ones, a page at a time as from a store."""
-    rng, shared = np.random.default_rng(5), SharedVectors()
-    took, alarms, found = 0.0, 0, 0
-    for start in range(0, VECTORS, 1_000):
-        page = rng.standard_normal((1_000, 768)).astype(np.float32)
-        page /= np.linalg.norm(page, axis=1, keepdims=True)
-        page[0] = 0.414 + 0.001 * np.arange(768)
-        began = time.process_time()
-        kinds = kinds_of(list(page))
-        shared.add([str(start + n) for n in range(1, 1_000)], list(page[1:]))
-        took += time.process_time() - began
-        found += kinds[0] == "sequential"
-        alarms += sum(kind is not None for kind in kinds[1:])
-    return [
-        Figure(f"{VECTORS:,} vectors looked at", took, "s", target=20, better="low", note="CPU time, two cores shared"),
-        Figure("planted placeholders found", found, target=VECTORS // 1_000, better="equal"),
-        Figure("false alarms", alarms + len(shared.ids(lambda ids: {i: i for i in ids})), target=0, better="equal"),
-    ]
 
 
 def main() -> int:
