@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import secrets
 from collections.abc import Callable
@@ -17,14 +16,14 @@ from shared.intake.emptying import empty_rows_of_erased
 from shared.intake.likeness import flag_likely_duplicates
 from shared.intake.parallel import Connect, run_slices
 from shared.intake.pools import add_pool
+from shared.intake.rejects import write_rejects
 from shared.intake.storing import store_file
 from shared.models.batch import Import, ImportOptions
 from shared.models.candidate import FAILED, READY
-from shared.ports import Create, Data, Ports, Store, Update, Where, Write
+from shared.ports import Create, Data, Ports, Store, Update, Write
 from shared.reading.exports import open_export
 
 STEP: Final = "import_rows"  # what an import awaits that is done by tasks
-_PAGE: Final = 1000
 Progress = Callable[[int, float], None]  # rows done, share of the file read (0 to 1)
 
 
@@ -149,7 +148,7 @@ def finish_import(ports: Ports, document: Data, flagged: int) -> None:
     counts.flagged += flagged
     fields: Data = {"state": "SUCCESS", "counts": counts.document(), "dropped": counts.dropped}
     if counts.rejected:
-        fields["rejects_file"] = _write_rejects(ports, document["id"])
+        fields["rejects_file"] = write_rejects(ports, document["id"])
     if counts.skipped["erased"]:
         empty_rows_of_erased(ports, document)
     end_import(ports, document, fields)
@@ -165,16 +164,3 @@ def end_import(ports: Ports, document: Data, fields: Data) -> None:
         told: Data = {name: fields[name] for name in ("state", "error") if name in fields}
         writes.append(Update("uploads", upload, told, None))
     ports.store.commit([writes])
-
-
-def _write_rejects(ports: Ports, import_id: str) -> str:
-    text, after = io.StringIO(), None
-    writer = csv.writer(text)
-    writer.writerow(["row", "line", "reason"])
-    where: Where = [("import_id", "==", import_id)]
-    while rows := ports.store.query("rejects", where, limit=_PAGE, after=after):
-        writer.writerows([row.data["row"], row.data["line"], row.data["reason"]] for row in rows)
-        after = (None, rows[-1].id)
-    path = f"imports/{import_id}/rejects.csv"
-    ports.files.write(path, text.getvalue().encode())
-    return path

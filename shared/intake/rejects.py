@@ -17,3 +17,10 @@ def rejects_csv(ports: Ports, import_id: str) -> str:
     found = every(ports.store, "rejects", [("import_id", "==", import_id)])
     writer.writerows([row.data["row"], row.data.get("line"), row.data["reason"]] for row in found)
     return text.getvalue()
+
+
+def write_rejects(ports: Ports, import_id: str) -> str:
+    """Keep that CSV beside the import's file; return its path."""
+    path = f"imports/{import_id}/rejects.csv"
+    ports.files.write(path, rejects_csv(ports, import_id).encode())
+    return path
