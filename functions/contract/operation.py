@@ -99,6 +99,7 @@ def yes_or_no(name: str, says: str = "") -> Query:
 
 POOL: Final = text("pool", "Whose records; a recruiter's own pools only.")
 AFTER: Final = text("after", "The last answer's `next`.")
+FILE: Final = Body({"text/csv": None, "multipart/form-data": ("file",)})
 
 
 def json(model: type[BaseModel], required: bool = True) -> Body:

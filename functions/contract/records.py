@@ -7,7 +7,8 @@ from typing import Any, Final, Literal
 from pydantic import Field
 
 from functions.api.candidate_bodies import Correction, NewCandidate, NoteBody
-from functions.contract.answers import Answer, CvDocument
+from functions.contract.answers import Answer
+from functions.contract.cv_documents import CvDocument
 from functions.contract.operation import AFTER, POOL, Operation, Query, choice, json, limit, text, yes_or_no
 from shared.browse import SORTS
 from shared.models.candidate import Application, Classification, DocumentRef, Flag, Labelled, Person, Profile

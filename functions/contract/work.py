@@ -1,74 +1,15 @@
-"""The endpoints of what comes in and is worked on: imports, how far everything is, numbers of the installation."""
+"""The endpoints of what is worked on: how far everything is, what changed, numbers of the installation."""
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, Field
 
-from functions.contract.answers import Answer, ImportDone, Imports
-from functions.contract.operation import POOL, Body, Operation, Query, choice, limit, text, whole, yes_or_no
+from functions.contract.answers import Answer
+from functions.contract.operation import Operation, Query, limit, text, whole
 from functions.contract.records import FILTERS, CandidatePage
-from shared.models.batch import Import, State
-
-
-class Counted(BaseModel):
-    """Where the rows of a file would go."""
-
-    rows: int
-    created: int
-    merged: int
-    unchanged: int
-    rejected: int
-    flagged: int
-    skipped: dict[str, int]
-
-
-class Change(Answer):
-    """What an import would do to one record."""
-
-    candidate_id: str
-    change: Literal["new", "changed", "joins another"]
-    fields: dict[str, list[Any]] = Field(description="Field to its value before and after.")
-
-
-class Unreadable(Answer):
-    """A row that could not be taken."""
-
-    row: int
-    line: int | None
-    reason: str
-
-
-class Previewed(Answer):
-    """What an import would do. `id` commits it."""
-
-    id: str
-    pool: str
-    mapping: dict[str, str]
-    unmapped: list[str]
-    protected: list[str]
-    counts: Counted
-    dropped: dict[str, int]
-    changes: list[Change]
-    rejects: list[Unreadable]
-    warnings: list[str]
-
-
-class Background(Answer):
-    """It is done in the background: `job` says where to look how far it is."""
-
-    import_id: str
-    job: str
-
-
-class Undone(Answer):
-    """What was taken back."""
-
-    import_id: str
-    removed: int
-    changed: int
-    kept_by_other_imports: int
+from shared.models.batch import State
 
 
 class WorkCounts(Answer):
@@ -199,25 +140,7 @@ class Queue(Answer):
     total: int
 
 
-_FILE: Final = Body({"text/csv": None, "multipart/form-data": ("file",)})
-_BACKGROUND: Final = yes_or_no("background", "Answer at once; tasks do the work.")
-_HOW: Final = (
-    POOL,
-    choice("on_duplicate", "merge", "skip", says="What a row of somebody known does."),
-    yes_or_no("include_disqualified"),
-    text("filename", "When the file is the body itself."),
-)
-_TAKE: Final = Operation({201: ImportDone, 202: Background}, query=(*_HOW, _BACKGROUND), body=_FILE)
 WORK: Final[dict[str, Operation]] = {
-    "imports.create_import": _TAKE,
-    "imports.create_import_before": _TAKE,
-    "imports.preview_import": Operation({201: Previewed}, query=_HOW, body=_FILE),
-    "imports.commit_preview": Operation({201: ImportDone, 202: Background}, query=(_BACKGROUND,)),
-    "imports.get_imports": Operation({200: Imports}),
-    "imports.get_imports_before": Operation({200: Imports}),
-    "imports.get_import": Operation({200: Import}),
-    "imports.get_rejects": Operation({200: "text/csv"}),
-    "imports.undo": Operation({200: Undone}, refuses=(400,)),
     "events.get_events": Operation(
         {200: Events},
         query=(
