@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import orjson
-
 from shared.access import Reads, sees_everything
+from shared.cursors import read_cursor, write_cursor
 from shared.errors import WrongCall
 from shared.intake.pools import list_pools
 from shared.models.candidate import FAILED, READY
@@ -26,7 +23,7 @@ FIELDS: Final = ("pool", "readers", "created_at", "updated_at", "person", "profi
 _SHOWN: Final = tuple(name for name in FIELDS if name not in ("search_terms", "name_key", "readers"))
 _LOOK: Final = 2000  # records one page looks through for those that pass the filters
 _PART: Final = 250  # of them read at a time
-Cursor = tuple[Any, str]  # the order's value and the id of the last record looked at
+Place = tuple[Any, str]  # the order's value and the id of the last record looked at
 Passes = Callable[[Mapping[str, Any], str], bool]
 
 
@@ -38,7 +35,7 @@ class Asked:
     filters: Mapping[str, str] = field(default_factory=dict)
     sort: str = NEWEST
     limit: int = 50
-    after: Cursor | None = None
+    after: Place | None = None
 
 
 def browse(ports: Ports, reads: Reads, asked: Asked) -> tuple[list[Data], str | None]:
@@ -66,19 +63,16 @@ def browse(ports: Ports, reads: Reads, asked: Asked) -> tuple[list[Data], str | 
     return _page(reads, found), _written(asked, after) if after else None
 
 
-def read_cursor(text: str, sort: str) -> Cursor:
-    """Return what a cursor says. Raises `WrongCall` for one of another order, or of nobody's making."""
-    try:
-        kind, value, id_ = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (ValueError, TypeError, binascii.Error) as error:
-        raise WrongCall("after: take the last answer's `next`") from error
-    if kind != sort or not isinstance(id_, str) or not isinstance(value, str):
+def read_place(cursor: str, sort: str) -> Place:
+    """Return the place a cursor says. Raises `WrongCall` for one of another order, or of nobody's making."""
+    said = read_cursor(cursor, "after: take the last answer's `next`")
+    if not isinstance(said, list) or len(said) != 3 or said[0] != sort or not all(isinstance(x, str) for x in said):
         raise WrongCall("after: take the last answer's `next`, with the same order")
-    return value, id_
+    return said[1], said[2]
 
 
-def _written(asked: Asked, after: Cursor) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps([asked.sort, *after])).decode().rstrip("=")
+def _written(asked: Asked, after: Place) -> str:
+    return write_cursor([asked.sort, *after])
 
 
 def _pools(ports: Ports, reads: Reads, pool: str | None) -> Sequence[str]:
@@ -88,7 +82,7 @@ def _pools(ports: Ports, reads: Reads, pool: str | None) -> Sequence[str]:
     return list_pools(ports) if sees_everything(reads.caller) else ()
 
 
-def _part(reads: Reads, pools: Sequence[str], asked: Asked, after: Cursor | None, size: int) -> list[Stored]:
+def _part(reads: Reads, pools: Sequence[str], asked: Asked, after: Place | None, size: int) -> list[Stored]:
     order = SORTS[asked.sort]
     where: Any = [("awaiting", "==", asked.filters["awaiting"])] if "awaiting" in asked.filters else []
     rows: dict[str, Stored] = {}

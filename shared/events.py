@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 from collections.abc import Sequence
 from typing import Final
 
 import orjson
 
+from shared.cursors import read_cursor, write_cursor
 from shared.errors import WrongCall
 from shared.ports import Data
 
 _ENDED: Final = ("SUCCESS", "FAILED", "PARTIAL")
 _LONGEST: Final = 4000  # characters of a cursor
+_WRONG: Final = "since: take the last answer's `next`, or the last event's id"
 
 
 def events_since(jobs: Sequence[Data], since: str | None) -> tuple[list[Data], str]:
@@ -29,7 +29,7 @@ def events_since(jobs: Sequence[Data], since: str | None) -> tuple[list[Data], s
     if not since:  # a stage with nothing before it is no news to who has just come
         changed = [job for job in changed if job["kind"] != "stage" or job["counts"]["left"]]
     told = [{"event": "done" if job["state"] in _ENDED else "progress", "job": job} for job in changed]
-    return told, base64.urlsafe_b64encode(orjson.dumps(marks)).decode().rstrip("=")
+    return told, write_cursor(marks)
 
 
 def _mark(job: Data) -> str:
@@ -38,12 +38,7 @@ def _mark(job: Data) -> str:
 
 
 def _read(cursor: str) -> dict[str, str]:
-    try:
-        found = (
-            orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))) if len(cursor) < _LONGEST else 0
-        )
-    except (ValueError, binascii.Error) as error:
-        raise WrongCall("since: take the last answer's `next`, or the last event's id") from error
+    found = read_cursor(cursor, _WRONG) if len(cursor) < _LONGEST else None
     if not isinstance(found, dict):
-        raise WrongCall("since: take the last answer's `next`, or the last event's id")
+        raise WrongCall(_WRONG)
     return found

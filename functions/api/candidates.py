@@ -25,11 +25,11 @@ def list_candidates() -> Any:
 
 def browsed(pool: str | None) -> Any:
     """Return the page a request asks for."""
-    from shared.browse import FILTERS, NEWEST, Asked, browse, read_cursor
+    from shared.browse import FILTERS, NEWEST, Asked, browse, read_place
 
     sort, after = request.args.get("sort", NEWEST), request.args.get("after")
     filters = {name: request.args[name] for name in FILTERS if name in request.args}
-    cursor = read_cursor(after, sort) if after else None
+    cursor = read_place(after, sort) if after else None
     asked = Asked(pool, filters, sort, number(request, "limit", 50, 1, 200), cursor)
     found, end = browse(ports(), reads(request), asked)
     return {"candidates": found, "next": end}
