@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from shared.adapters.google_certs import SKEW, SignedTokens
+from shared.adapters.google_certs import MALFORMED, SKEW, SignedTokens, unproven_claims
 from shared.errors import NotSignedIn
 
 CERTS_URL: Final = "https://www.googleapis.com/oauth2/v1/certs"  # key id -> certificate (PEM)
@@ -51,12 +49,11 @@ def account_of(claims: Mapping[str, Any], audience: str) -> str:
 
 def _unsigned_claims(token: str) -> Mapping[str, Any]:
     """What a token says whose signature was checked before us; its time is looked at again."""
+    claims = unproven_claims(token)
     try:
-        part = token.split(".")[1]
-        claims = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
         expired = float(claims["exp"]) + SKEW < time.time()
-    except (ValueError, TypeError, KeyError, IndexError) as error:
-        raise NotSignedIn("the token is not valid: malformed") from error
+    except (ValueError, TypeError, KeyError) as error:
+        raise NotSignedIn(MALFORMED) from error
     if expired:
         raise NotSignedIn("the token is not valid: expired")
-    return cast(Mapping[str, Any], claims)
+    return claims
