@@ -9,7 +9,6 @@ import contextlib
 import http.client
 import json
 import shutil
-import subprocess
 import sys
 import tempfile
 import threading
@@ -23,8 +22,7 @@ import psutil
 
 from benchmarks.figures import Figure, run_alone
 from benchmarks.made_cvs import made_cvs
-from benchmarks.serve_bench import EMPTY_APP, free_port
-from benchmarks.terminal import ROOT, Terminal
+from benchmarks.serving import empty_app, served, shortlist_served
 
 PATIENCE: Final = 900.0  # seconds
 EVERY: Final = 0.05  # seconds between two questions while the files are worked on
@@ -53,10 +51,10 @@ def figures(count: int = 500) -> list[Figure]:
     files = list(made_cvs(count, scans=scans))
     with (
         tempfile.TemporaryDirectory(prefix="shortlist-bench-") as place,
-        serving(Path(place) / "home") as (port, server),
-        empty_app() as beside,
+        served(shortlist_served(Path(place) / "home")) as server,
+        served(empty_app()) as beside,
     ):
-        found = measure(port, server, files, beside)
+        found = measure(server.port, psutil.Process(server.pid), files, beside.port)
     cores = psutil.cpu_count() or 1
     wanted = sum(min(each, cores) for each in found.runnable) / len(found.runnable) / cores
     given = f"had {found.cpu / found.seconds / cores:.0%}; all of the machine: {1 - found.idle:.0%}"
@@ -76,32 +74,6 @@ def figures(count: int = 500) -> list[Figure]:
 def at(waits: list[float], share: float) -> float:
     """Return within how many milliseconds that share of the answers came."""
     return 1000 * sorted(waits)[min(len(waits) - 1, int(share * len(waits)))]
-
-
-@contextlib.contextmanager
-def empty_app() -> Iterator[int]:
-    """Start an app that does nothing: how long its answers take is how busy the machine is."""
-    port = free_port()
-    process = subprocess.Popen([sys.executable, "-c", EMPTY_APP, str(port)], stderr=subprocess.DEVNULL)
-    try:
-        yield port
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-@contextlib.contextmanager
-def serving(home: Path) -> Iterator[tuple[int, psutil.Process]]:
-    """Start `shortlist serve` on a free port; stop it."""
-    command = Terminal(home).command("serve", "--port", "0")
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    try:
-        assert process.stdout
-        address = process.stdout.readline().split()[2]
-        yield int(address.rpartition(":")[2]), psutil.Process(process.pid)
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
 def measure(port: int, server: psutil.Process, files: list[tuple[str, bytes]], beside: int) -> Measured:

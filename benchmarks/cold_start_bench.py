@@ -6,22 +6,18 @@ python -m benchmarks.cold_start_bench
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
 import sys
 import tempfile
-import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from time import perf_counter, sleep
+from time import perf_counter
 from typing import Any, Final
 
 from benchmarks.figures import Figure, figures_table, missed
-from benchmarks.serve_bench import PATIENCE, free_port
+from benchmarks.serving import PATIENCE, PORT, served
 from benchmarks.terminal import ROOT
 from shared.models.task_functions import TASK_FUNCTIONS
 
@@ -53,42 +49,15 @@ class Cold:
 
 def cold_start(target: str, source: Path, home: Path, path: str, body: Any, headers: dict[str, str]) -> Cold:
     """Start a function by itself, as its container does, and ask it once. Raises `TimeoutError`."""
-    port = free_port()
     command = [sys.executable, "-m", "functions_framework", "--target", target, "--source", str(source)]
-    environment = {**os.environ, "SHORTLIST_HOME": str(home), "PYTHONUTF8": "1"}
-    began, quiet = perf_counter(), subprocess.DEVNULL
-    process = subprocess.Popen(
-        [*command, "--host", "127.0.0.1", "--port", str(port)], cwd=ROOT, env=environment, stdout=quiet, stderr=quiet
-    )
-    try:
-        while not answers(port):
-            if process.poll() is not None or perf_counter() - began > PATIENCE:
-                raise TimeoutError(f"no answer from {target}, ended with {process.poll()}")
-            sleep(0.002)
-        up = perf_counter() - began
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", data, headers)
+    command += ["--host", "127.0.0.1", "--port", PORT]
+    # what the framework itself says of /robots.txt reaches no function
+    with served(command, "/robots.txt", refusing=True, environment={"SHORTLIST_HOME": str(home)}) as server:
+        data, began = None if body is None else json.dumps(body).encode(), perf_counter()
+        request = urllib.request.Request(f"http://127.0.0.1:{server.port}{path}", data, headers)
         with urllib.request.urlopen(request, timeout=PATIENCE) as reply:
             reply.read()
-        return Cold(up, perf_counter() - began - up)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def answers(port: int) -> bool:
-    """Whether the framework itself answers now: its own 404 of /robots.txt reaches no function."""
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/robots.txt", timeout=5):
-            return True
-    except urllib.error.HTTPError:
-        return True
-    except (urllib.error.URLError, ConnectionError):
-        return False
+        return Cold(server.seconds, perf_counter() - began)
 
 
 def request_of(export: str) -> tuple[str, Any, dict[str, str]]:

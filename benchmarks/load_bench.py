@@ -14,13 +14,10 @@ import json
 import os
 import queue
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
@@ -31,8 +28,7 @@ from typing import Any, Final
 from benchmarks.figures import Figure, run_alone
 from benchmarks.import_bench import generated
 from benchmarks.search_bench import built_home, texts
-from benchmarks.serve_bench import answers, free_port
-from benchmarks.terminal import Terminal
+from benchmarks.serving import PATIENCE, served, shortlist_served
 
 CANDIDATES: Final = 20_000
 SECONDS: Final = float(os.environ.get("BENCH_SECONDS", "120"))
@@ -40,7 +36,6 @@ RATE: Final = 20.0  # requests a second
 CONNECTIONS: Final = 50
 SEARCH_EVERY: Final = 10
 IMPORTED: Final = 100  # rows for every second of the load; with their stages they keep a worker busy throughout
-PATIENCE: Final = 60.0
 
 
 @dataclass
@@ -50,30 +45,6 @@ class Measured:
     times: dict[str, list[float]] = field(default_factory=lambda: {"read": [], "search": []})
     errors: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
-
-
-@contextmanager
-def served(home: Path) -> Iterator[int]:
-    """Yield the port of `serve` over a home."""
-    port = free_port()
-    quiet = subprocess.DEVNULL
-    terminal = Terminal(home)
-    command = terminal.command("serve", "--port", str(port))
-    process = subprocess.Popen(command, env=terminal.variables(), stdout=quiet, stderr=quiet)
-    try:
-        began = monotonic()
-        while not answers(port):
-            if monotonic() - began > PATIENCE:
-                raise TimeoutError("serve does not answer")
-            sleep(0.05)
-        yield port
-    finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 class Asker:
@@ -208,7 +179,8 @@ def figures(candidates: int = CANDIDATES) -> list[Figure]:
 
 def under_load(home: Path, seconds: float) -> list[Figure]:
     """Return the figures of a home that is changed by it."""
-    with served(home) as port:
+    with served(shortlist_served(home)) as server:
+        port = server.port
         Asker(port).ask("POST", "/api/search-runs/", {"job_offer_text": "nurse"})  # the model is loaded
         before = Asker(port).ask("GET", "/stats")[1]["total"]
         drop(home, seconds)

@@ -188,14 +188,24 @@ def verdicts(r: Rehearsal, rounds: int, live: int, people: int) -> Iterator[Figu
     yield Figure("calls paid again", paid_again, target=sum(r.in_flight.values()), better="low", note=note)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the table; return 1 when something did not hold."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def told(said: str) -> None:
+    """Say how far it is."""
+    print(said, file=sys.stderr, flush=True)
+
+
+def options(doc: str | None, arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Return how large a rehearsal is asked for: `candidates`, `kills` and `seed`."""
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--candidates", type=int, default=2000)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    o = parser.parse_args(arguments)
-    found = rehearse(o.candidates, o.kills, o.seed, lambda text: print(text, file=sys.stderr, flush=True))
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table; return 1 when something did not hold."""
+    o = options(__doc__, arguments)
+    found = rehearse(o.candidates, o.kills, o.seed, told)
     print(figures_table(found))
     return int(missed(found))
 

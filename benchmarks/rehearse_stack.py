@@ -8,7 +8,6 @@ functions are killed (-9) at work and started again. Then the faults end, and wh
 
 from __future__ import annotations
 
-import argparse
 import random
 import sys
 import tempfile
@@ -20,7 +19,7 @@ from time import monotonic, sleep
 from typing import Any, Final
 
 from benchmarks.figures import Figure, figures_table, missed
-from benchmarks.rehearse import parts
+from benchmarks.rehearse import options, parts, told
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -236,15 +235,8 @@ def rehearse(stack: Stack, candidates: int, kills: int, seed: int, progress: Cal
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table; return 1 when something did not hold."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--candidates", type=int, default=2000)
-    parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=1)
-    o = parser.parse_args(arguments)
+    o = options(__doc__, arguments)
     import pytest
-
-    def told(said: str) -> None:
-        print(said, file=sys.stderr, flush=True)
 
     try:
         with whole_stack(Behaviour(encoder=True, seed=o.seed)) as stack:
