@@ -76,7 +76,7 @@ def test_no_endpoint_tells_or_changes_anything_of_another_recruiters_records(api
                 if rule.arguments and comparable(answer, asked) != comparable(other, asked):
                     oracles.append((method, path, answer.status_code, other.status_code))
     print(f"\n{tried} requests as {who} with another recruiter's ids: {len(leaks)} leaks")
-    assert (leaks, oracles) == ([], []) and tried >= len(api.rules())
+    assert (leaks, oracles) == ([], []) and tried > 800
     assert documents("audit", "search_runs") == before or only_their_own(before)
 
 
@@ -104,7 +104,7 @@ def test_naming_anothers_records_in_bodies_and_queries_gives_nothing_away(api: R
                 tried += 1
                 leaks += [(method, path, each, word) for word in told(api, answer, (ids[0],))]
     print(f"\n{tried} requests as {who} that name another recruiter's records: {len(leaks)} leaks")
-    assert leaks == []
+    assert leaks == [] and tried > 6000
 
 
 def test_this_test_would_see_a_leak(api: RoleApi) -> None:
