@@ -60,6 +60,7 @@ class Behaviour:
     script: list[str] = field(default_factory=list)
     scripts: dict[str, list[str]] = field(default_factory=dict)
     canned: list[str] = field(default_factory=list)  # texts of the next answers, in order
+    seen: str = ""  # what stands on a page; without it, the text layer of a PDF stands for that
     obeys: bool = False  # whether it does what the data orders
     encoder: bool = False  # whether vectors mean something (the offline encoder) or are made up
     seed: int = 1
@@ -183,7 +184,7 @@ class FakeGemini:
 
     def _text(self, kind: str, body: Json, parts: list[Json]) -> str:
         if kind == "read_scan":
-            return answers.scanned(parts[0])
+            return self.behaviour.seen or answers.scanned(parts[0])
         data = answers.data_in(parts[0]["text"])
         if self.behaviour.canned:
             return self.behaviour.canned.pop(0)

@@ -120,8 +120,20 @@ def test_many_tasks_all_arrive(fake: FakeCloudTasks, function: Function, queue: 
     assert sorted(function.ids()) == sorted(f"c{number}" for number in range(150))
 
 
-def test_an_empty_list_asks_nobody() -> None:
-    CloudTasksQueue("demo", "europe-west1", "http://x", ACCOUNT, host="127.0.0.1:1").enqueue([])
+def test_an_empty_list_asks_nobody(
+    fake: FakeCloudTasks, queue: CloudTasksQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create, asked = fake.CreateTask, []
+
+    def noted(request: object) -> object:
+        asked.append(request)
+        return create(request)
+
+    monkeypatch.setattr(fake, "CreateTask", noted)
+    queue.enqueue([])
+    assert asked == []
+    queue.enqueue(tasks(1))
+    assert len(asked) == 1  # so it would have been seen
 
 
 def test_a_function_may_work_on_a_task_for_half_an_hour(fake: FakeCloudTasks, queue: CloudTasksQueue) -> None:

@@ -14,13 +14,14 @@ from parts.stack import ACCOUNT, Stack
 
 from shared import wiring
 from shared.intake.documents import batch_status, expect_many
-from shared.ports import Create, Ports, Update
+from shared.ports import Create, Ports, Stored, Update
 
 pytestmark = pytest.mark.integration
 CVS = FIXTURES / "cvs"
 
 
 POOL = "cvs"
+ENDED = ("ready", "failed")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -57,10 +58,20 @@ def test_announced_files_of_a_batch_end_each_with_its_outcome(stack: Stack) -> N
     until(lambda: {row.data["awaiting"] for row in stack.store.get("candidates", people).values()} == {"ready"})
 
 
-def test_a_scan_dropped_into_the_bucket_is_read_by_gemini(stack: Stack) -> None:
+def test_a_scan_dropped_into_the_bucket_is_read_by_gemini(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stack.gemini.behaviour, "seen", (CVS / "txt_utf8.txt").read_text(encoding="utf-8"))
     before = stack.gemini.counts()["calls"].get("read_scan", 0)
-    stack.files.write(f"incoming/cv/{POOL}/scan.pdf", (CVS / "pdf_no_unicode_map.pdf").read_bytes())
-    until(lambda: stack.gemini.counts()["calls"].get("read_scan", 0) == before + 1)
+    stack.files.write(f"incoming/cv/{POOL}/scan.pdf", (CVS / "scan_clean_en.pdf").read_bytes())
+
+    def ended() -> list[Stored]:
+        rows = stack.store.query("documents", [("pool", "==", POOL)])
+        return [row for row in rows if row.data["filename"] == "scan.pdf" and row.data["awaiting"] in ENDED]
+
+    until(lambda: bool(ended()))
+    (read,) = ended()
+    assert (read.data["awaiting"], read.data["read_by"]) == ("ready", "scan")
+    assert read.data["facts"]["person"]["emails"] == ["deshawn.carter.hale.0d950234b@example.com"]
+    assert stack.gemini.counts()["calls"]["read_scan"] == before + 1
 
 
 def test_a_cv_sent_over_http_answers_with_its_candidate(stack: Stack) -> None:
