@@ -36,7 +36,7 @@ def run_slice(
     mine = _slice(ports, document["id"], part)
     counts, written = Counts.of(mine.data), Written(document["pool"])
     options = ImportOptions.model_validate(document["options"])
-    with ports.files.open(document["file"]) as stream, _rare_collections():
+    with ports.files.open(document["file"]) as stream, rare_collections():
         size = max(1, stream.seek(0, io.SEEK_END))
         export = open_export(stream, document["filename"])
         frame = frame_of(ports, export, document["pool"], document["id"], document["created_at"])
@@ -212,7 +212,7 @@ class _Noted:
 
 
 @contextmanager
-def _rare_collections() -> Iterator[None]:
+def rare_collections() -> Iterator[None]:
     """Rows are trees without cycles; looking for cycles among them would take a third of the time."""
     before = gc.get_threshold()
     gc.set_threshold(2_000_000, 50, 50)

@@ -347,6 +347,39 @@ def test_a_preview_counts_what_the_import_then_does_and_writes_nothing(ports: Po
     assert (preview.counts.created, preview.counts.merged) == (done.created, done.merged)
 
 
+def test_a_preview_knows_the_few_of_many_rows_that_are_stored_already(ports: Ports, take: Importer) -> None:
+    """Of many rows a few are looked up first: that these are new says nothing sure of the others."""
+    from shared.intake.preview import preview_import
+
+    take(HEAD + row("Known Person", "known@x.example") + row("No Address At All"))
+    many = "".join(row(f"Person {n}", f"p{n}@x.example") for n in range(300))
+    content = HEAD + many + row("Known Person", "known@x.example", title="Director") + row("No Address At All")
+    aside, remove = wiring.scratch_store()
+    preview = preview_import(ports, aside, io.BytesIO(content.encode()), "p.csv", "default", ImportOptions())
+    remove()
+    assert ports.store.count("candidates") == 2
+    done = take(content).counts
+    assert (done.created, done.merged, done.unchanged) == (300, 1, 1)
+    told = preview.counts
+    assert (told.created, told.merged, told.unchanged) == (300, 1, 1)
+
+
+def test_a_preview_shows_how_a_person_comes_and_then_changes(ports: Ports, take: Importer) -> None:
+    from shared.intake.preview import preview_import
+
+    take(HEAD + row("One Person", "one@x.example", "one"))
+    content = HEAD + row("One Person", "one@x.example", title="Director") + row("Other Person", "other@x.example")
+    aside, remove = wiring.scratch_store()
+    preview = preview_import(ports, aside, io.BytesIO(content.encode()), "p.csv", "default", ImportOptions())
+    remove()
+    shown = {each["change"]: each["fields"] for each in preview.changes}
+    assert set(shown) == {"new", "changed"}
+    assert shown["new"]["person.name"] == [None, "Other Person"]
+    before, after = shown["changed"]["profile.experiences"]
+    assert [each["title"] for each in before] == ["Engineer"]
+    assert "Director" in [each["title"] for each in after]
+
+
 class _With:
     """A store with some methods replaced."""
 
