@@ -41,7 +41,6 @@ for _verb in (each for group in _GROUPS for each in group.VERBS):
     show_default=True,
     help="Others than loopback need SHORTLIST_IDENTITY=local: everybody signs in then.",
 )
-@click.pass_obj
 @verb
 def serve(settings: Settings, port: int, host: str) -> None:
     """Serve every function on one port, watch HOME/incoming as the bucket, sweep what is due now and then."""

@@ -15,13 +15,18 @@ from shared.errors import ShortlistError
 if TYPE_CHECKING:
     from shared.ports import Ports
 
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
+_AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
 LIMIT = click.option("--limit", type=click.IntRange(min=1), help="At most this many.")
 POOL = click.option("--pool", default="default", show_default=True, help="The pool the people belong to.")
 
 
+def json_verb(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Make a verb that prints its value as people read it or, `as_json`, as one JSON object."""
+    return _AS_JSON(verb(function))
+
+
 def verb(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Turn our errors into one line and the right exit code."""
+    """Give the function the settings first, and turn our errors into one line and the right exit code."""
 
     @functools.wraps(function)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
@@ -33,7 +38,7 @@ def verb(function: Callable[..., Any]) -> Callable[..., Any]:
         except BrokenPipeError:
             sys.exit(0)  # the reader of our output has seen enough
 
-    return wrapped
+    return click.pass_obj(wrapped)
 
 
 def connect(settings: Settings, watch: Callable[..., None] | None = None, follow: bool = True) -> Ports:

@@ -8,7 +8,7 @@ import click
 
 from shared.config import Settings
 from shared.errors import WrongCall
-from terminal.verb import AS_JSON, connect, print_value, verb
+from terminal.verb import connect, json_verb, print_value
 
 _ROLE = click.Choice(["recruiter", "admin", "candidate", "service"])
 _POOLS = click.option("--pool", "pools", multiple=True, metavar="NAME", help="A pool they see; repeatable.")
@@ -21,9 +21,7 @@ _CANDIDATE = click.option("--candidate", "candidate_id", metavar="ID", help="Of 
 @_CANDIDATE
 @click.option("--uid", help="Who it is for; without one, the role's name.")
 @click.option("--hours", type=click.IntRange(1, 24 * 366), default=12, show_default=True, help="How long it is good.")
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def token(settings: Settings, role: Any, pools: tuple[str, ...], uid: str | None, hours: int, as_json: bool,
           candidate_id: str | None) -> None:  # fmt: skip
     """Make a token for this home's API: `curl -H "Authorization: Bearer $(shortlist token --role admin)" …`."""
@@ -45,9 +43,7 @@ def token(settings: Settings, role: Any, pools: tuple[str, ...], uid: str | None
 @click.option("--role", type=_ROLE)
 @_POOLS
 @_CANDIDATE
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def members(settings: Settings, add: str | None, remove: str | None, role: Any, pools: tuple[str, ...],
             candidate_id: str | None, as_json: bool) -> None:  # fmt: skip
     """List who may sign in, add somebody (a Firebase uid, a service account's address), or remove somebody."""
@@ -74,9 +70,7 @@ def members(settings: Settings, add: str | None, remove: str | None, role: Any, 
 @click.option("--role", type=click.Choice(["service", "admin"]), default="service", show_default=True)
 @_POOLS
 @click.option("--days", type=int, help="Good for so many days; without: until it is revoked.")
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def keys(settings: Settings, name: str | None, revoke: str | None, role: Any, pools: tuple[str, ...],
          days: int | None, as_json: bool) -> None:  # fmt: skip
     """List the keys other programs sign in with, make one (it is shown once), or revoke one."""
@@ -101,9 +95,7 @@ def keys(settings: Settings, name: str | None, revoke: str | None, role: Any, po
 @click.argument("candidate_id", metavar="CANDIDATE")
 @click.option("--with", "uid", metavar="UID", help="A recruiter of another pool who shall see this record.")
 @click.option("--no-longer-with", "parted", metavar="UID", help="Who shall see it no longer.")
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def share(settings: Settings, candidate_id: str, uid: str | None, parted: str | None, as_json: bool) -> None:
     """Show one candidate to a recruiter of another pool, take that back, or list whom it is shown to."""
     from shared.access import Reads, sharing
@@ -126,9 +118,7 @@ def share(settings: Settings, candidate_id: str, uid: str | None, parted: str | 
 @click.option("--candidate", "candidate_id", metavar="ID", help="Only what was done to this person.")
 @click.option("--since", metavar="DATE", help="Only from then on: 2026-11-21, or a time as the entries write it.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True)
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def audit(settings: Settings, who: str | None, candidate_id: str | None, since: str | None, limit: int,
           as_json: bool) -> None:  # fmt: skip
     """List who searched what, saw whom, changed or shared what, newest first."""

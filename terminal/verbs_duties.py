@@ -8,15 +8,13 @@ import click
 
 from shared.config import Settings
 from shared.errors import WrongCall
-from terminal.verb import AS_JSON, connect, print_value, verb
+from terminal.verb import connect, json_verb, print_value, verb
 
 
 @click.command()
 @click.argument("candidate_id", metavar="ID")
 @click.option("--yes", is_flag=True, help="Do it; without, say what would be removed.")
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def erase(settings: Settings, candidate_id: str, yes: bool, as_json: bool) -> None:
     """Remove a person from every place there is, keep them out from now on, and print the receipt."""
     from shared import audit, wiring
@@ -38,7 +36,6 @@ def erase(settings: Settings, candidate_id: str, yes: bool, as_json: bool) -> No
 
 @click.command()
 @click.argument("candidate_id", metavar="ID")
-@click.pass_obj
 @verb
 def held(settings: Settings, candidate_id: str) -> None:
     """Print everything that is held about a person as JSON: documents, files, rows of exports."""
@@ -62,9 +59,7 @@ def held(settings: Settings, candidate_id: str) -> None:
 @click.option("--form", type=click.IntRange(0), help="Days that typed-in people are kept; 0: for good.")
 @click.option("--blind/--no-blind", default=None, help="Whether the pool's recruiters see no names.")
 @click.option("--apply", is_flag=True, help="Remove what is over its time; without, only say what is.")
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def retention(settings: Settings, pool: str | None, row: int | None, cv: int | None, form: int | None,
               blind: bool | None, apply: bool, as_json: bool) -> None:  # fmt: skip
     """Say what is older than the pools' rules keep it, or remove it; set a pool's rules."""
@@ -91,9 +86,7 @@ def retention(settings: Settings, pool: str | None, row: int | None, cv: int | N
 @click.option("--stage", "stages", multiple=True, metavar="NAME", help="Counts as selected; repeatable.")
 @click.option("--since", default="", metavar="DATE", help="Matched or applied from then on.")
 @click.option("--until", default="9999", metavar="DATE", help="Matched or applied before.")
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def impact(settings: Settings, job_id: str, stages: tuple[str, ...], since: str, until: str, as_json: bool) -> None:
     """Tell selection rates and four-fifths ratios of a job by the groups people put themselves in."""
     from shared.duties.impact import impact as look

@@ -10,7 +10,7 @@ import click
 
 from shared.config import Settings
 from shared.errors import WrongCall
-from terminal.verb import AS_JSON, LIMIT, POOL, connect, print_value, verb, write_down
+from terminal.verb import LIMIT, POOL, connect, json_verb, print_value, verb, write_down
 
 
 @click.command("import")
@@ -21,9 +21,7 @@ from terminal.verb import AS_JSON, LIMIT, POOL, connect, print_value, verb, writ
 @click.option("--mapping", "show_mapping", is_flag=True, help="Only show which column is read as what.")
 @click.option("--on-duplicate", type=click.Choice(["merge", "skip"]), default="merge", show_default=True)
 @click.option("--include-disqualified", is_flag=True, help="Take disqualified rows too.")
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def import_(settings: Settings, file: Path, as_json: bool, **asked: Any) -> None:
     """Import an ATS export (CSV or XLSX). The same command again goes on where a stopped one ended."""
     import terminal
@@ -52,9 +50,7 @@ def import_(settings: Settings, file: Path, as_json: bool, **asked: Any) -> None
 @click.command()
 @click.argument("paths", metavar="FILE…|DIR", nargs=-1, required=True, type=click.Path(path_type=Path))
 @POOL
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def cv(settings: Settings, paths: tuple[Path, ...], pool: str, as_json: bool) -> None:
     """Take CV files in: read them, and make or find their people. `run` does the stages behind."""
     import terminal
@@ -68,9 +64,7 @@ def cv(settings: Settings, paths: tuple[Path, ...], pool: str, as_json: bool) ->
 
 
 @click.command()
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def imports(settings: Settings, as_json: bool) -> None:
     """List imports, newest first."""
     import terminal
@@ -82,9 +76,7 @@ def imports(settings: Settings, as_json: bool) -> None:
 
 @click.command()
 @LIMIT
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def uploads(settings: Settings, limit: int | None, as_json: bool) -> None:
     """List dropped files, newest first: what became of each, refusals with the reason."""
     import terminal
@@ -96,9 +88,7 @@ def uploads(settings: Settings, limit: int | None, as_json: bool) -> None:
 
 @click.command()
 @click.option("--add", "name", metavar="NAME", help="Make this pool: files dropped into the bucket name existing ones.")
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def pools(settings: Settings, name: str | None, as_json: bool) -> None:
     """List the pools, or make one."""
     from shared.intake.pools import add_pool, list_pools
@@ -111,9 +101,7 @@ def pools(settings: Settings, name: str | None, as_json: bool) -> None:
 
 @click.command()
 @click.argument("import_id")
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def undo(settings: Settings, import_id: str, as_json: bool) -> None:
     """Take back what an import said; what other sources said stays."""
     import terminal
@@ -129,9 +117,7 @@ def undo(settings: Settings, import_id: str, as_json: bool) -> None:
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Only say what would be merged.")
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def dedupe(settings: Settings, dry_run: bool, as_json: bool) -> None:
     """Merge records that share a key but were stored apart; list flagged likely duplicates."""
     import terminal
@@ -147,9 +133,7 @@ def dedupe(settings: Settings, dry_run: bool, as_json: bool) -> None:
 @click.command()
 @click.argument("id_one")
 @click.argument("id_two")
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def merge(settings: Settings, id_one: str, id_two: str, as_json: bool) -> None:
     """Make two candidates one; `split` takes it back."""
     from shared.intake.joining import merge as merge_two
@@ -162,9 +146,7 @@ def merge(settings: Settings, id_one: str, id_two: str, as_json: bool) -> None:
 
 @click.command()
 @click.argument("candidate_id", metavar="ID")
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def split(settings: Settings, candidate_id: str, as_json: bool) -> None:
     """Take a merged candidate apart again."""
     from shared.intake.joining import split as split_one
@@ -177,9 +159,7 @@ def split(settings: Settings, candidate_id: str, as_json: bool) -> None:
 
 @click.command()
 @click.argument("candidate_id", metavar="ID")
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def show(settings: Settings, candidate_id: str, as_json: bool) -> None:
     """Show one candidate; a merged id leads to the record it joined."""
     import terminal
@@ -193,7 +173,6 @@ def show(settings: Settings, candidate_id: str, as_json: bool) -> None:
 
 @click.command()
 @click.option("--format", "kind", type=click.Choice(["jsonl", "csv"]), required=True)
-@click.pass_obj
 @verb
 def export(settings: Settings, kind: str) -> None:
     """Write all candidates to stdout: whole documents as JSON lines, or a CSV safe to open in a spreadsheet."""

@@ -9,7 +9,7 @@ import click
 
 from shared.config import Settings
 from shared.errors import NotFound, WrongCall
-from terminal.verb import AS_JSON, LIMIT, connect, print_value, verb
+from terminal.verb import LIMIT, connect, json_verb, print_value
 
 _POOL = click.option("--pool", default="default", show_default=True, help="The pool the jobs belong to.")
 
@@ -22,9 +22,7 @@ def jobs() -> None:
 @jobs.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @_POOL
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def import_jobs(settings: Settings, file: Path, pool: str, as_json: bool) -> None:
     """Take jobs in from CSV, XLSX or JSON lines. The same file twice writes nothing; `run` does the stages."""
     from shared.intake.jobs import import_jobs as take
@@ -43,9 +41,7 @@ def import_jobs(settings: Settings, file: Path, pool: str, as_json: bool) -> Non
 @click.option("--pool", help="Of this pool only.")
 @click.option("--status", type=click.Choice(["open", "closed"]), help="Only these.")
 @LIMIT
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def list_jobs(settings: Settings, pool: str | None, status: str | None, limit: int | None, as_json: bool) -> None:
     """List jobs, newest first."""
     from terminal.texts_jobs import jobs_text
@@ -58,9 +54,7 @@ def list_jobs(settings: Settings, pool: str | None, status: str | None, limit: i
 
 @jobs.command("show")
 @click.argument("job_id", metavar="ID")
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def show_job(settings: Settings, job_id: str, as_json: bool) -> None:
     """Show one job: what it asks for, each with its words."""
     from shared.intake.jobs import find_job, id_of_job
@@ -73,9 +67,7 @@ def show_job(settings: Settings, job_id: str, as_json: bool) -> None:
 def _status_verb(name: str, status: Literal["open", "closed"], help_text: str) -> None:
     @jobs.command(name, help=help_text)
     @click.argument("job_id", metavar="ID")
-    @AS_JSON
-    @click.pass_obj
-    @verb
+    @json_verb
     def change(settings: Settings, job_id: str, as_json: bool) -> None:
         from shared.intake.jobs import id_of_job, set_status
         from terminal.texts_jobs import job_text
@@ -91,9 +83,7 @@ _status_verb("open", "open", "Open a closed job again; `run` finds who answers i
 @click.command()
 @click.argument("id_", metavar="JOB|CANDIDATE")
 @LIMIT
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def matches(settings: Settings, id_: str, limit: int | None, as_json: bool) -> None:
     """List who answers a job, or which open jobs a candidate answers, best first."""
     from shared.access import Reads

@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 
 from shared.config import Settings
-from terminal.verb import AS_JSON, connect, print_value, verb
+from terminal.verb import connect, json_verb, print_value
 
 KINDS: Final = ("candidates", "jobs")
 
@@ -23,9 +23,7 @@ KINDS: Final = ("candidates", "jobs")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--max-cost", type=click.FloatRange(min=0), metavar="DOLLARS", help="Stop before more is spent.")
 @click.option("--only", type=click.Choice(["placeholder", "stale", "failed", "missing"]), help="Only for this reason.")
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def backfill(settings: Settings, kind: str, dry_run: bool, as_json: bool, **asked: Any) -> None:
     """Repair what is missing, a placeholder, stale or failed. Only what the stages write changes."""
     from dataclasses import asdict
@@ -60,9 +58,7 @@ def backfill(settings: Settings, kind: str, dry_run: bool, as_json: bool, **aske
 
 
 @click.command()
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def verify(settings: Settings, as_json: bool) -> None:
     """Look at every vector: are all of them real? Ends with 1 and a list if not."""
     from shared.repair import check_vectors
@@ -80,9 +76,7 @@ def verify(settings: Settings, as_json: bool) -> None:
 @click.option("--latest", type=click.IntRange(1, 50), default=3, show_default=True, help="Neighbours of so many.")
 @click.option("--plot", type=click.Path(path_type=Path), help="Write a picture of the vectors in two dimensions (SVG).")
 @click.option("--kind", type=click.Choice(KINDS), default="candidates", show_default=True)
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def embeddings(settings: Settings, latest: int, plot: Path | None, kind: str, as_json: bool) -> None:
     """Count vectors by model, dimensions and text version; show the latest and who is near them."""
     from terminal import vectors

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from shared.config import Settings
-from terminal.verb import AS_JSON, connect, print_value, verb
+from terminal.verb import connect, json_verb, print_value
 
 if TYPE_CHECKING:
     from shared.ports import Ports
@@ -33,9 +33,7 @@ _STRICT = click.option("--strict", is_flag=True, help="Drop who does not say a p
 @_WHERE
 @_WORDS
 @_STRICT
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def search(settings: Settings, text: str, job_file: Path | None, as_json: bool, **asked: Any) -> None:
     """Find people for a text or a job (its id), best first, with reasons.
 
@@ -65,9 +63,7 @@ def search(settings: Settings, text: str, job_file: Path | None, as_json: bool, 
 @_WHERE
 @_WORDS
 @_STRICT
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def why(settings: Settings, job_or_text: str, candidate_id: str, as_json: bool, **asked: Any) -> None:
     """Say why somebody is absent or low for a job or a text, and the smallest change that would bring them in."""
     import terminal
@@ -86,9 +82,7 @@ def why(settings: Settings, job_or_text: str, candidate_id: str, as_json: bool, 
 @click.command()
 @click.argument("candidate_id", metavar="ID")
 @_TOP_K
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def like(settings: Settings, candidate_id: str, top_k: int, as_json: bool) -> None:
     """Find people like this one in their pool, with reasons."""
     import terminal

@@ -7,7 +7,7 @@ from typing import Final
 import click
 
 from shared.config import Settings
-from terminal.verb import AS_JSON, LIMIT, connect, print_value, verb
+from terminal.verb import LIMIT, connect, json_verb, print_value
 
 
 def _stage_verb(stage: str, help_text: str) -> click.Command:
@@ -15,9 +15,7 @@ def _stage_verb(stage: str, help_text: str) -> click.Command:
     @LIMIT
     @click.option("--batch-size", type=click.IntRange(1, 50), default=50, show_default=True)
     @click.option("--force", is_flag=True, help="Also what is done already: every record is asked again.")
-    @AS_JSON
-    @click.pass_obj
-    @verb
+    @json_verb
     def run_stage(settings: Settings, limit: int | None, batch_size: int, force: bool, as_json: bool) -> None:
         import terminal
         from terminal import runs
@@ -38,9 +36,7 @@ _STAGES: Final = {
 
 
 @click.command()
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def run(settings: Settings, as_json: bool) -> None:
     """Do all that is due or stale, to the end."""
     import terminal
@@ -51,9 +47,7 @@ def run(settings: Settings, as_json: bool) -> None:
 
 
 @click.command()
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def retry(settings: Settings, as_json: bool) -> None:
     """Try the failed ones again, and do all that is due."""
     import terminal
@@ -69,9 +63,7 @@ def retry(settings: Settings, as_json: bool) -> None:
 
 
 @click.command()
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def plan(settings: Settings, as_json: bool) -> None:
     """Say what is due or stale, why, and what it will cost."""
     from dataclasses import asdict
@@ -90,9 +82,7 @@ def plan(settings: Settings, as_json: bool) -> None:
 
 
 @click.command()
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def stats(settings: Settings, as_json: bool) -> None:
     """Count candidates, jobs and CV files by what they await and what each stage did."""
     import terminal
@@ -108,9 +98,7 @@ def stats(settings: Settings, as_json: bool) -> None:
 
 
 @click.command()
-@AS_JSON
-@click.pass_obj
-@verb
+@json_verb
 def failures(settings: Settings, as_json: bool) -> None:
     """List what failed for good, with the reason."""
     import terminal
