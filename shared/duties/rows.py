@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from shared.duties.person import Who
 from shared.errors import NotFound
 from shared.intake.prepared import Frame, source_id
-from shared.intake.slices import frame_of
+from shared.intake.triage import frame_of
 from shared.ports import Data, Ports
 from shared.reading.blanking import blanked
 from shared.reading.exports import Placed, open_export

@@ -7,8 +7,8 @@ from itertools import islice
 from typing import Final
 
 from shared.intake.prepared import Frame, Prepared, prepare_row, source_id
-from shared.intake.slices import frame_of
 from shared.intake.suppression import not_erased
+from shared.intake.triage import frame_of
 from shared.ports import Data, Ports
 from shared.reading.blanking import blanked
 from shared.reading.exports import Export, Placed, open_export

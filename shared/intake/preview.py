@@ -9,7 +9,8 @@ from typing import BinaryIO
 from shared.intake.aside import AsideStore
 from shared.intake.counts import Counts
 from shared.intake.resolving import resolve
-from shared.intake.slices import Triage, add_chunk, cut_rows, frame_of, rare_collections
+from shared.intake.slices import add_chunk, rare_collections
+from shared.intake.triage import Triage, cut_rows, frame_of
 from shared.models.batch import ImportOptions
 from shared.ports import Data, Ports, Store
 from shared.reading.exports import open_export

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import gc
 import io
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
 from shared.intake.counts import Counts
-from shared.intake.prepared import Frame, Prepared, prepare_row, source_id
-from shared.intake.resolving import Resolved, resolve
+from shared.intake.prepared import Prepared
+from shared.intake.resolving import Resolved, settle, store_once
+from shared.intake.triage import Chunk, Triage, cut_rows, frame_of
 from shared.intake.written import Written
 from shared.models.batch import ImportOptions
-from shared.ports import Create, Data, Ports, Store, Stored, Update, Write
-from shared.reading.exports import Export, Reject, Row, open_export
-from shared.reading.rows import is_disqualified, name_of
-from shared.vocabulary.text import plain
+from shared.ports import Create, Data, Ports, Stored, Update, Write
+from shared.reading.exports import Reject, Row, open_export
 
-_SAMPLE: Final = 30  # rows of a chunk that say whether it is worth asking for all of them
-CHUNK: Final = 2000  # rows a commit: more write less, but a process must stay small
-_NOTED_EVERY: Final = 5  # chunks
+_NOTED_WITHIN: Final = 10  # chunks
 Progress = Callable[[float], None]  # share of the file read, 0 to 1
 
 
@@ -41,128 +37,113 @@ def run_slice(
         export = open_export(stream, document["filename"])
         frame = frame_of(ports, export, document["pool"], document["id"], document["created_at"])
         triage = Triage(ports.store, frame, options, resumed=bool(document.get("resumed")))
-        noted = _Noted(ports.store, mine, counts)
+        storing = _Storing(ports, triage, _Noted(mine, counts), written)
         for rows in cut_rows(export, mine.data["next_row"], options.limit, part, document["parts"]):
-            noted.chunk(*_store_chunk(ports, triage, rows, counts, written))
+            storing.chunk(rows)
             if progress:
                 progress(stream.tell() / size)
             if stop and stop():
                 break
-        noted.write()
+        storing.end()
     return written
 
 
-def _store_chunk(
-    ports: Ports, triage: Triage, rows: list[Row | Reject], counts: Counts, written: Written
-) -> tuple[int, list[Reject]]:
-    """Store and count the rows; return the number of the row behind them, and the rejects among them."""
-    chunk = triage.chunk(rows)
-    rows.clear()  # before anything is folded, and before the next ones are read: a process must stay small
-    resolved = resolve(ports, chunk.prepared, triage.options.on_duplicate)
-    add_chunk(counts, chunk, resolved)
-    written.note(resolved.created + resolved.merged, resolved.names, resolved.employers)
-    return chunk.after, chunk.rejects
+@dataclass
+class _Storing:
+    """Stores a slice chunk by chunk.
 
+    Rows that other writers got ahead of go with the next chunk, and so does the note of how far the slice is: every
+    commit of its own would have to wait until another slice has written its chunk.
+    """
 
-def frame_of(ports: Ports, export: Export, pool: str, import_id: str, at: str) -> Frame:
-    """Return what all rows of an import of this file share. Protected columns are no content."""
-    protected = {index for indexes in export.columns.protected.values() for index in indexes}
-    labels = tuple(
-        None if index in protected else export.columns.mapping.get(header, plain(header))
-        for index, header in enumerate(export.header)
-    )
-    return Frame(export.columns, labels, pool, import_id, at, ports.key_secret)
+    ports: Ports
+    triage: Triage
+    noted: _Noted
+    written: Written
+    late: list[Prepared] = field(default_factory=list)
 
+    def chunk(self, rows: list[Row | Reject]) -> None:
+        """Store the rows of a chunk, but for those that are late, and count them."""
+        chunk = self.triage.chunk(rows)
+        rows.clear()  # before anything is folded, and before the next ones are read: a process must stay small
+        if self.noted.is_behind:
+            self._settle()
+        resolved, how = Resolved(), self.triage.options.on_duplicate
+        self.late = store_once(self.ports, resolved, chunk.prepared, self.late, how, self.noted.due())
+        add_chunk(self.noted.counts, chunk, resolved)
+        self._told(resolved)
+        self.noted.chunk(chunk.after, chunk.rejects, whole=not self.late)
 
-def cut_rows(
-    export: Export, start: int = 1, limit: int | None = None, part: int = 0, parts: int = 1
-) -> Iterator[list[Row | Reject]]:
-    """Yield the chunks that are this part's, from row `start` on; a chunk never holds rows of two."""
-    chunk: list[Row | Reject] = []
-    for row in export.records(start):
-        if limit is not None and row.number > limit:
-            break
-        if parts > 1 and (row.number - 1) // CHUNK % parts != part:
-            continue
-        chunk.append(row)
-        if row.number % CHUNK == 0:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
+    def end(self) -> None:
+        """Store what is late, and note how far the slice is."""
+        self._settle()
+        self.ports.store.commit(self.noted.due())
+
+    def _settle(self) -> None:
+        resolved = Resolved()
+        settle(self.ports, resolved, self.late, self.triage.options.on_duplicate)
+        self.late = []
+        add_resolved(self.noted.counts, resolved)
+        self._told(resolved)
+        self.noted.whole()
+
+    def _told(self, resolved: Resolved) -> None:
+        self.written.note(resolved.created + resolved.merged, resolved.names, resolved.employers)
 
 
 @dataclass
-class Chunk:
-    """Consecutive rows: what could be told at once, and those that were read."""
+class _Noted:
+    """How far a slice is, noted where no row before it is late: rows stored since are recognised after a restart."""
 
-    after: int  # the row behind the last one
-    seen: Counts
-    prepared: list[Prepared]
-    rejects: list[Reject]
+    mine: Stored
+    counts: Counts
+    _after: int = 0
+    _chunks: int = 0  # since no row was late
+    _rejects: list[Reject] = field(default_factory=list)  # not yet written down
+    _due: list[Write] = field(default_factory=list)  # the note, until it is
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether some row was late after each of many chunks."""
+        return self._chunks >= _NOTED_WITHIN
 
-@dataclass
-class Triage:
-    """Sorts rows by what can be told without reading them: rejected, disqualified, nameless, already stored."""
+    def chunk(self, after: int, rejects: list[Reject], whole: bool) -> None:
+        """Take in a stored chunk: the number of the row behind it, its rejects, and that no row is late."""
+        self._after = after
+        self._chunks += 1
+        self._rejects += rejects
+        if whole:
+            self.whole()
 
-    store: Store
-    frame: Frame
-    options: ImportOptions
-    resumed: bool = False  # rows of this very import may be stored already, by the run that was stopped
+    def whole(self) -> None:
+        """No row so far is late: make the note of it, with the rejects among them."""
+        self._chunks = 0
+        if not self._after:
+            return
+        import_id = self.mine.data["import_id"]
+        fields = {"next_row": self._after, "counts": self.counts.document(), "dropped": dict(self.counts.dropped)}
+        self._due = [Update("slices", self.mine.id, fields, None)]
+        for reject in self._rejects:
+            said = {"import_id": import_id, "row": reject.number, "line": reject.line, "reason": reject.reason}
+            self._due.append(Create("rejects", f"{import_id}-{reject.number:09d}", said))
 
-    def chunk(self, rows: list[Row | Reject]) -> Chunk:
-        """Return the chunk with its easy rows counted and the others read."""
-        seen = Counts(rows=len(rows))
-        rejects = [row for row in rows if isinstance(row, Reject)]
-        seen.rejected = len(rejects)
-        fresh: dict[str, Row] = {}
-        for row in rows:
-            if isinstance(row, Row) and not self._skipped(row, seen):
-                id_ = source_id(self.frame, row.cells)
-                seen.unchanged += id_ in fresh
-                fresh.setdefault(id_, row)
-        self._count_stored(fresh, seen)
-        ids = _near_ids(len(fresh))
-        prepared = [
-            prepare_row(self.frame, row.number, id_, row.cells, candidate_id)
-            for (id_, row), candidate_id in zip(fresh.items(), ids, strict=True)
-        ]
-        return Chunk(rows[-1].number + 1, seen, prepared, rejects)
-
-    def _skipped(self, row: Row, seen: Counts) -> bool:
-        columns = self.frame.columns
-        for attribute in columns.dropped(row.cells) if columns.protected else ():
-            seen.dropped[attribute] = seen.dropped.get(attribute, 0) + 1
-        if not self.options.include_disqualified and is_disqualified(columns, row.cells):
-            seen.skipped["disqualified"] += 1
-        elif not name_of(columns, row.cells):
-            seen.skipped["no_name"] += 1
-        else:
-            return False
-        return True
-
-    def _count_stored(self, fresh: dict[str, Row], seen: Counts) -> None:
-        ids = list(fresh)
-        if not self.resumed and not self.store.get("sources", ids[:: 1 + len(ids) // _SAMPLE], fields=()):
-            return  # likely all are new; storing finds the few that are not, by their keys
-        fields = ("import_id", "row", "outcome") if self.resumed else ()
-        for id_, stored in self.store.get("sources", ids, fields=fields).items():
-            row = fresh.pop(id_)
-            own = self.resumed and (stored.data["import_id"], stored.data["row"]) == (self.frame.import_id, row.number)
-            name = stored.data["outcome"] if own else "unchanged"
-            setattr(seen, name, getattr(seen, name) + 1)
-
-
-def _near_ids(count: int) -> list[str]:
-    """Ids for the candidates of a chunk: random, and near each other, so that fewer pages of the index change."""
-    near, digits = secrets.token_hex(3), secrets.token_hex(7 * count)  # once: asking the system takes its time
-    return [near + digits[start : start + 14] for start in range(0, 14 * count, 14)]
+    def due(self) -> list[list[Write]]:
+        """Return the note that is not written down yet, as one group; it is now."""
+        if not self._due:
+            return []
+        due, self._due = self._due, []
+        self._rejects = []
+        return [due]
 
 
 def add_chunk(counts: Counts, chunk: Chunk, resolved: Resolved) -> None:
     """Count a chunk that was stored."""
     counts.add(chunk.seen)
+    add_resolved(counts, resolved)
+
+
+def add_resolved(counts: Counts, resolved: Resolved) -> None:
+    """Count rows that are no longer late."""
     counts.created += resolved.created
     counts.merged += resolved.merged
     counts.unchanged += resolved.unchanged
@@ -176,39 +157,6 @@ def _slice(ports: Ports, import_id: str, part: int) -> Stored:
     new = {"import_id": import_id, "part": part, "next_row": 1, "counts": Counts().document(), "dropped": {}}
     ports.store.commit([[Create("slices", id_, new)]])  # exists: then this one goes on from there
     return ports.store.get("slices", [id_])[id_]
-
-
-@dataclass
-class _Noted:
-    """How far a slice is, written down every few chunks: rows stored since are recognised after a restart."""
-
-    store: Store
-    mine: Stored
-    counts: Counts
-    _after: int = 0
-    _chunks: int = 0
-    _rejects: list[Reject] = field(default_factory=list)
-
-    def chunk(self, after: int, rejects: list[Reject]) -> None:
-        """Note a stored chunk: the number of the row behind it, and its rejects."""
-        self._after = after
-        self._chunks += 1
-        self._rejects += rejects
-        if self._chunks % _NOTED_EVERY == 1:
-            self.write()
-
-    def write(self) -> None:
-        """Write progress and the rejects seen since, in one group."""
-        if not self._after:
-            return
-        import_id = self.mine.data["import_id"]
-        fields = {"next_row": self._after, "counts": self.counts.document(), "dropped": dict(self.counts.dropped)}
-        writes: list[Write] = [Update("slices", self.mine.id, fields, None)]
-        for reject in self._rejects:
-            said = {"import_id": import_id, "row": reject.number, "line": reject.line, "reason": reject.reason}
-            writes.append(Create("rejects", f"{import_id}-{reject.number:09d}", said))
-        self.store.commit([writes])
-        self._rejects.clear()
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from shared.intake.imports import read_import
 from shared.intake.known import Known, Wanted, change, load_known
 from shared.intake.matches import match_deletes
 from shared.intake.prepared import source_id
-from shared.intake.slices import CHUNK, frame_of
+from shared.intake.triage import CHUNK, frame_of
 from shared.models.batch import Import
 from shared.ports import Data, Delete, Ports, Update, Write
 from shared.reading.exports import Row, open_export

@@ -47,7 +47,7 @@ class WatchedStore:
 
 @pytest.fixture(autouse=True)
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shared.intake.slices.CHUNK", CHUNK)
+    monkeypatch.setattr("shared.intake.triage.CHUNK", CHUNK)
     monkeypatch.setattr("shared.intake.comparing.PAGE", PAGE)
     monkeypatch.setattr("shared.intake.comparing.AT_ONCE", 0)
 

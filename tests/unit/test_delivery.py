@@ -13,8 +13,8 @@ from fake_model import FakeModel
 from shared.delivery import HANDLERS, deliver
 from shared.errors import Busy, Retryable
 from shared.intake.imports import read_import, start_import
-from shared.intake.slices import CHUNK
 from shared.intake.steps import step_task
+from shared.intake.triage import CHUNK
 from shared.models.batch import ImportOptions
 from shared.models.task import Task
 from shared.models.task_functions import TASK_FUNCTIONS

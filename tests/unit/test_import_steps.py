@@ -31,7 +31,7 @@ EXPORT = HEAD + "".join(LINES)
 
 @pytest.fixture(autouse=True)
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shared.intake.slices.CHUNK", CHUNK)
+    monkeypatch.setattr("shared.intake.triage.CHUNK", CHUNK)
 
 
 class FailingStore:

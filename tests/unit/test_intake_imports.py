@@ -19,7 +19,7 @@ from shared.errors import NoSpace, Retryable, TooLarge, UnreadableFile, WrongCal
 from shared.intake import likeness, written
 from shared.intake.imports import list_imports, read_import, run_import, start_import
 from shared.intake.pools import check_pool
-from shared.intake.slices import CHUNK
+from shared.intake.triage import CHUNK
 from shared.models.batch import ImportOptions
 from shared.ports import Create, Ports, Update
 
