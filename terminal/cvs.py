@@ -9,6 +9,7 @@ from shared.errors import WrongCall
 from shared.intake.documents import batch_status, receive_many
 from shared.ports import Data, Ports
 from terminal.runs import Run
+from terminal.verb import open_file
 
 
 def take_cvs(ports: Ports, run: Run, paths: Sequence[Path], pool: str, max_bytes: int) -> Data:
@@ -37,10 +38,8 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise WrongCall(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
+    with open_file(path) as file:
+        return file.read()
 
 
 def _outcome(path: Path, item: Data) -> Data:

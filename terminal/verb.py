@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from shared.config import Settings
-from shared.errors import ShortlistError
+from shared.errors import ShortlistError, WrongCall
 
 if TYPE_CHECKING:
     from shared.ports import Ports
@@ -39,6 +40,14 @@ def verb(function: Callable[..., Any]) -> Callable[..., Any]:
             sys.exit(0)  # the reader of our output has seen enough
 
     return click.pass_obj(wrapped)
+
+
+def open_file(path: Path) -> BinaryIO:
+    """Open a file that is named at the terminal. Raises `WrongCall`, in the system's words."""
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise WrongCall(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
 
 
 def connect(settings: Settings, watch: Callable[..., None] | None = None, follow: bool = True) -> Ports:

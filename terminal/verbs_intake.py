@@ -9,8 +9,7 @@ from typing import Any
 import click
 
 from shared.config import Settings
-from shared.errors import WrongCall
-from terminal.verb import LIMIT, POOL, connect, json_verb, print_value, verb, write_down
+from terminal.verb import LIMIT, POOL, connect, json_verb, open_file, print_value, verb, write_down
 
 
 @click.command("import")
@@ -32,11 +31,7 @@ def import_(settings: Settings, file: Path, as_json: bool, **asked: Any) -> None
     pool = check_pool(asked.pop("pool"))
     dry_run, show_mapping = asked.pop("dry_run"), asked.pop("show_mapping")
     options = ImportOptions(**asked)
-    try:
-        stream = file.open("rb")
-    except OSError as error:
-        raise WrongCall(f"{file}: {(error.strerror or 'cannot be read').lower()}") from error
-    with stream:
+    with open_file(file) as stream:
         if show_mapping:
             print_value(runs.read_mapping(stream, file.name), as_json, terminal.mapping_text)
         elif dry_run:

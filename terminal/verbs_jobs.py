@@ -8,8 +8,8 @@ from typing import Any, Literal
 import click
 
 from shared.config import Settings
-from shared.errors import NotFound, WrongCall
-from terminal.verb import LIMIT, connect, json_verb, print_value
+from shared.errors import NotFound
+from terminal.verb import LIMIT, connect, json_verb, open_file, print_value
 
 _POOL = click.option("--pool", default="default", show_default=True, help="The pool the jobs belong to.")
 
@@ -28,11 +28,7 @@ def import_jobs(settings: Settings, file: Path, pool: str, as_json: bool) -> Non
     from shared.intake.jobs import import_jobs as take
     from terminal.texts_jobs import job_import_text
 
-    try:
-        stream = file.open("rb")
-    except OSError as error:
-        raise WrongCall(f"{file}: {(error.strerror or 'cannot be read').lower()}") from error
-    with stream:
+    with open_file(file) as stream:
         done = take(connect(settings), stream, file.name, pool, settings.max_file_mb * 1_000_000)
     print_value(done, as_json, job_import_text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,15 +25,17 @@ _WORDS = click.option("--words", help='Words that must be there: title:lead "eve
 _STRICT = click.option("--strict", is_flag=True, help="Drop who does not say a place or years asked for.")
 
 
+def _narrowed(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Take what a search is narrowed and weighed by; `_read` reads it."""
+    for option in (_STRICT, _WORDS, _WHERE, _PRESET, _WEIGHTS, _TOP_K):  # help lists the last one first
+        function = option(function)
+    return function
+
+
 @click.command()
 @click.argument("text", metavar="JOB|TEXT", required=False, default="")
 @click.option("--job-file", type=click.Path(path_type=Path), help="A text file with the whole job offer.")
-@_TOP_K
-@_WEIGHTS
-@_PRESET
-@_WHERE
-@_WORDS
-@_STRICT
+@_narrowed
 @json_verb
 def search(settings: Settings, text: str, job_file: Path | None, as_json: bool, **asked: Any) -> None:
     """Find people for a text or a job (its id), best first, with reasons.
@@ -57,12 +60,7 @@ def search(settings: Settings, text: str, job_file: Path | None, as_json: bool, 
 @click.command()
 @click.argument("job_or_text", metavar="JOB|TEXT")
 @click.argument("candidate_id", metavar="CANDIDATE")
-@_TOP_K
-@_WEIGHTS
-@_PRESET
-@_WHERE
-@_WORDS
-@_STRICT
+@_narrowed
 @json_verb
 def why(settings: Settings, job_or_text: str, candidate_id: str, as_json: bool, **asked: Any) -> None:
     """Say why somebody is absent or low for a job or a text, and the smallest change that would bring them in."""
