@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, jsonify, request
 
+from functions.api.asked import pool_to_change
 from functions.edge import caller, number, ports, reads
 from shared.errors import Outdated, VersionNeeded, WrongCall
 
@@ -50,14 +51,11 @@ def create_candidate() -> Any:
     from functions.api.access_bodies import read_body
     from functions.api.candidate_bodies import NewCandidate
     from functions.audited import note
-    from shared.access import allow
     from shared.intake.handmade import add_by_hand
-    from shared.intake.pools import check_pool
 
-    who, pool = caller(request), check_pool(request.args.get("pool") or "default")
-    allow(who, "change", pool)
+    pool = pool_to_change(request.args.get("pool") or "default")
     facts = read_body(NewCandidate, request.get_data()).facts()
-    id_, effect = add_by_hand(ports(), pool, facts, who.uid)
+    id_, effect = add_by_hand(ports(), pool, facts, caller(request).uid)
     note(request, "create", [id_], effect=effect)
     _queue(id_)
     response = _shown(id_, reads(request).one("candidates", id_).data, effect=effect)

@@ -9,7 +9,8 @@ from typing import Any, Final
 from flask import Blueprint, request
 from werkzeug.datastructures import FileStorage
 
-from functions.edge import answer, caller, json_object, number, ports, reads, settings
+from functions.api.asked import newest, pool_to_change
+from functions.edge import answer, caller, json_object, ports, reads, settings
 from shared.errors import Misconfigured, NotFound, UnreadableFile, WrongCall
 
 cv_documents = Blueprint("cv_documents", __name__, url_prefix="/api/cv-documents")
@@ -88,12 +89,9 @@ def list_cv_documents() -> Any:
     if candidate_id := request.args.get("candidate_id"):
         rows = list(mine.some("documents", documents_of(ports(), candidate_id)).values())
     else:
-        limit = number(request, "limit", 50, 1, 500)
         where: list[Any] = [("pool", "==", pool)] if (pool := request.args.get("pool")) else []
         where += [("awaiting", "in", list(_STATES[status]))] if status else []
-        at, _, last = request.args.get("after", "").partition("~")
-        rows = mine.page("documents", where, order="-created_at", limit=limit, after=(at, last) if last else None)
-        end = f"{rows[-1].data['created_at']}~{rows[-1].id}" if len(rows) == limit else None
+        rows, end = newest("documents", where)
     owners = owners_of(ports(), [row.id for row in rows])
     found = [shown(row.data, owners.get(row.id)) for row in rows if not status or state_of(row.data) == status]
     return {"cv_documents": found, "next": end}
@@ -191,13 +189,7 @@ def _changeable(kind: str, id_: str) -> None:
 
 def _pool() -> str:
     """The pool that is named, once it is one the caller may add to."""
-    from shared.access import allow
-    from shared.intake.pools import check_pool
-
-    who = caller(request)
-    pool = check_pool(request.args.get("pool") or request.form.get("pool") or "default")
-    allow(who, "change", pool)
-    return pool
+    return pool_to_change(request.args.get("pool") or request.form.get("pool") or "default")
 
 
 def _limit() -> int:

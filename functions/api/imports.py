@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from flask import Blueprint, Response, request
 
+from functions.api.asked import pool_to_change
 from functions.edge import caller, flag, number, ports, reads, settings
 from shared.errors import WrongCall
 
@@ -124,17 +125,13 @@ def get_uploads() -> Any:
 
 def _asked() -> tuple[str, ImportOptions]:
     """The pool that is named, once it is one the caller may add to, and how the import is to be done."""
-    from shared.access import allow
-    from shared.intake.pools import check_pool
     from shared.models.batch import ImportOptions
 
     on_duplicate = request.args.get("on_duplicate", "merge")
     if on_duplicate not in ("merge", "skip"):
         raise WrongCall(f"on_duplicate={on_duplicate!r}: merge or skip")
     said = {"on_duplicate": on_duplicate, "include_disqualified": flag(request, "include_disqualified")}
-    pool = check_pool(request.args.get("pool", "default"))
-    allow(caller(request), "change", pool)
-    return pool, ImportOptions.model_validate(said)
+    return pool_to_change(request.args.get("pool", "default")), ImportOptions.model_validate(said)
 
 
 def _run(started: Import) -> Any:

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from flask import Blueprint, request
 
-from functions.edge import caller, json_object, number, ports, reads, settings
+from functions.api.asked import newest, pool_to_change
+from functions.edge import caller, json_object, ports, reads, settings
 from shared.errors import WrongCall
 
 jobs = Blueprint("jobs", __name__, url_prefix="/api/jobs")
@@ -43,15 +44,12 @@ def import_jobs() -> Any:
 @jobs.get("/")
 def list_jobs() -> Any:
     """List the jobs of the caller's pools, newest first: `?pool=&status=&limit=&after=` (the last answer's `next`)."""
-    status, limit = request.args.get("status"), number(request, "limit", 50, 1, 500)
+    status = request.args.get("status")
     if status and status not in _STATUS:
         raise WrongCall(f"status={status!r}: one of {', '.join(_STATUS)}")
     where: list[Any] = [("pool", "==", pool)] if (pool := request.args.get("pool")) else []
     where += [("status", "==", status)] if status else []
-    at, _, last = request.args.get("after", "").partition("~")
-    after = (at, last) if last else None
-    rows = reads(request).page("jobs", where, order="-created_at", limit=limit, after=after)
-    end = f"{rows[-1].data['created_at']}~{rows[-1].id}" if len(rows) == limit else None
+    rows, end = newest("jobs", where)
     return {"jobs": [_shown(row.data) for row in rows], "next": end}
 
 
@@ -139,13 +137,7 @@ def _changeable(job_id: str) -> dict[str, Any]:
 
 def _pool() -> str:
     """The pool that is named, once it is one the caller may add to."""
-    from shared.access import allow
-    from shared.intake.pools import check_pool
-
-    who = caller(request)
-    pool = check_pool(request.args.get("pool") or "default")
-    allow(who, "change", pool)
-    return pool
+    return pool_to_change(request.args.get("pool") or "default")
 
 
 def _queue(job: dict[str, Any]) -> None:
