@@ -14,9 +14,10 @@ from shared.intake.counts import Counts, summed
 from shared.intake.documents import plain_name
 from shared.intake.emptying import empty_rows_of_erased
 from shared.intake.likeness import flag_likely_duplicates
-from shared.intake.parallel import Connect, run_slices
+from shared.intake.parallel import Connect, beside
 from shared.intake.pools import add_pool
 from shared.intake.rejects import write_rejects
+from shared.intake.slices import run_slices
 from shared.intake.storing import store_file
 from shared.models.batch import Import, ImportOptions
 from shared.models.candidate import FAILED, READY
@@ -89,10 +90,12 @@ def run_import(
     """
     document = _document(ports.store, import_id)
     if document["state"] == "RUNNING":
-        written = run_slices(ports, document, connect, _telling(ports, document, progress))
-        if document.get("resumed"):  # what the stopped run had written is still to be compared, too
-            written.add(written_by(ports, import_id, document["pool"]))
-        finish_import(ports, document, len(flag_likely_duplicates(ports, written)))
+        with beside(connect, document["parts"] - 1) as others:
+            written = run_slices(ports, document, others, _telling(ports, document, progress))
+            if document.get("resumed"):  # what the stopped run had written is still to be compared, too
+                written.add(written_by(ports, import_id, document["pool"]))
+            flagged = flag_likely_duplicates(ports, written, *others[:1])
+        finish_import(ports, document, len(flagged))
     return read_import(ports.store, import_id)
 
 

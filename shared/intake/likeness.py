@@ -10,6 +10,9 @@ from typing import Any, Final
 
 from rapidfuzz import fuzz, process
 
+from shared.errors import Retryable
+from shared.intake.collecting import rare_collections
+from shared.intake.parallel import Beside
 from shared.intake.written import Written
 from shared.ports import Data, Ports, Stored, Update, Where
 
@@ -19,6 +22,7 @@ _KEYS: Final = (20, 2000)  # fewest and most keys a query
 _HELD: Final = 200_000  # people (30 MB) whose names are held at a time: memory does not grow with the pool
 _FLAGGED: Final = 500  # people a commit
 _BLOCK: Final = 3000  # a name or an employer with more people than this says nothing
+_TRIES: Final = 20  # others may write the same people at the same time
 _OTHERS: Final = 20  # flags on one record; more help nobody
 _FIELDS: Final = ("pool", "name_key", "employer_key")
 Pair = tuple[str, str]
@@ -26,15 +30,31 @@ Block = list[tuple[str, str, str]]  # (name, employer, id) of people in one pool
 _Found = tuple[Iterable[Block], Callable[[Block], Iterator[Pair]]]  # blocks, and what finds the pairs of one
 
 
-def flag_likely_duplicates(ports: Ports, written: Written) -> set[str]:
+def flag_likely_duplicates(ports: Ports, written: Written, other: Beside | None = None) -> set[str]:
     """Flag likely pairs among people with one of these names or employers; return the ids newly flagged.
 
     Likely: the same name and a similar latest employer, or a similar name and the same one, and starts there that
-    agree as far as both are known. Where those written are many, or most of their pool, everyone of it is compared.
+    agree as far as both are known. Where those written are many, or most of their pool, everyone of it is compared,
+    with the `other` process's help.
     """
+    if not (written.are_many or _are_most(ports, written)):
+        return _flag_alike(ports, _among(ports, written))
+    if other is None:
+        return _flag_everyone(ports, written.pool, tuple(_ALIKE))
+    name, employer = _ALIKE
+    other.begin(_flag_everyone, written.pool, (employer,))
+    flagged = _flag_everyone(ports, written.pool, (name,))
+    return flagged.union(other.result())
+
+
+def _flag_everyone(ports: Ports, pool: str, by: Sequence[int]) -> set[str]:
+    with rare_collections():
+        return _flag_alike(ports, _everyone(ports, pool, by))
+
+
+def _flag_alike(ports: Ports, found: Iterable[_Found]) -> set[str]:
     flagged: set[str] = set()
-    all_ = written.are_many or _are_most(ports, written)
-    for blocks, alike in _everyone(ports, written.pool) if all_ else _among(ports, written):
+    for blocks, alike in found:
         if pairs := [pair for block in blocks if 1 < len(block) <= _BLOCK for pair in alike(block)]:
             flagged |= _flag(ports, pairs)
     return flagged
@@ -64,20 +84,19 @@ def _among(ports: Ports, written: Written) -> Iterator[_Found]:
             size = max(_KEYS[0], min(_KEYS[1], size * _PAGE // max(1, len(rows))))
 
 
-def _everyone(ports: Ports, pool: str) -> Iterator[_Found]:
-    """Yield the blocks of the whole pool; of a large pool in several rounds, each with its share of the keys."""
+def _everyone(ports: Ports, pool: str, by: Sequence[int]) -> Iterator[_Found]:
+    """Yield the blocks of the whole pool, by these of name and employer; of a large pool in several rounds, each with
+    its share of the keys."""
     rounds = 1 + ports.store.count("candidates", [("pool", "==", pool)]) // _HELD
     for turn in range(rounds):
-        by_name: dict[str, Block] = {}
-        by_employer: dict[str, Block] = {}
+        found: dict[int, dict[str, Block]] = {place: {} for place in by}
         for one in _people(ports, pool):
-            name, employer, _ = one
-            if rounds == 1 or hash(name) % rounds == turn:
-                by_name.setdefault(name, []).append(one)
-            if rounds == 1 or hash(employer) % rounds == turn:
-                by_employer.setdefault(employer, []).append(one)
-        yield by_name.values(), _alike_employers
-        yield by_employer.values(), _alike_names
+            for place, blocks in found.items():
+                key = one[place]
+                if rounds == 1 or hash(key) % rounds == turn:
+                    blocks.setdefault(key, []).append(one)
+        for place, blocks in found.items():
+            yield blocks.values(), _ALIKE[place]
 
 
 def _people(ports: Ports, pool: str) -> Iterator[tuple[str, str, str]]:
@@ -116,6 +135,9 @@ def _alike_names(block: Block) -> Iterator[Pair]:
         yield from ((a, b) for a in ids[one] for b in ids[other])
 
 
+_ALIKE: Final = {0: _alike_employers, 1: _alike_names}  # by the place in a block's triple that all of it share
+
+
 def _similar(values: Sequence[str]) -> list[Pair]:
     if len(values) < 2:
         return []
@@ -136,10 +158,17 @@ def _flag(ports: Ports, pairs: Sequence[Pair]) -> set[str]:
         alike[other].add(one)
     ids, flagged = sorted(alike), set[str]()
     for start in range(0, len(ids), _FLAGGED):
-        rows = ports.store.get("candidates", ids[start : start + _FLAGGED], fields=("flags",))
-        writes = [write for id_, row in rows.items() if (write := _update(row, sorted(alike[id_])[:_OTHERS]))]
-        answers = ports.store.commit([[write] for write in writes])
-        flagged |= {write.id for write, conflict in zip(writes, answers, strict=True) if not conflict}
+        todo = ids[start : start + _FLAGGED]
+        for _ in range(_TRIES):
+            rows = ports.store.get("candidates", todo, fields=("flags",))
+            writes = [write for id_, row in rows.items() if (write := _update(row, sorted(alike[id_])[:_OTHERS]))]
+            answers = ports.store.commit([[write] for write in writes])
+            todo = [write.id for write, conflict in zip(writes, answers, strict=True) if conflict]
+            flagged |= {write.id for write in writes}.difference(todo)
+            if not todo:
+                break
+        else:
+            raise Retryable(f"{len(todo)} likely duplicates met other writers {_TRIES} times")
     return flagged
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from shared.intake.aside import AsideStore
+from shared.intake.collecting import rare_collections
 from shared.intake.counts import Counts
 from shared.intake.resolving import resolve
-from shared.intake.slices import add_chunk, rare_collections
+from shared.intake.slices import add_chunk
 from shared.intake.triage import Triage, cut_rows, frame_of
 from shared.models.batch import ImportOptions
 from shared.ports import Data, Ports, Store

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import io
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from shared.intake.collecting import rare_collections
 from shared.intake.counts import Counts
+from shared.intake.parallel import Beside
 from shared.intake.prepared import Prepared
 from shared.intake.resolving import Resolved, settle, store_once
 from shared.intake.triage import Chunk, Triage, cut_rows, frame_of
@@ -20,6 +20,19 @@ from shared.reading.exports import Reject, Row, open_export
 
 _NOTED_WITHIN: Final = 10  # chunks
 Progress = Callable[[float], None]  # share of the file read, 0 to 1
+
+
+def run_slices(ports: Ports, document: Data, others: Sequence[Beside], progress: Progress | None = None) -> Written:
+    """Do all slices of an import: each other process does one of them, the rest are done here."""
+    parts = range(document["parts"])
+    for other, part in zip(others, reversed(parts), strict=False):
+        other.begin(run_slice, document, part)
+    written = Written()
+    for part in parts[: len(parts) - len(others)]:
+        written.add(run_slice(ports, document, part, progress))
+    for other in others:
+        written.add(other.result())
+    return written
 
 
 def run_slice(
@@ -157,14 +170,3 @@ def _slice(ports: Ports, import_id: str, part: int) -> Stored:
     new = {"import_id": import_id, "part": part, "next_row": 1, "counts": Counts().document(), "dropped": {}}
     ports.store.commit([[Create("slices", id_, new)]])  # exists: then this one goes on from there
     return ports.store.get("slices", [id_])[id_]
-
-
-@contextmanager
-def rare_collections() -> Iterator[None]:
-    """Rows are trees without cycles; looking for cycles among them would take a third of the time."""
-    before = gc.get_threshold()
-    gc.set_threshold(2_000_000, 50, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
