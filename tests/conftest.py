@@ -5,18 +5,16 @@ from __future__ import annotations
 import io
 import secrets
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from doors import FakeIdentity, Post, call, cloud_settings
 from fake_model import FakeModel
+from parts.embedded import embedded
 from parts.emulators import empty_firestore, firestore_emulator
 
-from shared import wiring
 from shared.config import Settings
-from shared.delivery import deliver
 from shared.intake.imports import run_import, start_import
 from shared.models.batch import Import, ImportOptions
 from shared.ports import Ports
@@ -39,12 +37,8 @@ def model() -> FakeModel:
 @pytest.fixture
 def ports(tmp_path: Path, model: FakeModel) -> Iterator[Ports]:
     """The embedded ports; delivered tasks run with the same ports, fake model included."""
-    held: list[Ports] = []
-    connected = wiring.connect(Settings(home=tmp_path), lambda _, task, last: deliver(held[0], task, last))
-    held.append(replace(connected, model=model))
-    yield held[0]
-    wiring.thread_queue(connected).stop()
-    connected.store.close()
+    with embedded(Settings(home=tmp_path), model=model) as made:
+        yield made
 
 
 @pytest.fixture

@@ -7,10 +7,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from click.testing import CliRunner, Result
 from parts.api import EXPORT, ROLES, Api
+from parts.terminal import typed
 
-from cli import main
 from functions import edge
 from functions.cleanup import clean_up
 from shared import wiring
@@ -61,28 +60,24 @@ def test_a_candidate_is_told_what_is_held_about_them_and_of_nobody_else(api: Api
     assert boss["documents"]["audit"][0]["who"] in {caller.uid for caller in ROLES.values()} | {"ann"}
 
 
-def shortlist(home: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(main, ["--home", str(home), *arguments])
-
-
 def test_the_terminal_tells_first_and_erases_when_told(tmp_path: Path) -> None:
     export = tmp_path / "people.csv"
     export.write_text(EXPORT)
     home = tmp_path / "home"
-    assert shortlist(home, "import", str(export)).exit_code == 0
+    assert typed(home, "import", str(export)).returncode == 0
     id_ = next(
         each["id"]
-        for each in map(json.loads, shortlist(home, "export", "--format", "jsonl").stdout.splitlines())
+        for each in map(json.loads, typed(home, "export", "--format", "jsonl").stdout.splitlines())
         if each["person"]["name"] == "Ann Lee"
     )
-    assert json.loads(shortlist(home, "held", id_).stdout)["documents"]["candidates"][0]["person"]["name"] == "Ann Lee"
-    told = shortlist(home, "erase", id_)
-    assert told.exit_code == 2 and "say --yes" in told.output and "rows of export files" in told.output
-    done = shortlist(home, "erase", id_, "--yes")
-    assert done.exit_code == 0 and "1  candidates" in done.output and "not reached" in done.output
-    again = json.loads(shortlist(home, "import", str(export), "--json").stdout.splitlines()[-1])
+    assert json.loads(typed(home, "held", id_).stdout)["documents"]["candidates"][0]["person"]["name"] == "Ann Lee"
+    told = typed(home, "erase", id_)
+    assert told.returncode == 2 and "say --yes" in told.stderr and "rows of export files" in told.stdout
+    done = typed(home, "erase", id_, "--yes")
+    assert done.returncode == 0 and "1  candidates" in done.stdout and "not reached" in done.stdout
+    again = json.loads(typed(home, "import", str(export), "--json").stdout.splitlines()[-1])
     assert (again["skipped"]["erased"], again["unchanged"]) == (1, 1)
-    assert shortlist(home, "held", id_).exit_code == 2
+    assert typed(home, "held", id_).returncode == 2
 
 
 def test_rules_are_set_and_the_report_is_read_by_administrators(api: Api) -> None:
@@ -108,11 +103,11 @@ def test_rules_are_set_and_the_report_is_read_by_administrators(api: Api) -> Non
 def test_the_terminal_sets_rules_reports_and_removes(tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text(EXPORT)
     home = tmp_path / "home"
-    shortlist(home, "import", str(tmp_path / "people.csv"))
-    said = shortlist(home, "retention", "--pool", "default", "--row", "30", "--blind")
+    typed(home, "import", str(tmp_path / "people.csv"))
+    said = typed(home, "retention", "--pool", "default", "--row", "30", "--blind")
     assert said.stdout == "pool default: row 30 days, blind\nnothing is over its time\n"
-    assert shortlist(home, "retention", "--row", "30").exit_code == 2
-    assert "nothing is over" in shortlist(home, "retention", "--apply").stdout
+    assert typed(home, "retention", "--row", "30").returncode == 2
+    assert "nothing is over" in typed(home, "retention", "--apply").stdout
 
 
 def work_all(api: Api) -> None:

@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 import threading
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from parts.waiting import until
 
 from functions import local
 
@@ -51,14 +51,6 @@ def call(home: Path) -> Iterator[Call]:
     server.terminate()
     server.wait(10)
     server.stdout.close()
-
-
-def until(condition: Callable[[], bool]) -> None:
-    for _ in range(600):
-        if condition():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it did not happen within a minute")
 
 
 def test_a_posted_export_is_imported_and_brought_to_ready(call: Call) -> None:

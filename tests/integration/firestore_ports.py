@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fake_model import FakeModel
+from parts.embedded import embedded
 from parts.firestore_bill import BilledStore
 
-from shared import wiring
 from shared.config import Settings
-from shared.delivery import deliver
 from shared.ports import Model, Ports
 from tests.unit.test_import_steps import CHUNK
 
 # The emulator goes through every document for each of an `in`'s values: its time goes with the square of the people.
-CHUNKS = ("shared.intake.slices.CHUNK", "tests.unit.test_intake_imports.CHUNK", "tests.unit.test_delivery.CHUNK")
+CHUNKS = ("shared.intake.triage.CHUNK", "tests.unit.test_intake_imports.CHUNK", "tests.unit.test_delivery.CHUNK")
 
 
 @pytest.fixture(autouse=True)
@@ -39,9 +37,5 @@ def ports(tmp_path: Path, model: FakeModel, firestore_project: str) -> Iterator[
 @contextmanager
 def on_firestore(home: Path, project: str, model: Model | None = None) -> Iterator[Ports]:
     """The embedded ports with documents in a project of Firestore; delivered tasks run with the same ports."""
-    held: list[Ports] = []
-    connected = wiring.connect(Settings(home=home), lambda _, task, last: deliver(held[0], task, last))
-    held.append(replace(connected, model=model or connected.model, store=BilledStore(project)))
-    yield held[0]
-    wiring.thread_queue(connected).stop()
-    held[0].store.close()
+    with embedded(Settings(home=home), store=BilledStore(project), **({"model": model} if model else {})) as made:
+        yield made

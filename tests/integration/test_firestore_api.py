@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from parts.api import running
 from werkzeug.test import Client
 
-from functions import edge
-from functions.api import make_app
 from shared.config import Settings
 from tests.functions.test_cv_documents_api import *  # noqa: F403
 from tests.integration.firestore_ports import on_firestore
@@ -19,7 +18,5 @@ pytestmark = pytest.mark.integration
 
 @pytest.fixture
 def client(tmp_path: Path, firestore_project: str) -> Iterator[Client]:
-    with on_firestore(tmp_path, firestore_project) as ports:
-        edge.use(Settings(home=tmp_path), ports)
-        yield make_app().test_client()
-        edge.use(Settings(home=tmp_path))
+    with on_firestore(tmp_path, firestore_project) as ports, running(Settings(home=tmp_path), ports) as asked:
+        yield asked

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import secrets
-import time
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from conftest import FIXTURES
 from parts.stack import ACCOUNT, Stack
+from parts.waiting import until
 
 from shared import wiring
 from shared.intake.documents import batch_status, expect_many
@@ -29,13 +28,6 @@ def pool(stack: Stack) -> None:
     """A pool of this file's own, open to who calls the api."""
     made = Create("pools", POOL, {"id": POOL, "created_at": wiring.utc_now()})
     assert stack.store.commit([[made], [Update("members", ACCOUNT, {"pools": ["default", POOL]}, None)]]) == [None] * 2
-
-
-def until(holds: Callable[[], bool], seconds: float = 120) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.5)
 
 
 def ports(stack: Stack) -> Ports:

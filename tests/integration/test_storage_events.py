@@ -7,15 +7,15 @@ import json
 import os
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from parts.emulators import free_port
 from parts.events import FINALIZED, storage_events
 from parts.storage import bucket
+from parts.waiting import until
 
 pytestmark = pytest.mark.integration
 
@@ -60,13 +60,6 @@ def answers(url: str) -> bool:
             return True
     except OSError as error:
         return hasattr(error, "code")
-
-
-def until(holds: Callable[[], bool], seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.05)
 
 
 def test_an_upload_reaches_the_function_and_comes_again_until_it_is_taken(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +12,7 @@ import numpy as np
 import pytest
 from conftest import FIXTURES
 from parts.stack import ACCOUNT, Stack
+from parts.waiting import until
 
 from benchmarks.scores import ndcg
 from shared import wiring
@@ -31,13 +31,6 @@ EXPORT = FIXTURES / "ats" / "ats_export.csv"
 PEOPLE = 398  # as its truth counts them, those of an agency's one address each
 TRUTH = [json.loads(line) for line in (FIXTURES / "ats" / "ats_export.csv.truth.jsonl").read_text().splitlines()]
 QUERIES = json.loads((FIXTURES / "search" / "queries.json").read_text())
-
-
-def until(holds: Callable[[], bool], seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.5)
 
 
 OURS: Where = [("pool", "==", "default")]  # other tests use the same stack, and other pools

@@ -28,13 +28,14 @@ ROLES: Final[dict[str, Caller]] = {
 
 @contextmanager
 def running(settings: Settings, ports: Ports | None = None) -> Iterator[Client]:
-    """Yield the app over these settings, and `ports` if there are any; stop what works behind it."""
+    """Yield the app over these settings. `ports`: those of somebody who stops them, too."""
     edge.use(settings, ports)
     try:
         yield make_app().test_client()
     finally:
-        wiring.thread_queue(edge.ports()).stop()
-        edge.ports().store.close()
+        if ports is None:
+            wiring.thread_queue(edge.ports()).stop()
+            edge.ports().store.close()
         edge.use(Settings(home=settings.home))
 
 

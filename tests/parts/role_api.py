@@ -6,7 +6,6 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any, Final
@@ -18,12 +17,10 @@ from werkzeug.test import Client, TestResponse
 from functions import edge
 from functions.api import PUBLIC
 from parts.api import Api, running
-from shared import wiring
+from parts.embedded import embedded
 from shared.backlog import sweep
 from shared.config import Settings
-from shared.delivery import deliver
 from shared.models.caller import Caller
-from shared.ports import Ports
 from shared.stages import ORDER
 
 CV: Final = "Name: Ottilie Brandvik\nE-mail: ottilie.brandvik@example.com\nJob: Backend Engineer at Quillmark Bank\n"
@@ -93,10 +90,7 @@ def filled(rule: Rule, values: dict[str, str]) -> str:
 def role_api(home: Path, **settings: Any) -> Iterator[RoleApi]:
     """Yield the API over an empty home, with a fake model."""
     chosen = Settings(home=home, identity="local", rate_per_minute=0, **settings)
-    held: list[Ports] = []
-    connected = wiring.connect(chosen, lambda _, task, last: deliver(held[0], task, last))
-    held.append(replace(connected, model=FakeModel()))
-    with running(chosen, held[0]) as client:
+    with embedded(chosen, model=FakeModel()) as ports, running(chosen, ports) as client:
         yield RoleApi(client)
 
 

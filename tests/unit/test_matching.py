@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from parts.embedded import embedded
 
 from shared import wiring
 from shared.access import Reads
 from shared.backlog import all_ids, sweep
 from shared.config import Settings
-from shared.delivery import deliver
 from shared.errors import NotFound
 from shared.intake.imports import run_import, start_import
 from shared.intake.jobs import delete_job, import_jobs, replace_job, set_status
@@ -53,12 +53,8 @@ def encoder(tmp_path_factory: pytest.TempPathFactory) -> Model:
 @pytest.fixture
 def offline(tmp_path: Path, encoder: Model) -> Iterator[Ports]:
     """The embedded ports with the model of one machine."""
-    held: list[Ports] = []
-    connected = wiring.connect(Settings(home=tmp_path), lambda _, task, last: deliver(held[0], task, last))
-    held.append(replace(connected, model=encoder))
-    yield held[0]
-    wiring.thread_queue(connected).stop()
-    connected.store.close()
+    with embedded(Settings(home=tmp_path), model=encoder) as made:
+        yield made
 
 
 def take_people(ports: Ports, text: str = PEOPLE, pool: str = "default") -> str:
