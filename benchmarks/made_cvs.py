@@ -72,7 +72,9 @@ def as_pdf(lines: list[tuple[str, str]]) -> bytes:
             y = A4[1] - 60
         size = {"name": 18, "heading": 12}.get(kind, 9)
         sheet.setFont("Helvetica" if kind == "text" else "Helvetica-Bold", size)
-        sheet.drawString(50, y, text)
+        left, _, right = text.partition("\t")
+        sheet.drawString(50, y, left)
+        sheet.drawRightString(A4[0] - 50, y, right)
         y -= size + 4
     sheet.save()
     return buffer.getvalue()

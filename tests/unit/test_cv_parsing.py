@@ -203,3 +203,21 @@ def test_an_address_cut_by_a_line_end_is_joined_again(cut: str) -> None:
     facts = parse_cv(f"Ann Lee\nann@example.org +49 30 23125 802 {cut}\nProfil\nNurse", TODAY)
     assert facts.person.links == {"linkedin": "https://www.linkedin.com/in/ann-lee"}
     assert facts.person.name == "Ann Lee"
+
+
+def test_a_page_called_resume_keeps_the_name_below_it_and_a_french_summary_stays_one() -> None:
+    page = parse_cv("Résumé\nEskil Lindahl\neskil@example.org\nEmployment\nClerk, Tarn Freight plc\n2019 – 2021", TODAY)
+    assert page.person.name == "Eskil Lindahl"
+    said = "Dix ans de métier dans la gestion des stocks et des équipes."
+    assert parse_cv(f"Résumé\n{said}\nExpérience\nComptable, Vauban SARL\n2019 – 2021", TODAY).profile.summary == said
+
+
+def test_angle_marks_are_bullets_and_blanks_around_slashes_part_skills() -> None:
+    facts = parse_cv("Skills\n» Conveyancing\n» Drafting\n\nKey Skills\nHPLC / Scale-up / CI/CD", TODAY)
+    assert [skill.name for skill in facts.profile.skills] == ["Conveyancing", "Drafting", "HPLC", "Scale-up", "CI/CD"]
+
+
+def test_the_start_of_a_sentence_below_an_employer_names_no_position() -> None:
+    told = "Replaced paper forms with a shared register, used daily by 40\ncolleagues. Wrote guidance for others."
+    facts = parse_cv(f"Work History\nCellar Hand (03/2012 – 05/2014)\nMeridian Yachts\n{told}", TODAY)
+    assert jobs(facts) == [("Cellar Hand", "Meridian Yachts", "2012-03", "2014-05")]

@@ -75,3 +75,23 @@ def test_an_open_end_is_known_with_a_letter_misread() -> None:
 def test_what_is_no_range_is_none(line: str) -> None:
     found = find_period(line)
     assert found is None or found.kind == "single"
+
+
+@pytest.mark.parametrize(
+    ("line", "start", "end", "rest"),
+    [
+        ("2014, November — ongoing", "2014-11", None, ""),
+        ("Clerk\t2014, June — 2015, July", "2014-06", "2015-07", "Clerk"),
+        ("2014 – 2016 Berlin", "2014", "2016", "Berlin"),
+        ("02/09 – current", "2009-02", None, ""),
+        ("Clerk (1 April 2011 until 1 June 2012)", "2011-04", "2012-06", "Clerk"),
+        ("from 1st May 2012 to 3rd June 2014", "2012-05", "2014-06", ""),
+        ("Papermill 9 March 2020 – May 2021", "2020-03", "2021-05", "Papermill 9"),
+    ],
+)
+def test_a_month_behind_its_year_a_short_open_one_and_days_are_read(
+    line: str, start: str, end: str | None, rest: str
+) -> None:
+    found = find_period(line)
+    assert found and found.kind == "range"
+    assert (found.period.start, found.period.end, found.rest) == (start, end, rest)

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from benchmarks.evaluate_cvs import f1, figures, misses, read_all
+from benchmarks.unseen_cvs import written
 
 TRUTH = {
     "name": "Maja Holm",
@@ -44,3 +45,12 @@ def test_a_file_is_measured_against_its_truth(tmp_path: Path) -> None:
     assert measured["experience (title, company, start): F1"] == 1
     assert measured["skills: F1"] == 0.5
     assert list(misses(reads[0])) == ["skills: missed: power bi", "skills: added:  tableau"]
+
+
+def test_cvs_unlike_the_fixtures_are_the_same_for_a_seed_and_mostly_read(tmp_path: Path) -> None:
+    once, again = written(tmp_path / "once", 7, 14), written(tmp_path / "again", 7, 14)
+    assert (once / "index.json").read_text() == (again / "index.json").read_text()
+    reads, spent = read_all(once)
+    measured = {figure.name: figure for figure in figures(reads, spent)}
+    assert len(reads) == 14 and "GitHub" not in measured
+    assert all(figure.ok is not False for name, figure in measured.items() if not name.startswith("parsing"))

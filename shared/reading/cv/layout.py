@@ -16,6 +16,7 @@ _MOST_ABOVE: Final = 3
 _MOST_BELOW: Final = 2
 _PLAINLY: Final = 0.35  # how much better an entry reads that breaks the section's layout
 _LONG_REST: Final = 130
+_SENTENCE: Final = 50  # characters from which a line that runs on is no name that a narrow column broke
 _LEADING_STOP: Final = re.compile(r"^\.(?=[^.\d])")
 
 
@@ -153,11 +154,22 @@ def _head(
 def _eligible(lines: Sequence[Line], k: int) -> bool:
     """Whether a line may name an entry; one in small letters only where it goes on with a line that may."""
     text = _shown(lines[k])
-    if lines[k].bullet or not may_head(text):
+    if lines[k].bullet or not may_head(text) or _runs_on(lines, k):
         return False
     return (
         not text.split()[0].islower() or not text.isascii() or (k > 0 and not lines[k].gap and _eligible(lines, k - 1))
     )
+
+
+def _runs_on(lines: Sequence[Line], k: int) -> bool:
+    """Whether a long line goes on in small letters on the next: the beginning of a sentence."""
+    if len(lines[k].text) < _SENTENCE or k + 1 == len(lines):
+        return False
+    following = lines[k + 1]
+    if not following.text[0].islower() or following.bullet or following.gap:
+        return False
+    dated = find_period(following.text)  # `sept. 2023 – août 2026` is small, too
+    return not (dated and dated.first)
 
 
 def _shown(line: Line) -> str:

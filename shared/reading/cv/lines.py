@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from shared.vocabulary.text import clean
 
-_MARK: Final = r"[•*·・▪◦‣●○■□◆◇►▶➤➢✓✔❖\uf0b7\uf0a7\uf0d8]"
+_MARK: Final = r"[•*·・▪◦‣●○■□◆◇►▶➤➢➔▸▹›»❯∙⁃✓✔❖\uf0b7\uf0a7\uf0d8]"
 _BULLET: Final = re.compile(rf"{_MARK}\s*(?=\S)|[-–—−]\s+(?=\S)|o\s{{2,}}(?=\S)")
 _LONE_BULLET: Final = re.compile(rf"(?:{_MARK}|[-–—])$")
 _FURNITURE: Final = re.compile(

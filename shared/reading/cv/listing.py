@@ -92,7 +92,7 @@ def _is_date(item: str) -> bool:
 
 
 def _split(text: str) -> list[str]:
-    """Cut a list at its separators, not inside brackets; at slashes and `and` only between known skills."""
+    """Cut a list at its separators, not inside brackets; at `and` and at one slash only between known skills."""
     items: list[str] = []
     depth, start = 0, 0
     for k, char in enumerate(text):
@@ -106,6 +106,8 @@ def _split(text: str) -> list[str]:
 
 
 def _at_joints(item: str) -> list[str]:
+    if len(spaced := re.split(r"\s+/\s+", item)) > 2:
+        return spaced
     for joint in (r"\s*/\s*", r"\s+(?:and|und|et|y|e|и|&|ve)\s+", r"\s+[-–—]\s+"):
         parts = re.split(joint, item)
         if len(parts) > 1 and not canonical(item) and all(canonical(part) for part in parts):

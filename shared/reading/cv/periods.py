@@ -26,13 +26,16 @@ _DATE: Final = re.compile(
     | (?P<iso_year>{_YEAR})[./-](?P<iso_month>\d{{1,2}})(?:[./-]\d{{1,2}})?(?![\d])
     | (?P<num_month>\d{{1,2}})\s?[./-]\s?(?P<num_year>{_YEAR})
     | th[aá]ng\s*(?P<vi_month>\d{{1,2}})(?:\s*[/.,-]\s*|\s+n[aă]m\s+)(?P<vi_year>{_YEAR})
-    | (?:\d{{1,2}}\.?(?:st|nd|rd|th|er|º)?\s+(?:de\s+)?)?(?P<word>{_WORD})(?:\.?\s*[.,/-]?\s*|\s+(?:de|del|of)\s+)
+    | (?P<word_day>\d{{1,2}}\.?(?:st|nd|rd|th|er|º)?\s+(?:de\s+)?)?(?P<word>{_WORD})
+      (?:\.?\s*[.,/-]?\s*|\s+(?:de|del|of)\s+)
       (?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?(?P<word_year>{_YEAR}|['’]\d\d)
+    | (?P<ahead_year>{_YEAR})(?:[.,]\s*|\s+)(?P<ahead_word>{_WORD})\.?(?=\s*(?:$|[-–—~〜→)\]|·\t])|\s+\S+\s+{_YEAR})
     | (?P<year>{_YEAR})
     )(?!\d)""",
     re.X | re.I,
 )
 _SHORT: Final = re.compile(r"(?<![\d/.])(0?[1-9]|1[0-2])[/.](\d\d)\s*[-–—]\s*(0?[1-9]|1[0-2])[/.](\d\d)(?![\d/.])")
+_SHORT_START: Final = re.compile(r"(?<![\d/.])(0?[1-9]|1[0-2])[/.](\d\d)(?![\d/.])")
 _SAME_YEAR: Final = re.compile(rf"({_WORD})\.?\s*[-–—/]\s*({_WORD})\.?,?\s+({_YEAR})(?!\d)")
 _DASHES: Final = "-–—~〜→/・至到"
 _YEAR_MARK: Final = re.compile(r"^\s*(?:г\.?|гг\.?|года?|год|r\.?|р\.?|ж\.?|yr)(?=[\s\-–—),.]|$)", re.I)
@@ -100,12 +103,20 @@ def _atoms(line: str) -> Iterator[_Atom]:
     while match := _DATE.search(line, at):
         date = _date(match)
         if date:
-            yield _Atom(match.start("word") if match["word"] else match.start(), match.end(), date)
-            at = match.end()
+            at = match.end("ahead_year") if match["ahead_year"] == date else match.end()  # no month stands behind it
+            yield _Atom(_start(line, match), at, date)
         elif match["word"]:
             at = match.start("word_year")  # no month: the digits may begin a date of another form
         else:
             at = match.start() + 1
+
+
+def _start(line: str, match: re.Match[str]) -> int:
+    """Where a date begins: with its day, unless the number may be the end of a name (`Papermill 9 March 2020`)."""
+    before = line[: match.start()].rstrip(" ")
+    word = re.search(rf"{_WORD}$", before)
+    named = bool(before) and (before[-1].isalnum() and not (word and plain(word.group()) in TO | SINCE))
+    return match.start("word") if match["word_day"] and named else match.start()
 
 
 def _date(match: re.Match[str]) -> str | None:
@@ -115,6 +126,8 @@ def _date(match: re.Match[str]) -> str | None:
     if match["word"]:
         month = MONTHS.get(plain(match["word"]))
         return f"{_full(match['word_year'])}-{month:02d}" if month else None
+    if match["ahead_year"]:
+        return _month(match["ahead_year"], str(MONTHS.get(plain(match["ahead_word"]), "")))
     if match["day"]:
         first, second = match["day"], match["day_month"]
         return _month(match["day_year"], second if int(second) <= 12 else first)
@@ -215,11 +228,13 @@ def _open_before(head: str) -> int | None:
 
 
 def _abbreviated(line: str) -> tuple[Period, int, int] | None:
-    """`03/19 – 05/21` and `Mar – Sep 2020`."""
+    """`03/19 – 05/21`, `03/19 – today` and `Mar – Sep 2020`."""
     if match := _SHORT.search(line):
         years = [_full(year) for year in (match[2], match[4])]
         if years[0] <= years[1]:
             return Period(_month(years[0], match[1]), _month(years[1], match[3]), False), match.start(), match.end()
+    if (match := _SHORT_START.search(line)) and (end := _open_behind(line, match.end())):
+        return Period(_month(_full(match[2]), match[1]), None, True), match.start(), end
     if match := _SAME_YEAR.search(line):
         months = MONTHS.get(plain(match[1])), MONTHS.get(plain(match[2]))
         if months[0] and months[1]:

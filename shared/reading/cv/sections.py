@@ -24,6 +24,7 @@ _JOINTS: Final = re.compile(
     r"\s*[&/+·|,、・与和]\s*|\s+(?:and|und|et|y|e|i|ve|va|o|og|och|en|и|і|та|και|و|ו|और|एवं|và|및)\s+|\s+و(?=\S)"
 )
 _LONGEST: Final = 60  # characters of a heading
+_MOST_OF_A_NAME: Final = 6  # words
 _CLOSE: Final = 88  # rapidfuzz ratio, 0..100: what a scan makes of a heading
 _KEYS: Final = [key for key in HEADINGS if len(key) >= 7]
 # scripts whose letters are shaped lose or gain blanks on the way
@@ -76,8 +77,8 @@ def _misread(key: str) -> str | None:
 def sections_of(lines: Sequence[Line]) -> list[Section]:
     """Return the sections in the order of the text; a heading may carry its content behind a colon."""
     sections = [Section("header")]
-    for line in lines:
-        kind = heading_of(line.text) if _may_stand_alone(line) else None
+    for k, line in enumerate(lines):
+        kind = heading_of(line.text) if _may_stand_alone(line) and not _is_title(lines, k) else None
         if kind:
             sections.append(Section(kind))
             continue
@@ -100,6 +101,11 @@ def _may_stand_alone(line: Line) -> bool:
 def is_title_page(text: str) -> bool:
     """Whether the text only says that this is a CV."""
     return plain(text.strip(_DECORATION)) in CV_WORDS
+
+
+def _is_title(lines: Sequence[Line], k: int) -> bool:
+    """Whether a line at the top says what the page is, not what follows: `Résumé` above a name, not above sentences."""
+    return k == 0 and is_title_page(lines[0].text) and len(lines) > 1 and len(lines[1].text.split()) <= _MOST_OF_A_NAME
 
 
 def _beside(line: Line) -> tuple[str, Line] | None:
