@@ -166,6 +166,8 @@ def test_a_stage_function_behaves_under_functions_framework(tmp_path: Path, monk
     answer = client.post("/", json=task)
     assert (answer.status_code, answer.get_json()["done"]) == (200, 0)
     assert client.post("/", json={**task, "stage": "embed"}).status_code == 400
+    edge.ports().store.close()
+    edge.use(Settings(home=tmp_path))
 
 
 def test_every_stage_has_its_function_and_main_exports_them_all() -> None:
