@@ -18,6 +18,7 @@ from shared.config import Settings
 from shared.errors import ShortlistError, where
 from shared.intake import imports
 from shared.intake.counts import import_counts
+from shared.intake.parallel import beside
 from shared.intake.preview import preview_import
 from shared.models.batch import ImportOptions
 from shared.models.task import Task
@@ -36,21 +37,23 @@ def run_import(
     """Import the file with a progress bar; return the counts as `--json` prints them."""
     size = stream.seek(0, io.SEEK_END)
     parts = settings.import_processes if size > _FROM_SIZE else 1
-    started = imports.start_import(ports, stream, filename, pool, options, settings.max_file_mb * 1_000_000, parts)
+    max_bytes = settings.max_file_mb * 1_000_000
     bar = _bar("rows")
-    bar.update(started.counts.rows)
 
     def progress(rows: int, share: float) -> None:
         bar.total = round(rows / share) if share else None
         bar.update(rows - bar.n)
 
     try:
-        connect = partial(wiring.connect, settings, wiring.deliver_nothing) if parts > 1 else None
-        done = imports.run_import(ports, started.id, connect, progress)
+        with beside(partial(wiring.connect, settings, wiring.deliver_nothing), parts - 1) as others:
+            started = imports.start_import(ports, stream, filename, pool, options, max_bytes, parts)
+            bar.update(started.counts.rows)
+            done = imports.run_import(ports, started.id, others, progress)
     except KeyboardInterrupt:
         bar.close()
         _stopped(f"{bar.n:,} rows are done; the same command goes on from there")
-    bar.close()
+    finally:
+        bar.close()
     return import_counts(done)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import BinaryIO, Final
 
 from shared.access import Reads
@@ -14,7 +14,7 @@ from shared.intake.counts import Counts, summed
 from shared.intake.documents import plain_name
 from shared.intake.emptying import empty_rows_of_erased
 from shared.intake.likeness import flag_likely_duplicates
-from shared.intake.parallel import Connect, beside
+from shared.intake.parallel import Beside
 from shared.intake.pools import add_pool
 from shared.intake.rejects import write_rejects
 from shared.intake.slices import run_slices
@@ -81,21 +81,17 @@ def check_size(filename: str, size: int, max_bytes: int) -> None:
         raise TooLarge(f"{filename}: {size / 1e6:,.0f} MB; {limit}")
 
 
-def run_import(
-    ports: Ports, import_id: str, connect: Connect | None = None, progress: Progress | None = None
-) -> Import:
+def run_import(ports: Ports, import_id: str, others: Sequence[Beside] = (), progress: Progress | None = None) -> Import:
     """Do all rows that are not yet done. Stopped at any point, the next call goes on from there.
 
-    With `connect` the import's slices run in processes of their own.
+    `others`: processes that take their share.
     """
     document = _document(ports.store, import_id)
     if document["state"] == "RUNNING":
-        with beside(connect, document["parts"] - 1) as others:
-            written = run_slices(ports, document, others, _telling(ports, document, progress))
-            if document.get("resumed"):  # what the stopped run had written is still to be compared, too
-                written.add(written_by(ports, import_id, document["pool"]))
-            flagged = flag_likely_duplicates(ports, written, *others[:1])
-        finish_import(ports, document, len(flagged))
+        written = run_slices(ports, document, others, _telling(ports, document, progress))
+        if document.get("resumed"):  # what the stopped run had written is still to be compared, too
+            written.add(written_by(ports, import_id, document["pool"]))
+        finish_import(ports, document, len(flag_likely_duplicates(ports, written, *others[:1])))
     return read_import(ports.store, import_id)
 
 

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any, Final
@@ -55,9 +56,9 @@ class Beside:
 
 
 @contextmanager
-def beside(connect: Connect | None, count: int) -> Iterator[list[Beside]]:
-    """Lend so many processes; none without `connect`."""
-    others = [Beside(connect) for _ in range(count)] if connect else []
+def beside(connect: Connect, count: int) -> Iterator[list[Beside]]:
+    """Lend so many processes."""
+    others = [Beside(connect) for _ in range(count)]
     try:
         yield others
     finally:
@@ -72,6 +73,7 @@ def _killed() -> Retryable:
 def _work(pipe: Connection, connect: Connect, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    import_module("shared.intake.imports")  # what the jobs will need, while the first of them is still being prepared
     ports: Ports | None = None
     while True:
         job, args = pipe.recv()

@@ -25,12 +25,13 @@ Progress = Callable[[float], None]  # share of the file read, 0 to 1
 def run_slices(ports: Ports, document: Data, others: Sequence[Beside], progress: Progress | None = None) -> Written:
     """Do all slices of an import: each other process does one of them, the rest are done here."""
     parts = range(document["parts"])
-    for other, part in zip(others, reversed(parts), strict=False):
+    shared = list(zip(others, reversed(parts), strict=False))
+    for other, part in shared:
         other.begin(run_slice, document, part)
     written = Written()
-    for part in parts[: len(parts) - len(others)]:
+    for part in parts[: len(parts) - len(shared)]:
         written.add(run_slice(ports, document, part, progress))
-    for other in others:
+    for other, _ in shared:
         written.add(other.result())
     return written
 

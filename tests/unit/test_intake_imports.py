@@ -18,6 +18,7 @@ from shared.config import Settings
 from shared.errors import NoSpace, Retryable, TooLarge, UnreadableFile, WrongCall
 from shared.intake import likeness, written
 from shared.intake.imports import list_imports, read_import, run_import, start_import
+from shared.intake.parallel import beside
 from shared.intake.pools import check_pool
 from shared.intake.triage import CHUNK
 from shared.models.batch import ImportOptions
@@ -255,7 +256,8 @@ def test_slices_in_processes_of_their_own_give_the_same_people(ports: Ports, tmp
     once = "".join(row(name, f"p{n}@example.com") for n, name in enumerate(names))
     again = "".join(row(name, f"p{n}@example.com", stage="Offer") for n, name in enumerate(names))
     connect = partial(wiring.connect, Settings(home=tmp_path), wiring.deliver_nothing)
-    done = run_import(ports, _start(ports, HEAD + once + again, parts=2), connect)
+    with beside(connect, 1) as others:
+        done = run_import(ports, _start(ports, HEAD + once + again, parts=2), others)
     assert (done.counts.created, done.counts.merged) == (len(names), len(names))
     assert ports.store.count("candidates") == len(names)
     assert all(len(each.data["sources"]) == 2 for each in ports.store.query("candidates"))
@@ -266,8 +268,8 @@ def test_a_killed_slice_is_said_and_the_same_import_goes_on(
 ) -> None:
     text = HEAD + "".join(row(f"Person {n}", f"p{n}@example.com") for n in range(2 * CHUNK))
     started = _start(ports, text, parts=2)
-    with pytest.raises(Retryable, match="killed"):
-        run_import(ports, started, partial(os._exit, 9))
+    with beside(partial(os._exit, 9), 1) as others, pytest.raises(Retryable, match="killed"):
+        run_import(ports, started, others)
     monkeypatch.setattr(type(ports.worker), "is_dead", lambda self, name: True)
     assert _start(ports, text) == started
     assert run_import(ports, started).counts.created == 2 * CHUNK
@@ -275,8 +277,8 @@ def test_a_killed_slice_is_said_and_the_same_import_goes_on(
 
 def test_what_a_slice_of_another_process_raises_is_raised_here(ports: Ports) -> None:
     started = _start(ports, HEAD + row("Ann Lee"), parts=2)
-    with pytest.raises(NoSpace, match="full"):
-        run_import(ports, started, _no_space)
+    with beside(_no_space, 1) as others, pytest.raises(NoSpace, match="full"):
+        run_import(ports, started, others)
 
 
 def _no_space() -> Ports:
