@@ -20,13 +20,14 @@ from typing import Final
 from benchmarks.datasets import FIXTURES
 from benchmarks.terminal import ROOT
 from shared import wiring
-from shared.backlog import pages, sweep
+from shared.backlog import sweep
 from shared.config import PRICES, GeminiSettings, Settings
 from shared.delivery import deliver
 from shared.intake.documents import receive_many
 from shared.intake.imports import run_import, start_import
 from shared.intake.jobs import import_jobs
 from shared.models.batch import ImportOptions
+from shared.pages import every
 from shared.ports import Data, Ports
 
 sys.path.insert(0, str(ROOT / "tests"))
@@ -69,9 +70,9 @@ def dollars_per_thousand(used: Used, price: tuple[float, float], flex: bool = Fa
 def recorded() -> dict[str, Used]:
     """Let the fake do every stage of the fixtures; return the averages the records hold."""
     with run_with_the_fake() as ports:
-        people = [row.data for rows in pages(ports, "candidates", [], ("stages",)) for row in rows]
-        documents = [row.data for rows in pages(ports, "documents", [], ("stages", "read_by")) for row in rows]
-        jobs = [row.data for rows in pages(ports, "jobs", [], ("stages",)) for row in rows]
+        people = [row.data for row in every(ports.store, "candidates", fields=("stages",))]
+        documents = [row.data for row in every(ports.store, "documents", fields=("stages", "read_by"))]
+        jobs = [row.data for row in every(ports.store, "jobs", fields=("stages",))]
     used = {stage: average(people, stage) for stage in STAGES}
     used |= {name: average(jobs, name.split()[0]) for name in JOBS}
     by = {name: [each for each in documents if each.get("read_by") == name] for name in ("text", "scan")}

@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
@@ -86,7 +87,11 @@ class Rehearsal:
 
 def stamp(home: Path) -> int:
     """Return a number that changes when a file of the home does."""
-    return sum(file.stat().st_mtime_ns for file in home.glob("shortlist.db*"))
+    changed = 0
+    for file in home.glob("shortlist.db*"):
+        with suppress(FileNotFoundError):  # a journal comes and goes
+            changed += file.stat().st_mtime_ns
+    return changed
 
 
 def finished(doc: dict[str, Any]) -> Iterator[str]:

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 READS_OR_PASSES_ON = {
     "shared/reading/header_names.py",  # the column's names
     "shared/reading/rows.py",  # what the export says
-    "shared/intake/slices.py",  # how many rows said so
+    "shared/intake/triage.py",  # how many rows said so
 }
 SCORING = ("shared/search", "shared/stages", "shared/adapters/offline", "shared/adapters/gemini", "shared/matches.py")
 EXPORT = (
