@@ -221,3 +221,14 @@ def test_the_start_of_a_sentence_below_an_employer_names_no_position() -> None:
     told = "Replaced paper forms with a shared register, used daily by 40\ncolleagues. Wrote guidance for others."
     facts = parse_cv(f"Work History\nCellar Hand (03/2012 – 05/2014)\nMeridian Yachts\n{told}", TODAY)
     assert jobs(facts) == [("Cellar Hand", "Meridian Yachts", "2012-03", "2014-05")]
+
+
+def test_a_long_title_that_goes_on_in_small_letters_is_no_sentence() -> None:
+    long = "Wissenschaftliche Mitarbeiterin am Lehrstuhl für Informatik\nan der Technischen Universität Wien"
+    facts = parse_cv(f"Berufserfahrung\n2015 – 2019\n{long}\nForschung zu Netzen. Lehre.", TODAY)
+    assert [(job.title, job.start) for job in facts.profile.experiences] == [(long.splitlines()[0], "2015")]
+
+
+def test_angle_quotes_around_a_name_are_no_bullets() -> None:
+    facts = parse_cv("Berufserfahrung\n»Der Morgen« Verlag\nRedakteurin\n2015 – 2019\n» Texte\n» Bilder", TODAY)
+    assert jobs(facts) == [("Redakteurin", "»Der Morgen« Verlag", "2015", "2019")]

@@ -83,6 +83,8 @@ def test_what_is_no_range_is_none(line: str) -> None:
         ("2014, November — ongoing", "2014-11", None, ""),
         ("Clerk\t2014, June — 2015, July", "2014-06", "2015-07", "Clerk"),
         ("2014 – 2016 Berlin", "2014", "2016", "Berlin"),
+        ("2014, June until now", "2014-06", None, ""),
+        ("2014 June to July 2015", "2014-06", "2015-07", ""),
         ("02/09 – current", "2009-02", None, ""),
         ("Clerk (1 April 2011 until 1 June 2012)", "2011-04", "2012-06", "Clerk"),
         ("from 1st May 2012 to 3rd June 2014", "2012-05", "2014-06", ""),
@@ -95,3 +97,13 @@ def test_a_month_behind_its_year_a_short_open_one_and_days_are_read(
     found = find_period(line)
     assert found and found.kind == "range"
     assert (found.period.start, found.period.end, found.rest) == (start, end, rest)
+
+
+@pytest.mark.parametrize("line", ["Python 3.11 – current", "Java 1.12 - present", "Rated 9/10 –"])
+def test_a_version_or_a_grade_is_no_month(line: str) -> None:
+    assert find_period(line) is None
+
+
+def test_a_name_behind_a_year_keeps_the_word_that_is_a_month_elsewhere() -> None:
+    found = find_period("2018 March Networks Ltd")
+    assert found and (found.period.start, found.rest) == ("2018", "March Networks Ltd")

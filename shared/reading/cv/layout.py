@@ -17,6 +17,7 @@ _MOST_BELOW: Final = 2
 _PLAINLY: Final = 0.35  # how much better an entry reads that breaks the section's layout
 _LONG_REST: Final = 130
 _SENTENCE: Final = 50  # characters from which a line that runs on is no name that a narrow column broke
+_STOP: Final = re.compile(r"[^\W\d_]{4,}[.!?](?=\s|$)")  # behind a word, not an abbreviation
 _LEADING_STOP: Final = re.compile(r"^\.(?=[^.\d])")
 
 
@@ -162,14 +163,16 @@ def _eligible(lines: Sequence[Line], k: int) -> bool:
 
 
 def _runs_on(lines: Sequence[Line], k: int) -> bool:
-    """Whether a long line goes on in small letters on the next: the beginning of a sentence."""
-    if len(lines[k].text) < _SENTENCE or k + 1 == len(lines):
+    """Whether a long line goes on in small letters to a full stop: the beginning of a sentence, not of a long name."""
+    if len(lines[k].text) < _SENTENCE:
         return False
-    following = lines[k + 1]
-    if not following.text[0].islower() or following.bullet or following.gap:
-        return False
-    dated = find_period(following.text)  # `sept. 2023 – août 2026` is small, too
-    return not (dated and dated.first)
+    for line in lines[k + 1 :]:
+        dated = find_period(line.text)  # `sept. 2023 – août 2026` is small, too
+        if not line.text[0].islower() or line.bullet or line.gap or (dated and dated.first):
+            return False
+        if _STOP.search(line.text):
+            return True
+    return False
 
 
 def _shown(line: Line) -> str:

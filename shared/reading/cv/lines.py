@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from shared.vocabulary.text import clean
 
 _MARK: Final = r"[•*·・▪◦‣●○■□◆◇►▶➤➢➔▸▹›»❯∙⁃✓✔❖\uf0b7\uf0a7\uf0d8]"
-_BULLET: Final = re.compile(rf"{_MARK}\s*(?=\S)|[-–—−]\s+(?=\S)|o\s{{2,}}(?=\S)")
+_BULLET: Final = re.compile(rf"(?!»[^«]*«|›[^‹]*‹){_MARK}\s*(?=\S)|[-–—−]\s+(?=\S)|o\s{{2,}}(?=\S)")
 _LONE_BULLET: Final = re.compile(rf"(?:{_MARK}|[-–—])$")
 _FURNITURE: Final = re.compile(
     r"(?:(?:page|seite|página|pagina|pag|strona|sayfa|страница|стр|σελίδα|trang|صفحة|עמוד|पृष्ठ|第)\.?\s*)?\d{1,2}\s*(?:/|of|von|de|sur|di|z|из|ページ|页)\s*\d{0,2}\s*(?:页|頁)?"

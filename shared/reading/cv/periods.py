@@ -29,13 +29,14 @@ _DATE: Final = re.compile(
     | (?P<word_day>\d{{1,2}}\.?(?:st|nd|rd|th|er|º)?\s+(?:de\s+)?)?(?P<word>{_WORD})
       (?:\.?\s*[.,/-]?\s*|\s+(?:de|del|of)\s+)
       (?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?(?P<word_year>{_YEAR}|['’]\d\d)
-    | (?P<ahead_year>{_YEAR})(?:[.,]\s*|\s+)(?P<ahead_word>{_WORD})\.?(?=\s*(?:$|[-–—~〜→)\]|·\t])|\s+\S+\s+{_YEAR})
+    | (?P<ahead_year>{_YEAR})(?:[.,]\s*|\s+)(?P<ahead_word>{_WORD})(?!\w)\.?
     | (?P<year>{_YEAR})
     )(?!\d)""",
     re.X | re.I,
 )
 _SHORT: Final = re.compile(r"(?<![\d/.])(0?[1-9]|1[0-2])[/.](\d\d)\s*[-–—]\s*(0?[1-9]|1[0-2])[/.](\d\d)(?![\d/.])")
-_SHORT_START: Final = re.compile(r"(?<![\d/.])(0?[1-9]|1[0-2])[/.](\d\d)(?![\d/.])")
+_SHORT_START: Final = re.compile(r"(?<![\d/.])(0[1-9]|1[0-2])[/.](\d\d)(?![\d/.])")  # `Python 3.11 – today` is none
+_BEHIND_MONTH: Final = re.compile(rf"\s*(?:$|[-–—~〜→)\]|·\t])|\s+({_WORD})(?!\w)")
 _SAME_YEAR: Final = re.compile(rf"({_WORD})\.?\s*[-–—/]\s*({_WORD})\.?,?\s+({_YEAR})(?!\d)")
 _DASHES: Final = "-–—~〜→/・至到"
 _YEAR_MARK: Final = re.compile(r"^\s*(?:г\.?|гг\.?|года?|год|r\.?|р\.?|ж\.?|yr)(?=[\s\-–—),.]|$)", re.I)
@@ -127,7 +128,8 @@ def _date(match: re.Match[str]) -> str | None:
         month = MONTHS.get(plain(match["word"]))
         return f"{_full(match['word_year'])}-{month:02d}" if month else None
     if match["ahead_year"]:
-        return _month(match["ahead_year"], str(MONTHS.get(plain(match["ahead_word"]), "")))
+        month = MONTHS.get(plain(match["ahead_word"])) if _ends_there(match) else None
+        return f"{match['ahead_year']}-{month:02d}" if month else str(match["ahead_year"])
     if match["day"]:
         first, second = match["day"], match["day_month"]
         return _month(match["day_year"], second if int(second) <= 12 else first)
@@ -135,6 +137,12 @@ def _date(match: re.Match[str]) -> str | None:
         if match[f"{kind}_year"]:
             return _month(match[f"{kind}_year"], match[f"{kind}_month"])
     return match["year"]
+
+
+def _ends_there(match: re.Match[str]) -> bool:
+    """Whether what stands behind a year and a word lets the word be its month: `2018 March Networks` is none."""
+    behind = _BEHIND_MONTH.match(match.string, match.end())
+    return bool(behind and (not behind[1] or plain(behind[1]) in TO))
 
 
 def _full(year: str) -> str:
