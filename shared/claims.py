@@ -26,11 +26,23 @@ class Tally:
     lost: int = 0  # someone else took the lease meanwhile; their outcome stands
     seconds: float = 0.0
     next_ids: list[str] = field(default_factory=list)
+    why_skipped: dict[str, int] = field(default_factory=dict)  # how many by reason
+
+    def count(self, outcome: Outcome) -> None:
+        """Count one record in, by what its stage made of it."""
+        setattr(self, outcome.state, getattr(self, outcome.state) + 1)
+        if outcome.state == "skipped" and outcome.reason:
+            self._skip(outcome.reason, 1)
 
     def add(self, other: Tally) -> None:
         """Count the other one in."""
         for name in ("done", "failed", "skipped", "unchanged", "lost", "seconds"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
+        for reason, number in other.why_skipped.items():
+            self._skip(reason, number)
+
+    def _skip(self, reason: str, number: int) -> None:
+        self.why_skipped[reason] = self.why_skipped.get(reason, 0) + number
 
     @property
     def records(self) -> int:
@@ -106,7 +118,7 @@ def finish_records(
         todo = [pair for pair, conflict in zip(kept, answers, strict=True) if conflict]
         for (record, outcome), conflict in zip(kept, answers, strict=True):
             if not conflict:
-                setattr(tally, outcome.state, getattr(tally, outcome.state) + 1)
+                tally.count(outcome)
                 tally.next_ids.append(record.id)
 
 

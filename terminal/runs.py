@@ -187,7 +187,7 @@ class Run:
         }
 
     def _counts(self, kind: str) -> Data:
-        names = ("done", "failed", "skipped", "unchanged")
+        names = ("done", "failed", "skipped", "unchanged", "why_skipped")
         done = {stage: asdict(tally) for stage in ORDER[kind] if (tally := self._tallies.get((kind, stage)))}
         return {stage: {name: counts[name] for name in names} for stage, counts in done.items()}
 

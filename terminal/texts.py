@@ -102,11 +102,19 @@ def run_text(value: Value) -> str:
     done = {**value.get("documents", {}), **value["stages"]}
     done |= {f"jobs {stage}": did for stage, did in value.get("jobs", {}).items()}
     for stage, did in done.items():
-        lines.append(f"  {stage:<12}" + ", ".join(f"{number:,} {name}" for name, number in did.items() if number))
+        lines.append(f"  {stage:<12}{_did(did)}")
     if not done:
         lines.append("nothing was due")
     lines.append(f"{value['total']:,} candidates: {_awaiting(value['awaiting'])} ({value['seconds']} s)")
     return "\n".join(lines)
+
+
+def _did(did: Value) -> str:
+    """What a stage did, and why it skipped what it did."""
+    said = ", ".join(f"{did[name]:,} {name}" for name in ("done", "failed", "skipped", "unchanged") if did[name])
+    reasons = did["why_skipped"]
+    counted = [f"{number:,} {reason}" if len(reasons) > 1 else reason for reason, number in reasons.items()]
+    return f"{said} ({'; '.join(counted)})" if counted else said
 
 
 def _queued_text(value: Value) -> str:

@@ -13,6 +13,8 @@ import psutil
 import pytest
 from parts.terminal import ROOT, ask, ask_here, shortlist, typed
 
+from terminal import run_text
+
 EXPORT = ROOT / "tests" / "fixtures" / "ats" / "ats_export.csv"
 SMALL = ROOT / "tests" / "fixtures" / "ats" / "variants" / "semicolon_cp1252.csv"
 
@@ -48,6 +50,19 @@ def worked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_verb_works_on_an_empty_home(tmp_path: Path, words: tuple[str, ...]) -> None:
     assert typed(tmp_path / "new", *words).returncode == 0
     assert isinstance(ask_here(tmp_path / "new", *words), dict)
+
+
+def test_a_run_says_why_a_stage_was_skipped(tmp_path: Path) -> None:
+    typed(tmp_path, "import", str(SMALL))
+    number = ask_here(tmp_path, "stats")["total"]
+    said = typed(tmp_path, "run").stdout.splitlines()
+    assert f"  match       {number} skipped (no job is open in this pool)" in said
+
+
+def test_several_reasons_are_counted_apart() -> None:
+    did = {"done": 1, "failed": 0, "skipped": 3, "unchanged": 0, "why_skipped": {"no title": 2, "too short": 1}}
+    value = {"stages": {"embed": did}, "total": 4, "awaiting": {"ready": 4}, "seconds": 0.1}
+    assert "  embed       1 done, 3 skipped (2 no title; 1 too short)" in run_text(value).splitlines()
 
 
 def test_a_process_of_its_own_says_the_same(tmp_path: Path) -> None:
