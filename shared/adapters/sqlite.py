@@ -218,13 +218,11 @@ def _doc(table: Table, fields: Sequence[str] | None) -> str:
 
 
 def _filled(fields: Sequence[str], values: Sequence[Any]) -> Data:
-    data = dict(zip(fields, values, strict=False))
-    for name, value in zip(fields, values, strict=False):
-        if value is None:
-            del data[name]
-        elif value.__class__ is str and value[:1] == LIST_MARK:
-            data[name] = document_value(value)
-    return data
+    return {
+        name: document_value(value) if value.__class__ is str and value[:1] == LIST_MARK else value
+        for name, value in zip(fields, values, strict=False)
+        if value is not None
+    }
 
 
 def _picked(doc: bytes | str | None, fields: Sequence[str]) -> Data:

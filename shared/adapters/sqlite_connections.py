@@ -16,7 +16,7 @@ from shared.adapters.sqlite_schema import PAGE
 from shared.errors import Retryable
 
 WAIT: Final = 60.0  # seconds another process may hold the write lock before we give up
-WRITE_CACHE: Final = 16_000  # KiB: what a commit changes; another process writes in between, so no more is of use
+WRITE_CACHE: Final = 8_000  # KiB: what a commit changes; another process writes in between, so no more is of use
 READ_CACHE: Final = 4_000
 FOLD_FROM: Final = 64_000_000  # bytes of write-ahead log before it is folded into the file
 FOLD_EVERY: Final = 25  # commits; the log's file does not shrink, so its size alone cannot tell
