@@ -16,7 +16,7 @@ from shared.reading.rows import is_disqualified, name_of
 from shared.vocabulary.text import plain
 
 _SAMPLE: Final = 30  # rows of a chunk that say whether it is worth asking for all of them
-CHUNK: Final = 3000  # rows a commit: more write less, but a process must stay small
+CHUNK: Final = 2500  # rows a commit: more write less, but a process must stay small
 
 
 def frame_of(ports: Ports, export: Export, pool: str, import_id: str, at: str) -> Frame:
