@@ -81,8 +81,9 @@ class Words:
         waited: set[int] = set()
         for start in range(0, len(rows) if self.last_waiting(db) else 0, CHUNK):
             chunk = rows[start : start + CHUNK]
-            sql = f"DELETE FROM {self._waiting} WHERE n IN ({', '.join('?' * len(chunk))}) RETURNING n"
-            waited.update(n for (n,) in db.execute(sql, chunk))
+            among = f"FROM {self._waiting} WHERE n IN ({', '.join('?' * len(chunk))})"
+            waited.update(n for (n,) in db.execute(f"SELECT n {among}", chunk))
+            db.execute(f"DELETE {among}", chunk)
         return waited
 
     def _insert(self, db: sqlite3.Connection, texts: Iterable[tuple[int, str]]) -> None:
