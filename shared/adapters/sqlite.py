@@ -128,19 +128,10 @@ class SqliteStore:
             return self._vectors[kind, field].nearest(db, vector, _pool(where), limit)
 
     def search_words(self, terms: Sequence[str], where: Where, limit: int) -> list[str]:
-        """See the port. Case counts for letters other than A to Z. Indexes the words that wait, so it may raise what a
-        commit does."""
-        words = self._words["candidates"]
-        with self._connections.reading() as db:
-            last = words.last_waiting(db)
-        waits = last > 0
-        while waits:
-            with self._connections.writing() as db:
-                waits = words.index(db, last)
-                db.execute("UPDATE meta SET value = value + 1 WHERE name = 'seq'")  # counts of before lack these
+        """See the port. Case counts for letters other than A to Z."""
         with self._connections.reading() as db:
             seq = db.execute(_SEQ).fetchone()[0]
-            return words.search(db, seq, terms, _pool(where), limit)
+            return self._words["candidates"].search(db, seq, terms, _pool(where), limit)
 
     def purge(self) -> None:
         """See the port. Deleted rows and vectors were overwritten as they went; words and the log keep theirs."""

@@ -34,6 +34,7 @@ class Plan:
         self._tables = tables
         self._seq = 0
         self._encoded: dict[int, tuple[Any, ...]] = {}  # by the identity of a Create's data, which outlives the plan
+        self._words: dict[int, str] = {}
         self._kept: dict[str, set[str]] = defaultdict(set)  # ids of documents whose words stay as they are
         self._before: dict[str, dict[str, Before]] = defaultdict(dict)
         self._after: dict[str, dict[str, Data | None]] = defaultdict(dict)
@@ -48,6 +49,8 @@ class Plan:
                     table, data = self._tables[write.kind], write.data
                     if table.vectors.isdisjoint(data) and (cells := table.new_cells(data)):
                         self._encoded[id(data)] = cells
+                        if table.collection.words:
+                            self._words[id(data)] = tokens_of(data)
 
     def decide(self, db: sqlite3.Connection, seq: int, groups: Sequence[Sequence[Write]]) -> list[Conflict | None]:
         """Return one answer a group, in order, and keep what the groups without a conflict leave behind."""
@@ -171,30 +174,28 @@ class Plan:
     ) -> None:
         before, seq, encoded, kept = self._before[table.kind], self._seq, self._encoded, self._kept[table.kind]
         n = db.execute(f'SELECT coalesce(max(n), 0) FROM "{table.kind}"').fetchone()[0]
-        created: list[int] = []
-        old: dict[int, bytes | None] = {}
         new: list[tuple[int, Any, str]] = []
         new_inserts, inserts, updates, deletes = [], [], [], []
         for id_, data in after.items():
             stored = before.get(id_)
-            if stored and id_ not in kept:
-                old[stored.n] = stored.doc
-                if data is not None and words:
-                    new.append((stored.n, data.get("pool"), tokens_of(data)))
             if data is None:
                 deletes += [(stored.n,)] if stored else []
-            elif stored:
-                updates.append((seq, *table.cells(data), stored.n))
+                continue
+            if stored:
+                row = stored.n
+                updates.append((seq, *table.cells(data), row))
             else:
-                n += 1
-                if data.get("search_terms"):
-                    created.append(n)
+                row = n = n + 1
                 if cells := encoded.get(id(data)):
-                    new_inserts.append((n, id_, seq, *cells))
+                    new_inserts.append((row, id_, seq, *cells))
                 else:
-                    inserts.append((n, id_, seq, *table.cells(data)))
+                    inserts.append((row, id_, seq, *table.cells(data)))
+            if words and id_ not in kept:
+                known = self._words.get(id(data))
+                new.append((row, data.get("pool"), tokens_of(data) if known is None else known))
         if words:
-            words.write(db, created, old, new)
+            gone = (before[id_] for id_ in after if id_ in before and id_ not in kept)
+            words.write(db, ((row.n, orjson.loads(row.doc or b"{}")) for row in gone), new)
         db.executemany(table.delete, deletes)
         db.executemany(table.update, updates)
         db.executemany(table.insert, inserts)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 import sqlite3
 import string
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from math import log
 from typing import Any, Final
-
-import orjson
 
 from shared.adapters.sqlite_schema import CHUNK
 from shared.ports import Data
@@ -18,24 +16,18 @@ _BLANKS: Final = re.compile("[\x01-\x20\x7f]")
 _BLANK: Final = "\u2423"  # what stands for white space inside a token
 _PUNCTUATION: Final = string.punctuation.replace("'", "''").replace('"', '""')
 FETCHED: Final = 3_000  # documents read a term before a term counts as common
-TURN: Final = 1_000  # documents indexed a transaction: others write in between
 
 
 class Words:
-    """The index over `search_terms` of one collection. A token is the pool's number, a colon and the term.
-
-    New documents only wait for it: most are written again, with other terms, before anybody searches.
-    """
+    """The index over `search_terms` of one collection. A token is the pool's number, a colon and the term."""
 
     def __init__(self, kind: str) -> None:
         self._kind = kind
         self._table = f"words {kind}"
-        self._waiting = f'"words {kind} waiting"'
         self._counts: tuple[int, dict[str, int]] = (-1, {})  # how many documents hold a token, at which state
 
     def create(self, db: sqlite3.Connection) -> None:
         """Create what is missing. Call inside a transaction."""
-        db.execute(f"CREATE TABLE IF NOT EXISTS {self._waiting} (n INTEGER PRIMARY KEY)")
         db.execute(f'CREATE TABLE IF NOT EXISTS "{self._table} pools" (n INTEGER PRIMARY KEY, pool TEXT UNIQUE)')
         db.execute(
             f'CREATE VIRTUAL TABLE IF NOT EXISTS "{self._table}" USING fts5('
@@ -46,48 +38,17 @@ class Words:
         )
 
     def write(
-        self,
-        db: sqlite3.Connection,
-        created: Iterable[int],
-        old: Mapping[int, bytes | None],
-        new: Iterable[tuple[int, Any, str]],
+        self, db: sqlite3.Connection, old: Iterable[tuple[int, Data]], new: Iterable[tuple[int, Any, str]]
     ) -> None:
-        """Let `created` rows wait, take the terms of `old` documents out and put (row, pool, `tokens_of` a document) of
-        `new` ones in. Call inside a transaction."""
-        db.executemany(f"INSERT INTO {self._waiting} VALUES (?)", ((n,) for n in created))
-        waited = self._stop_waiting(db, list(old))
+        """Take the terms of `old` documents out and put (row, pool, `tokens_of` a document) of `new` ones in. Call
+        inside a transaction."""
         prefixes: dict[Any, str] = {}
-        gone = self._texts(db, _words_of((n, doc) for n, doc in old.items() if n not in waited), prefixes)
+        gone = self._texts(db, ((n, data.get("pool"), tokens_of(data)) for n, data in old), prefixes)
         come = self._texts(db, new, prefixes)
         gone, come = _differing(gone, come)
         table = f'"{self._table}"'
         db.executemany(f"INSERT INTO {table} ({table}, rowid, terms) VALUES ('delete', ?, ?)", gone)
-        self._insert(db, come)
-
-    def last_waiting(self, db: sqlite3.Connection) -> int:
-        """Return the last row that waits to be indexed, 0 where none does."""
-        last: int = db.execute(f"SELECT coalesce(max(n), 0) FROM {self._waiting}").fetchone()[0]
-        return last
-
-    def index(self, db: sqlite3.Connection, last: int) -> bool:
-        """Index some documents that wait, up to row `last`; return whether more may wait. Call inside a transaction."""
-        waiting = f"SELECT n FROM {self._waiting} WHERE n <= ? ORDER BY n LIMIT ?"
-        rows = db.execute(f'SELECT n, doc FROM "{self._kind}" WHERE n IN ({waiting})', (last, TURN)).fetchall()
-        self._insert(db, self._texts(db, _words_of(rows), {}))
-        db.executemany(f"DELETE FROM {self._waiting} WHERE n = ?", ((n,) for n, _ in rows))
-        return len(rows) == TURN
-
-    def _stop_waiting(self, db: sqlite3.Connection, rows: Sequence[int]) -> set[int]:
-        waited: set[int] = set()
-        for start in range(0, len(rows) if self.last_waiting(db) else 0, CHUNK):
-            chunk = rows[start : start + CHUNK]
-            among = f"FROM {self._waiting} WHERE n IN ({', '.join('?' * len(chunk))})"
-            waited.update(n for (n,) in db.execute(f"SELECT n {among}", chunk))
-            db.execute(f"DELETE {among}", chunk)
-        return waited
-
-    def _insert(self, db: sqlite3.Connection, texts: Iterable[tuple[int, str]]) -> None:
-        db.executemany(f'INSERT INTO "{self._table}" (rowid, terms) VALUES (?, ?)', texts)
+        db.executemany(f"INSERT INTO {table} (rowid, terms) VALUES (?, ?)", come)
 
     def forget_deleted(self, db: sqlite3.Connection) -> None:
         """Merge the whole index into one: until then, terms taken out stay in its older parts. Call inside a
@@ -187,12 +148,6 @@ def tokens_of(data: Data) -> str:
         return ""
     text = "\0".join(terms)
     return text.replace(" ", _BLANK) if "".join(terms).isprintable() else _token(text)
-
-
-def _words_of(rows: Iterable[tuple[int, bytes | None]]) -> Iterator[tuple[int, Any, str]]:
-    for n, doc in rows:
-        data = orjson.loads(doc or b"{}")
-        yield n, data.get("pool"), tokens_of(data)
 
 
 def _token(text: str) -> str:
