@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import secrets
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import BinaryIO, Final
 
@@ -21,6 +22,7 @@ from shared.intake.slices import run_slices
 from shared.intake.storing import store_file
 from shared.models.batch import Import, ImportOptions
 from shared.models.candidate import FAILED, READY
+from shared.pages import pages
 from shared.ports import Create, Data, Ports, Store, Update, Write
 from shared.reading.exports import open_export
 
@@ -145,12 +147,29 @@ def finish_import(ports: Ports, document: Data, flagged: int) -> None:
     """Write down where every row went. `document`: the import's, as it ran; `flagged`: records no slice has counted."""
     counts = sum_of_slices(ports.store, document["id"])
     counts.flagged += flagged
+    if document.get("resumed"):
+        _count_again(ports.store, document["id"], counts)
     fields: Data = {"state": "SUCCESS", "counts": counts.document(), "dropped": counts.dropped}
     if counts.rejected:
         fields["rejects_file"] = write_rejects(ports, document["id"])
     if counts.skipped["erased"]:
         empty_rows_of_erased(ports, document)
     end_import(ports, document, fields)
+
+
+def _count_again(store: Store, import_id: str, counts: Counts) -> None:
+    """Count people brought, joined and flagged by what is stored: a run that was killed may have joined some of whom an
+    earlier note says that they were brought apart, and flagged some of whom no note knows."""
+    outcomes, flagged = Counter[str](), set[str]()
+    for rows in pages(store, "sources", [("import_id", "==", import_id)], ("candidate_id", "outcome")):
+        outcomes.update(row.data["outcome"] for row in rows)
+        people = store.get("candidates", sorted({row.data["candidate_id"] for row in rows}), fields=("flags",))
+        flagged |= {
+            id_ for id_, one in people.items() if any("candidate_id" in flag for flag in one.data.get("flags") or ())
+        }
+    if outcomes["created"] + outcomes["merged"] == counts.created + counts.merged:  # else some were taken out since
+        counts.created, counts.merged = outcomes["created"], outcomes["merged"]
+    counts.flagged = len(flagged)
 
 
 def end_import(ports: Ports, document: Data, fields: Data) -> None:

@@ -217,6 +217,29 @@ def test_rows_stored_before_a_kill_but_not_yet_counted_are_counted_once(
     assert (done.counts.created, done.counts.merged, done.counts.unchanged) == (1, 1, 0)
 
 
+def test_people_joined_by_rows_that_were_stored_before_a_kill_are_no_longer_counted_as_two(
+    ports: Ports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filler = "".join(row(f"Person {n}", f"p{n}@example.com") for n in range(CHUNK - 2))
+    apart = row("Ann Lee", "ann@example.com") + row("Ann Lee", "lee@example.com")
+    text = HEAD + apart + filler + row("Ann Lee", "ann@example.com; lee@example.com")
+    first, looks = _start(ports, text), list[int]()
+
+    def killed(rows: int, share: float) -> None:
+        looks.append(rows)
+        if len(looks) == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_import(ports, first, progress=killed)
+    assert read_import(ports.store, first).counts.created == CHUNK  # what was noted before the last row
+    monkeypatch.setattr(type(ports.worker), "is_dead", lambda self, name: True)
+    assert _start(ports, text) == first
+    done = run_import(ports, first)
+    assert (done.counts.created, done.counts.merged) == (CHUNK - 1, 2)
+    assert ports.store.count("candidates") == CHUNK - 1
+
+
 def test_two_imports_at_once_lose_nothing_and_create_no_double(ports: Ports) -> None:
     names = [f"Person {n}" for n in range(300)]
     one = HEAD + "".join(row(name, f"{n}@example.com", stage="Applied") for n, name in enumerate(names))
