@@ -57,7 +57,9 @@ class StubModel:
         """Return the one enrichment."""
         return [Reply(ENRICHED)] * len(profiles)
 
-    def embed(self, texts: Sequence[str], purpose: Literal["document", "query"]) -> list[Reply[NDArray[np.float32]]]:
+    def embed(
+        self, texts: Sequence[str], purpose: Literal["document", "query"], recipe: str | None = None
+    ) -> list[Reply[NDArray[np.float32]]]:
         """Return vectors of the bank."""
         began = process_time()
         vectors = np.resize(self.bank, (len(texts), DIMENSIONS))
@@ -83,7 +85,9 @@ class MadeUpVectors:
         default_factory=lambda: unit(np.random.default_rng(2).normal(size=(CENTRES, DIMENSIONS)))
     )
 
-    def embed(self, texts: Sequence[str], purpose: Literal["document", "query"]) -> list[Reply[NDArray[np.float32]]]:
+    def embed(
+        self, texts: Sequence[str], purpose: Literal["document", "query"], recipe: str | None = None
+    ) -> list[Reply[NDArray[np.float32]]]:
         """Return (768,) float32 unit vectors; the same text has the same vector."""
         place = [zlib.crc32(text[:24].encode()) % CENTRES for text in texts]
         noise = [np.random.default_rng(zlib.crc32(text.encode())).standard_normal(DIMENSIONS) for text in texts]

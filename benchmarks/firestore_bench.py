@@ -32,7 +32,7 @@ from shared.ports import Ports, Store
 
 sys.path.insert(0, str(ROOT / "tests"))
 
-from parts.emulators import empty_firestore, firestore_emulator  # type: ignore[import-not-found]
+from parts.emulators import empty_firestore, firestore_emulator
 from parts.firestore_bill import BilledStore
 
 ROWS: Final = 3_000
@@ -132,14 +132,14 @@ def written_bare(documents: list[Document], host: str) -> float:
     from google.cloud.firestore import Client
     from google.cloud.firestore_v1.bulk_writer import BulkWriterOptions
 
-    client = Client(project="bare")
+    client: Any = Client(project="bare")  # without types
     writer = client.bulk_writer(BulkWriterOptions(initial_ops_per_second=10**6, max_ops_per_second=10**6))
     began = perf_counter()
     for kind, id_, fields in documents:
         writer.create(client.collection(kind).document(id_), fields)
     writer.close()
     seconds = perf_counter() - began
-    found = sum(int(client.collection(kind).count().get()[0][0].value) for kind in COLLECTIONS)
+    found: int = sum(int(client.collection(kind).count().get()[0][0].value) for kind in COLLECTIONS)
     assert found == len(documents), f"BulkWriter wrote {found} of {len(documents)} documents"
     client.close()
     empty_firestore(host, "bare")

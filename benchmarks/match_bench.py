@@ -36,7 +36,7 @@ WARM: Final = 5
 def jobs_like(ports: Ports, count: int) -> bytes:
     """Return jobs as JSON lines, each asking for the title, skills and place of one of the people."""
     rows = ports.store.query("candidates", limit=3 * count, fields=("profile", "person", "enrichment"))
-    lines = []
+    lines: list[str] = []
     for row in rows:
         title = (row.data["profile"].get("experiences") or [{}])[0].get("title")
         if title and len(lines) < count:

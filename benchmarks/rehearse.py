@@ -28,7 +28,7 @@ from shared.pipeline import BATCH
 
 sys.path.insert(0, str(FIXTURES / "gen"))
 
-import gen_ats_csv  # type: ignore[import-not-found]  # the project's own generator
+import gen_ats_csv  # the project's own generator
 
 Bill = Counter[tuple[str, str]]  # (stage, candidate id) -> how often a model was asked
 IN_FLIGHT: Final = BATCH * Settings().workers

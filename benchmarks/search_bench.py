@@ -39,7 +39,7 @@ from shared.wiring import connect
 
 sys.path.insert(0, str(FIXTURES / "gen"))
 
-import synthpeople  # type: ignore[import-not-found]  # the project's own generator
+import synthpeople  # the project's own generator
 
 CANDIDATES: Final = 100_000
 KIND: Final = "candidates"

@@ -10,7 +10,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 from time import process_time
-from typing import Final
+from typing import Final, cast
 
 from benchmarks.bench_models import StubModel
 from benchmarks.figures import Figure, run_alone
@@ -19,7 +19,7 @@ from benchmarks.terminal import Terminal
 from shared.backlog import due_ids
 from shared.config import Settings
 from shared.pipeline import deliver, tasks_for
-from shared.ports import Ports
+from shared.ports import Model, Ports
 from shared.stages import ORDER
 from shared.wiring import connect
 
@@ -44,7 +44,7 @@ def figures(candidates: int = CANDIDATES) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="shortlist-bench-") as place:
         home, model = Path(place) / "home", StubModel()
         Terminal(home).text("import", str(generated(round(candidates / 0.79))))
-        ports = replace(connect(Settings(home=home), lambda *_: None), model=model)
+        ports = replace(connect(Settings(home=home), lambda *_: None), model=cast(Model, model))  # what stages ask
         for stage in ORDER[KIND]:
             count, used = stage_milliseconds(ports, model, stage)
             note = f"CPU of one process over {count:,} candidates, model excluded"

@@ -120,7 +120,8 @@ class FakeGemini:
         if wait:
             return 429, error(429, "RESOURCE_EXHAUSTED", wait, "GenerateRequestsPerMinutePerProject")
         if fault in _ERRORS:
-            return _ERRORS[fault](self.behaviour.retry_delay)
+            refused: tuple[int, dict[str, Any]] = _ERRORS[fault](self.behaviour.retry_delay)
+            return refused
         return 200, self._embedded(found["method"], body, fault) if kind == "embed" else self._said(kind, body, fault)
 
     def counts(self) -> Json:

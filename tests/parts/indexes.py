@@ -31,7 +31,7 @@ class Shape(NamedTuple):
 
 def shape_of(query: Any) -> Shape:
     """Return the shape of a StructuredQuery."""
-    equal, holds, ranged = set(), "", set()
+    equal, holds, ranged = set[str](), "", set[str]()
     for each in query.where.composite_filter.filters:
         if each.HasField("unary_filter"):
             ranged.add(each.unary_filter.field.field_path)
