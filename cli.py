@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -10,13 +11,32 @@ import click
 
 from shared.config import Settings, load_settings
 from shared.errors import ShortlistError
-from terminal import verbs_access, verbs_duties, verbs_intake, verbs_jobs, verbs_repair, verbs_search, verbs_stages
 from terminal.verb import verb
 
-_GROUPS: Final = (verbs_intake, verbs_jobs, verbs_stages, verbs_search, verbs_access, verbs_repair, verbs_duties)
+_FILES: Final = ("intake", "jobs", "stages", "search", "access", "repair", "duties")  # terminal/verbs_….py
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class _Verbs(click.Group):
+    """Reads the files of the verbs when one of them is asked for: `serve` answers sooner without them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return all verbs."""
+        self._read()
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the verb, None where there is none of that name."""
+        if cmd_name not in self.commands:
+            self._read()
+        return super().get_command(ctx, cmd_name)
+
+    def _read(self) -> None:
+        for name in _FILES:
+            for each in import_module(f"terminal.verbs_{name}").VERBS:
+                self.add_command(each)
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.option("--home", type=click.Path(path_type=Path), help="Where the embedded data lives (SHORTLIST_HOME).")
 @click.pass_context
 def main(context: click.Context, home: Path | None) -> None:
@@ -27,10 +47,6 @@ def main(context: click.Context, home: Path | None) -> None:
         click.echo(f"shortlist: {error}", err=True)
         sys.exit(2)
     context.obj = Settings(**{**vars(settings), "home": home or settings.home})
-
-
-for _verb in (each for group in _GROUPS for each in group.VERBS):
-    main.add_command(_verb)
 
 
 @main.command()
