@@ -205,11 +205,17 @@ def test_a_wrong_setting_is_one_line_naming_the_variable(tmp_path: Path, monkeyp
     assert done.returncode == 2 and "SHORTLIST_WORKERS" in done.stderr
 
 
+def _heeds_ctrl_c() -> None:
+    """Programs that a shell started in the background ignore it, and so would all they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def interrupted(home: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
     """Start a verb, press Ctrl-C as soon as it has written something new, and wait for its end."""
     before = ask_here(home, "stats")
     command = [sys.executable, "-m", "cli", "--home", str(home), *map(str, words)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True, preexec_fn=_heeds_ctrl_c)
     while process.poll() is None and ask_here(home, "stats") == before:
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
