@@ -22,7 +22,7 @@ from shared.intake.parallel import beside
 from shared.intake.pools import check_pool
 from shared.intake.triage import CHUNK
 from shared.models.batch import ImportOptions
-from shared.ports import Create, Ports, Update
+from shared.ports import Conflict, Create, Ports, Update, Write
 
 EXPORT = FIXTURES / "ats" / "ats_export.csv"
 HEAD = "Name,Email,Social profiles,Job title,Stage,Tags,Experiences,Disqualified\n"
@@ -138,6 +138,44 @@ def test_a_large_import_flags_whom_a_small_one_would(
         "a@example.com": 3, "b@example.org": 3, "c@example.org": 3, "e@example.org": 3,
         "d@example.org": 0, "bo@example.org": 0,
     }  # fmt: skip
+
+
+def test_a_flag_is_not_lost_to_somebody_who_writes_the_record_at_the_same_time(ports: Ports) -> None:
+    commit, met = ports.store.commit, list[str]()
+
+    def crossed(groups: list[list[Write]]) -> object:
+        write = groups[0][0] if groups and groups[0] else None
+        if isinstance(write, Update) and "flags" in write.fields and not met:
+            met.append(write.id)
+            commit([[Update("candidates", write.id, {"headline": "newer"}, None)]])
+        return commit(groups)
+
+    started = _start(ports, HEAD + row("Ann Lee", "a@example.com") + row("Ann Lee", "b@example.org"))
+    done = run_import(replace(ports, store=_With(ports.store, commit=crossed)), started)  # type: ignore[arg-type]
+    assert met and done.counts.flagged == 2
+    assert all(len(each.data["flags"]) == 1 for each in ports.store.query("candidates"))
+
+
+def test_rows_that_others_get_ahead_of_all_the_time_are_stored_and_noted_within_some_chunks(
+    ports: Ports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.intake.triage.CHUNK", 2)
+    monkeypatch.setattr("shared.intake.slices._NOTED_WITHIN", 2)
+    commit, noted = ports.store.commit, list[int]()
+
+    def refused(groups: list[list[Write]]) -> object:
+        for write in (each for group in groups for each in group):
+            if isinstance(write, Update) and write.kind == "slices":
+                noted.append(write.fields["next_row"])
+        if len(groups) > 1 and groups[0][0].kind == "sources":  # somebody is ahead of one row of every chunk
+            return [Conflict("keys", "theirs", "exists"), *commit(groups[1:])]
+        return commit(groups)
+
+    started = _start(ports, HEAD + "".join(row(f"Person {n}", f"p{n}@example.com") for n in range(12)))
+    done = run_import(replace(ports, store=_With(ports.store, commit=refused)), started)  # type: ignore[arg-type]
+    assert (done.counts.rows, done.counts.created) == (12, 12)
+    assert ports.store.count("candidates") == 12
+    assert len(noted) > 1 and noted == sorted(noted) and noted[-1] == 13
 
 
 def test_people_of_two_pools_never_meet(take: Importer, ports: Ports) -> None:
