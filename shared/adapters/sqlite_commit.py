@@ -5,23 +5,29 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from functools import cached_property
+from typing import Any, Final
 
 import orjson
 
-from shared.adapters.sqlite_schema import CHUNK, Table
+from shared.adapters.sqlite_schema import CHUNK, Table, written
 from shared.adapters.sqlite_words import Words, tokens_of
 from shared.ports import Conflict, Create, Data, Delete, Update, Vector, Write
 
 _WORDS_OF: Final = frozenset(("pool", "search_terms"))
 
 
-class Before(NamedTuple):
-    """A stored document; `doc` only where its content is needed."""
+class Before:
+    """A stored document; its content only where a write needs it."""
 
-    n: int
-    version: int
-    doc: bytes | None
+    def __init__(self, n: int, version: int, doc: bytes | None) -> None:
+        self.n, self.version, self._doc = n, version, doc
+
+    @cached_property
+    def data(self) -> Data:
+        """The content."""
+        data: Data = orjson.loads(self._doc or b"{}")
+        return data
 
 
 class Plan:
@@ -162,8 +168,7 @@ class Plan:
         after = self._after[kind].get(id)
         if after is not None:
             return after
-        data: Data = orjson.loads(self._before[kind][id].doc or b"{}")
-        return data
+        return self._before[kind][id].data
 
     def pool(self, kind: str, id: str) -> Any:
         """Return the pool a document is in after this plan."""
@@ -175,15 +180,16 @@ class Plan:
         before, seq, encoded, kept = self._before[table.kind], self._seq, self._encoded, self._kept[table.kind]
         n = db.execute(f'SELECT coalesce(max(n), 0) FROM "{table.kind}"').fetchone()[0]
         new: list[tuple[int, Any, str]] = []
-        new_inserts, inserts, updates, deletes = [], [], [], []
+        new_inserts, inserts, deletes = [], [], []
+        updates: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)  # by the paths that change
         for id_, data in after.items():
             stored = before.get(id_)
             if data is None:
                 deletes += [(stored.n,)] if stored else []
                 continue
             if stored:
-                row = stored.n
-                updates.append((seq, *table.cells(data), row))
+                row, changed = stored.n, table.changed(stored.data, data)
+                updates[tuple(changed)].append((seq, *changed.values(), written(data), row))
             else:
                 row = n = n + 1
                 if cells := encoded.get(id(data)):
@@ -195,8 +201,9 @@ class Plan:
                 new.append((row, data.get("pool"), tokens_of(data) if known is None else known))
         if words:
             gone = (before[id_] for id_ in after if id_ in before and id_ not in kept)
-            words.write(db, ((row.n, orjson.loads(row.doc or b"{}")) for row in gone), new)
+            words.write(db, ((row.n, row.data) for row in gone), new)
         db.executemany(table.delete, deletes)
-        db.executemany(table.update, updates)
+        for paths, rows in updates.items():
+            db.executemany(table.update(paths), rows)
         db.executemany(table.insert, inserts)
         db.executemany(table.insert_new, new_inserts)

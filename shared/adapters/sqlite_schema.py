@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -42,7 +42,7 @@ def document_value(value: Any) -> Any:
     return value[1:-1].split(LIST_MARK) if is_list else value
 
 
-def _written(data: Data) -> bytearray:
+def written(data: Data) -> bytearray:
     """Return the document's bytes; a copy, for those orjson gives keep three times their size in memory.
 
     A bytearray, because sqlite3 looks for an adapter for each value that is bytes or None, but for none of this kind.
@@ -91,10 +91,9 @@ class Table:
         marks = ", ".join("?" * (4 + len(paths)))
         return f'INSERT INTO "{self.kind}" (n, id, version{columns}, doc) VALUES ({marks})'
 
-    @cached_property
-    def update(self) -> str:
-        """Takes version, one value a queried path, doc, n."""
-        columns = "".join(f', "{path}" = ?' for path in self.collection.queried)
+    def update(self, paths: Sequence[str]) -> str:
+        """Takes version, one value a path, doc, n."""
+        columns = "".join(f', "{path}" = ?' for path in paths)
         return f'UPDATE "{self.kind}" SET version = ?{columns}, doc = ? WHERE n = ?'
 
     @cached_property
@@ -105,8 +104,15 @@ class Table:
     def cells(self, data: Data) -> tuple[Any, ...]:
         """Return one value a queried path, and the document's bytes."""
         if not self.collection.queried:
-            return (_written(data),)
-        return (*[read(data) for read in self.readers], _written(data))
+            return (written(data),)
+        return (*[read(data) for read in self.readers], written(data))
+
+    def changed(self, before: Data, data: Data) -> dict[str, Any]:
+        """Return queried path -> value, where it is another one: SQLite writes the index of every column it is given
+        anew, and an index page for each of the few people of a chunk that were known is most of what a commit writes.
+        """
+        pairs = zip(self.collection.queried, self.readers, strict=True)
+        return {path: value for path, read in pairs if (value := read(data)) != read(before)}
 
     def new_cells(self, data: Data) -> tuple[Any, ...] | None:
         """Return one value a queried path without a dot, and the document's bytes; None where others hold anything.
@@ -119,7 +125,7 @@ class Table:
         for index, value in enumerate(values):
             if value is not None and value.__class__ is not str:
                 values[index] = column_value(value)
-        return (*values, _written(data))
+        return (*values, written(data))
 
     @cached_property
     def vectors(self) -> frozenset[str]:

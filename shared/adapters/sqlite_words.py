@@ -45,7 +45,7 @@ class Words:
         prefixes: dict[Any, str] = {}
         gone = self._texts(db, ((n, data.get("pool"), tokens_of(data)) for n, data in old), prefixes)
         come = self._texts(db, new, prefixes)
-        gone, come = _differing(gone, come)
+        gone, come = map(sorted, _differing(gone, come))  # a row before the last one flushes the index
         table = f'"{self._table}"'
         db.executemany(f"INSERT INTO {table} ({table}, rowid, terms) VALUES ('delete', ?, ?)", gone)
         db.executemany(f"INSERT INTO {table} (rowid, terms) VALUES (?, ?)", come)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from sys import intern
 from typing import Any, Final
+from zlib import crc32
 
 from rapidfuzz import fuzz, process
 
@@ -40,16 +41,14 @@ def flag_likely_duplicates(ports: Ports, written: Written, other: Beside | None 
     if not (written.are_many or _are_most(ports, written)):
         return _flag_alike(ports, _among(ports, written))
     if other is None:
-        return _flag_everyone(ports, written.pool, tuple(_ALIKE))
-    name, employer = _ALIKE
-    other.begin(_flag_everyone, written.pool, (employer,))
-    flagged = _flag_everyone(ports, written.pool, (name,))
-    return flagged.union(other.result())
+        return _flag_everyone(ports, written.pool)
+    other.begin(_flag_everyone, written.pool, 1, 2)
+    return _flag_everyone(ports, written.pool, 0, 2).union(other.result())
 
 
-def _flag_everyone(ports: Ports, pool: str, by: Sequence[int]) -> set[str]:
+def _flag_everyone(ports: Ports, pool: str, part: int = 0, parts: int = 1) -> set[str]:
     with rare_collections():
-        return _flag_alike(ports, _everyone(ports, pool, by))
+        return _flag_alike(ports, _everyone(ports, pool, part, parts))
 
 
 def _flag_alike(ports: Ports, found: Iterable[_Found]) -> set[str]:
@@ -84,16 +83,16 @@ def _among(ports: Ports, written: Written) -> Iterator[_Found]:
             size = max(_KEYS[0], min(_KEYS[1], size * _PAGE // max(1, len(rows))))
 
 
-def _everyone(ports: Ports, pool: str, by: Sequence[int]) -> Iterator[_Found]:
-    """Yield the blocks of the whole pool, by these of name and employer; of a large pool in several rounds, each with
-    its share of the keys."""
-    rounds = 1 + ports.store.count("candidates", [("pool", "==", pool)]) // _HELD
-    for turn in range(rounds):
-        found: dict[int, dict[str, Block]] = {place: {} for place in by}
+def _everyone(ports: Ports, pool: str, part: int, parts: int) -> Iterator[_Found]:
+    """Yield the blocks of the whole pool whose names, or employers, are this part's; of a large pool in several rounds,
+    each with its share of them."""
+    rounds = parts * (1 + ports.store.count("candidates", [("pool", "==", pool)]) // _HELD)
+    for turn in range(part, rounds, parts):
+        found: dict[int, dict[str, Block]] = {place: {} for place in _ALIKE}
         for one in _people(ports, pool):
             for place, blocks in found.items():
                 key = one[place]
-                if rounds == 1 or hash(key) % rounds == turn:
+                if rounds == 1 or crc32(key.encode()) % rounds == turn:
                     blocks.setdefault(key, []).append(one)
         for place, blocks in found.items():
             yield blocks.values(), _ALIKE[place]

@@ -9,7 +9,8 @@ from typing import BinaryIO, Final
 
 from shared.errors import UnreadableFile
 
-_CHUNK: Final = 1 << 20
+_START: Final = 1 << 20  # bytes that tell text from all else
+_BLOCK: Final = 1 << 15  # bytes: larger ones get new memory from the system each time, which takes longer than decoding
 _DAMAGED: Final = "reading-cp1252"  # decode what is not UTF-8 byte by byte as Windows-1252
 _ENOUGH_BAD: Final = 2000  # bytes after which a file is taken for Windows-1252 without counting on
 _ESCAPED: Final = re.compile(r"[\udc80-\udcff]")  # what `surrogateescape` makes of a byte that is not UTF-8
@@ -42,7 +43,7 @@ def detect_encoding(stream: BinaryIO, filename: str) -> Encoding:
     Raises UnreadableFile for an empty file and for what is not text.
     """
     stream.seek(0)
-    start = stream.read(_CHUNK)
+    start = stream.read(_START)
     if not start.strip(b"\xef\xbb\xbf\xff\xfe \r\n\t\x00"):
         raise UnreadableFile(f"{filename}: the file is empty, so there is no header row")
     for magic, what in _BINARY:
@@ -73,19 +74,32 @@ def _looks_binary(sample: bytes) -> bool:
     return controls > 8 + len(sample) // 30
 
 
-def _utf8_or_cp1252(stream: BinaryIO, chunk: bytes) -> Encoding:
+def _utf8_or_cp1252(stream: BinaryIO, start: bytes) -> Encoding:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    has_nul, chunk = False, start
+    try:
+        while chunk:
+            has_nul = has_nul or b"\x00" in chunk
+            decoder.decode(chunk)
+            chunk = stream.read(_BLOCK)
+        decoder.decode(b"", final=True)  # a character that was cut counts, too
+    except UnicodeDecodeError:
+        stream.seek(len(start))
+        return _damaged_or_cp1252(stream, start)
+    return Encoding("utf-8-sig", has_nul=has_nul)
+
+
+def _damaged_or_cp1252(stream: BinaryIO, chunk: bytes) -> Encoding:
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     bad = multibyte = 0
     has_nul = False
     while bad <= _ENOUGH_BAD:
         has_nul = has_nul or b"\x00" in chunk
-        bad += _bad_bytes(decoder.decode(chunk, final=not chunk))  # at the end, a character that was cut counts, too
+        bad += _bad_bytes(decoder.decode(chunk, final=not chunk))
         multibyte += _lead_bytes(chunk) if bad else 0
         if not chunk:
             break
-        chunk = stream.read(_CHUNK)
-    if not bad:
-        return Encoding("utf-8-sig", "strict", has_nul)
+        chunk = stream.read(_BLOCK)
     if multibyte - bad > bad and bad <= _ENOUGH_BAD:
         return Encoding("utf-8-sig", _DAMAGED, has_nul, (f"{bad} bytes are not UTF-8 and were read as Windows-1252",))
     return Encoding("cp1252", "replace", has_nul, ("the file is not UTF-8; it was read as Windows-1252",))
