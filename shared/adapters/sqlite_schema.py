@@ -77,6 +77,12 @@ class Table:
         return tuple(_reader(path) for path in self.collection.queried)
 
     @cached_property
+    def _read_fields(self) -> tuple[tuple[str, str, Callable[[Data], Any]], ...]:
+        """Every queried path with the field it begins with and its reader."""
+        queried = self.collection.queried
+        return tuple((path, path.partition(".")[0], read) for path, read in zip(queried, self.readers, strict=True))
+
+    @cached_property
     def insert(self) -> str:
         """Takes n, id, version, one value a queried path, doc."""
         return self._insert(self.collection.queried)
@@ -111,8 +117,11 @@ class Table:
         """Return queried path -> value, where it is another one: SQLite writes the index of every column it is given
         anew, and an index page for each of the few people of a chunk that were known is most of what a commit writes.
         """
-        pairs = zip(self.collection.queried, self.readers, strict=True)
-        return {path: value for path, read in pairs if (value := read(data)) != read(before)}
+        return {
+            path: value
+            for path, field, read in self._read_fields
+            if data.get(field) is not before.get(field) and (value := read(data)) != read(before)
+        }
 
     def new_cells(self, data: Data) -> tuple[Any, ...] | None:
         """Return one value a queried path without a dot, and the document's bytes; None where others hold anything.

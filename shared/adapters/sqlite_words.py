@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import log
 from typing import Any, Final
 
@@ -43,9 +43,12 @@ class Words:
         """Take the terms of `old` documents out and put (row, pool, `tokens_of` a document) of `new` ones in. Call
         inside a transaction."""
         prefixes: dict[Any, str] = {}
-        gone = self._texts(db, ((n, data.get("pool"), tokens_of(data)) for n, data in old), prefixes)
-        come = self._texts(db, new, prefixes)
-        gone, come = map(sorted, _differing(gone, come))  # a row before the last one flushes the index
+        rows = sorted(new)  # a row before the last one makes the index flush what it gathered
+        before = dict(self._texts(db, ((n, data.get("pool"), tokens_of(data)) for n, data in old), prefixes))
+        after = self._texts(db, (row for row in rows if row[0] in before), prefixes)
+        same = {n for n, text in after if text == before[n]}
+        gone = sorted((n, text) for n, text in before.items() if n not in same)
+        come = self._texts(db, (row for row in rows if row[0] not in same), prefixes)
         table = f'"{self._table}"'
         db.executemany(f"INSERT INTO {table} ({table}, rowid, terms) VALUES ('delete', ?, ?)", gone)
         db.executemany(f"INSERT INTO {table} (rowid, terms) VALUES (?, ?)", come)
@@ -125,15 +128,13 @@ class Words:
 
     def _texts(
         self, db: sqlite3.Connection, rows: Iterable[tuple[int, Any, str]], prefixes: dict[Any, str]
-    ) -> list[tuple[int, str]]:
-        texts = []
+    ) -> Iterator[tuple[int, str]]:
         for n, pool, tokens in rows:
             if tokens:
                 if pool not in prefixes:
                     prefixes[pool] = f"{self._number(db, '' if pool is None else pool)}:"
                 prefix = prefixes[pool]
-                texts.append((n, prefix + tokens.replace("\0", " " + prefix)))
-        return texts
+                yield n, prefix + tokens.replace("\0", " " + prefix)
 
     def _number(self, db: sqlite3.Connection, pool: str) -> int:
         db.execute(f'INSERT OR IGNORE INTO "{self._table} pools" (pool) VALUES (?)', (pool,))
@@ -157,12 +158,3 @@ def _token(text: str) -> str:
 def _folded(token: str) -> str:
     # the index folds A to Z and nothing else
     return token.translate({upper: upper + 32 for upper in range(65, 91)})
-
-
-def _differing(
-    old: list[tuple[int, str]], new: list[tuple[int, str]]
-) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
-    if not old:
-        return old, new
-    same = set(old) & set(new)
-    return [pair for pair in old if pair not in same], [pair for pair in new if pair not in same]

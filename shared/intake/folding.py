@@ -196,17 +196,19 @@ def _experiences(lists: Sequence[Sequence[Mapping[str, Any]]]) -> list[Mapping[s
     of the two gives no start.
     """
     entries: list[Mapping[str, Any]] = []
+    at: dict[str, list[Mapping[str, Any]]] = {}  # by company
     for entry in (entry for each in lists for entry in each):
-        if not any(_same_position(entry, known) for known in entries):
+        there = at.setdefault(plain(entry.get("company") or ""), [])
+        if not any(_same_position(entry, known) for known in there):
             entries.append(entry)
+            there.append(entry)
     if sum(bool(each) for each in lists) > 1 and all(entry.get("start") for entry in entries):
         entries.sort(key=lambda entry: (bool(entry.get("current")), entry["start"]), reverse=True)
     return entries
 
 
 def _same_position(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    if plain(one.get("company") or "") != plain(other.get("company") or ""):
-        return False
+    """Whether two entries of one company are the same position."""
     if one.get("start") and other.get("start"):
         return bool(one["start"] == other["start"])
     return plain(one.get("title") or "") == plain(other.get("title") or "")
