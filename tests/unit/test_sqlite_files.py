@@ -9,14 +9,17 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from shared.adapters import sqlite_vectors
 from shared.adapters.sqlite import SqliteStore
 from shared.errors import Misconfigured, NoSpace, UnreadableFile
 from shared.models.collections import COLLECTIONS, DIMENSIONS, Collection
-from shared.ports import Create, Delete, Update, Where
+from shared.ports import Create, Delete, Update, Where, Write
 from tests.contracts.documents import candidate, unit
 
 POOL = [("pool", "==", "p")]
@@ -308,3 +311,46 @@ def test_a_document_that_takes_a_deleted_ones_place_keeps_none_of_its_columns(st
     store.commit([[Delete("candidates", "a")], [Create("candidates", "a", {"id": "a", "pool": "p"})]])
     assert store.query("candidates", [("stages.embed.state", "==", "done")]) == []
     assert [row.data for row in store.query("candidates", [("pool", "==", "p")])] == [{"id": "a", "pool": "p"}]
+
+
+IDS, TERMS, AWAITED, STATES = "abcd", ("ux", "go", "new york"), ("classify", "ready"), ("done", "failed")
+FIELDS = st.fixed_dictionaries(
+    {},
+    optional={
+        "awaiting": st.sampled_from([*AWAITED, None]),
+        "stages": st.sampled_from([None, *({"embed": {"state": state}} for state in STATES)]),
+        "search_terms": st.lists(st.sampled_from(TERMS), unique=True),
+    },
+)
+WRITES = st.one_of(
+    st.builds(lambda id_, data: Create("candidates", id_, {"pool": "p", **data}), st.sampled_from(IDS), FIELDS),
+    st.builds(lambda id_, data: Update("candidates", id_, data, None), st.sampled_from(IDS), FIELDS),
+    st.builds(lambda id_: Delete("candidates", id_), st.sampled_from(IDS)),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(commits=st.lists(st.lists(st.lists(WRITES, min_size=1, max_size=2), min_size=1, max_size=6), max_size=4))
+def test_columns_and_words_say_what_the_documents_say_after_any_writes(
+    tmp_path_factory: pytest.TempPathFactory, commits: list[list[list[Write]]]
+) -> None:
+    store = SqliteStore(tmp_path_factory.mktemp("home") / "shortlist.db")
+    for groups in commits:
+        store.commit(groups)
+    documents = {id_: row.data for id_, row in store.get("candidates", list(IDS)).items()}
+
+    def ids(path: str, value: str) -> set[str]:
+        return {row.id for row in store.query("candidates", [(path, "==", value)])}
+
+    def saying(field: str, value: Any) -> set[str]:
+        return {id_ for id_, data in documents.items() if data.get(field) == value}
+
+    def holding(term: str) -> set[str]:
+        return {id_ for id_, data in documents.items() if term in (data.get("search_terms") or ())}
+
+    assert {state: ids("awaiting", state) for state in AWAITED} == {each: saying("awaiting", each) for each in AWAITED}
+    assert {state: ids("stages.embed.state", state) for state in STATES} == {
+        state: saying("stages", {"embed": {"state": state}}) for state in STATES
+    }
+    assert {term: set(store.search_words([term], POOL, 9)) for term in TERMS} == {each: holding(each) for each in TERMS}
+    store.close()
