@@ -49,14 +49,18 @@ class Connections:
                 finally:
                     self._lock.release()
                 return
+            idle = self._idle
             try:
-                db = self._idle.pop()
+                db = idle.pop()
             except IndexError:
                 db = self._connect(READ_CACHE)
             try:
                 yield db
             finally:
-                self._idle.append(db)
+                if idle is self._idle:
+                    idle.append(db)
+                else:  # everything was closed meanwhile
+                    db.close()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -96,10 +100,11 @@ class Connections:
             yield
 
     def close(self) -> None:
-        """Close every connection that is not lent out; the next use opens anew."""
+        """Close every connection, those lent out when they come back; the next use opens anew."""
         with self._lock:
-            while self._idle:
-                self._idle.pop().close()
+            idle, self._idle = self._idle, []
+            while idle:
+                idle.pop().close()
             if self._writer is not None:
                 self._writer.close()
                 self._writer = None

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from shared.adapters import sqlite_vectors
 from shared.adapters.sqlite import SqliteStore
+from shared.adapters.sqlite_connections import Connections
 from shared.errors import Misconfigured, NoSpace, UnreadableFile
 from shared.models.collections import COLLECTIONS, DIMENSIONS, Collection
 from shared.ports import Create, Delete, Update, Where, Write
@@ -311,6 +313,27 @@ def test_a_document_that_takes_a_deleted_ones_place_keeps_none_of_its_columns(st
     store.commit([[Delete("candidates", "a")], [Create("candidates", "a", {"id": "a", "pool": "p"})]])
     assert store.query("candidates", [("stages.embed.state", "==", "done")]) == []
     assert [row.data for row in store.query("candidates", [("pool", "==", "p")])] == [{"id": "a", "pool": "p"}]
+
+
+def test_a_connection_lent_out_while_the_store_closes_is_closed_when_it_comes_back(tmp_path: Path) -> None:
+    connections = Connections(tmp_path / "shortlist.db", lambda db: None, None)
+    begun, end = Event(), Event()
+
+    def write() -> None:
+        with connections.writing():
+            begun.set()
+            end.wait()
+
+    writer = Thread(target=write)
+    writer.start()
+    begun.wait()
+    with connections.reading() as db:
+        end.set()
+        writer.join()
+        connections.close()
+        assert db.execute("SELECT 1").fetchone() == (1,)
+    with pytest.raises(sqlite3.ProgrammingError):
+        db.execute("SELECT 1")
 
 
 IDS, TERMS, AWAITED, STATES = "abcd", ("ux", "go", "new york"), ("classify", "ready"), ("done", "failed")
