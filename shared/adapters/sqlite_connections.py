@@ -129,12 +129,16 @@ class Connections:
         db = sqlite3.connect(
             self._path, timeout=WAIT, isolation_level=None, check_same_thread=False, cached_statements=256
         )
-        db.execute(f"PRAGMA page_size = {PAGE}")
-        _use_write_ahead_log(db)
-        db.execute("PRAGMA synchronous = NORMAL")
-        db.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten, not only unlinked
-        db.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
-        db.execute(f"PRAGMA cache_size = -{cache}")
+        try:
+            db.execute(f"PRAGMA page_size = {PAGE}")
+            _use_write_ahead_log(db)
+            db.execute("PRAGMA synchronous = NORMAL")
+            db.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten, not only unlinked
+            db.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
+            db.execute(f"PRAGMA cache_size = -{cache}")
+        except BaseException:
+            db.close()  # a file that is no database, say
+            raise
         return db
 
 
