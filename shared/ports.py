@@ -84,8 +84,8 @@ class Store(Protocol):
         """Write each group whole or not at all; one answer a group, in order, None when it was written.
 
         A later group sees what earlier groups of the same call wrote. A group's own writes are checked against the
-        state before the group, and no two of them are of one document. `written` is filled with the versions that created and updated documents have now.
-        Raises `NoSpace`, `Retryable`.
+        state before the group, and no two of them are of one document. `written` is filled with the versions that
+        created and updated documents have now. Raises `NoSpace`, `Retryable`.
         """
 
     def query(
