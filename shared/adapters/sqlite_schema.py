@@ -115,8 +115,7 @@ class Table:
 
     def changed(self, before: Data, data: Data) -> dict[str, Any]:
         """Return queried path -> value, where it is another one: SQLite writes the index of every column it is given
-        anew, and an index page for each of the few people of a chunk that were known is most of what a commit writes.
-        """
+        anew, changed or not."""
         return {
             path: value
             for path, field, read in self._read_fields

@@ -74,32 +74,19 @@ def _looks_binary(sample: bytes) -> bool:
     return controls > 8 + len(sample) // 30
 
 
-def _utf8_or_cp1252(stream: BinaryIO, start: bytes) -> Encoding:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    has_nul, chunk = False, start
-    try:
-        while chunk:
-            has_nul = has_nul or b"\x00" in chunk
-            decoder.decode(chunk)
-            chunk = stream.read(_BLOCK)
-        decoder.decode(b"", final=True)  # a character that was cut counts, too
-    except UnicodeDecodeError:
-        stream.seek(len(start))
-        return _damaged_or_cp1252(stream, start)
-    return Encoding("utf-8-sig", has_nul=has_nul)
-
-
-def _damaged_or_cp1252(stream: BinaryIO, chunk: bytes) -> Encoding:
+def _utf8_or_cp1252(stream: BinaryIO, chunk: bytes) -> Encoding:
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     bad = multibyte = 0
     has_nul = False
     while bad <= _ENOUGH_BAD:
         has_nul = has_nul or b"\x00" in chunk
-        bad += _bad_bytes(decoder.decode(chunk, final=not chunk))
+        bad += _bad_bytes(decoder.decode(chunk, final=not chunk))  # at the end, a character that was cut counts, too
         multibyte += _lead_bytes(chunk) if bad else 0
         if not chunk:
             break
         chunk = stream.read(_BLOCK)
+    if not bad:
+        return Encoding("utf-8-sig", "strict", has_nul)
     if multibyte - bad > bad and bad <= _ENOUGH_BAD:
         return Encoding("utf-8-sig", _DAMAGED, has_nul, (f"{bad} bytes are not UTF-8 and were read as Windows-1252",))
     return Encoding("cp1252", "replace", has_nul, ("the file is not UTF-8; it was read as Windows-1252",))

@@ -21,7 +21,7 @@ from shared.intake.imports import list_imports, read_import, run_import, start_i
 from shared.intake.parallel import beside
 from shared.intake.pools import check_pool
 from shared.intake.triage import CHUNK
-from shared.models.batch import ImportOptions
+from shared.models.batch import Import, ImportOptions
 from shared.ports import Conflict, Create, Ports, Update, Write
 
 EXPORT = FIXTURES / "ats" / "ats_export.csv"
@@ -215,22 +215,11 @@ def test_rejected_rows_are_written_to_a_file_with_row_and_reason(take: Importer,
 def test_a_stopped_import_is_taken_up_where_it_ended(ports: Ports, monkeypatch: pytest.MonkeyPatch) -> None:
     text = HEAD + "".join(row(f"Person {n}", f"p{n}@example.com") for n in range(4 * CHUNK))
     first = _start(ports, text)
-
-    looks: list[int] = []
-
-    def stop(rows: int, share: float) -> None:
-        looks.append(rows)
-        if len(looks) == 2:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        run_import(ports, first, progress=stop)
+    _stop_at_the_second_look(ports, first)
     assert read_import(ports.store, first).counts.rows == CHUNK
     assert ports.store.count("candidates") == 2 * CHUNK  # stored, and only recognised by the next run
     assert _start(ports, text) != first  # its process lives: another import of the file is another import
-    monkeypatch.setattr(type(ports.worker), "is_dead", lambda self, name: True)
-    assert _start(ports, text) == first
-    done = run_import(ports, first)
+    done = _taken_up(ports, text, first, monkeypatch)
     assert (done.counts.rows, done.counts.created, done.counts.unchanged) == (4 * CHUNK, 4 * CHUNK, 0)
     assert ports.store.count("candidates") == 4 * CHUNK
 
@@ -249,9 +238,7 @@ def test_rows_stored_before_a_kill_but_not_yet_counted_are_counted_once(
 
     with pytest.raises(KeyboardInterrupt):
         run_import(replace(ports, store=_With(ports.store, commit=killed)), first)
-    monkeypatch.setattr(type(ports.worker), "is_dead", lambda self, name: True)
-    assert _start(ports, text) == first
-    done = run_import(ports, first)
+    done = _taken_up(ports, text, first, monkeypatch)
     assert (done.counts.created, done.counts.merged, done.counts.unchanged) == (1, 1, 0)
 
 
@@ -261,19 +248,10 @@ def test_people_joined_by_rows_that_were_stored_before_a_kill_are_no_longer_coun
     filler = "".join(row(f"Person {n}", f"p{n}@example.com") for n in range(CHUNK - 2))
     apart = row("Ann Lee", "ann@example.com") + row("Ann Lee", "lee@example.com")
     text = HEAD + apart + filler + row("Ann Lee", "ann@example.com; lee@example.com")
-    first, looks = _start(ports, text), list[int]()
-
-    def killed(rows: int, share: float) -> None:
-        looks.append(rows)
-        if len(looks) == 2:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        run_import(ports, first, progress=killed)
+    first = _start(ports, text)
+    _stop_at_the_second_look(ports, first)
     assert read_import(ports.store, first).counts.created == CHUNK  # what was noted before the last row
-    monkeypatch.setattr(type(ports.worker), "is_dead", lambda self, name: True)
-    assert _start(ports, text) == first
-    done = run_import(ports, first)
+    done = _taken_up(ports, text, first, monkeypatch)
     assert (done.counts.created, done.counts.merged) == (CHUNK - 1, 2)
     assert ports.store.count("candidates") == CHUNK - 1
 
@@ -331,9 +309,7 @@ def test_a_killed_slice_is_said_and_the_same_import_goes_on(
     started = _start(ports, text, parts=2)
     with beside(partial(os._exit, 9), 1) as others, pytest.raises(Retryable, match="killed"):
         run_import(ports, started, others)
-    monkeypatch.setattr(type(ports.worker), "is_dead", lambda self, name: True)
-    assert _start(ports, text) == started
-    assert run_import(ports, started).counts.created == 2 * CHUNK
+    assert _taken_up(ports, text, started, monkeypatch).counts.created == 2 * CHUNK
 
 
 def test_what_a_slice_of_another_process_raises_is_raised_here(ports: Ports) -> None:
@@ -457,3 +433,22 @@ class _With:
 def _start(ports: Ports, text: str, parts: int = 1) -> str:
     stream = io.BytesIO(text.encode())
     return start_import(ports, stream, "people.csv", "default", ImportOptions(), 10**9, parts).id
+
+
+def _stop_at_the_second_look(ports: Ports, import_id: str) -> None:
+    looks: list[int] = []
+
+    def stop(rows: int, share: float) -> None:
+        looks.append(rows)
+        if len(looks) == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_import(ports, import_id, progress=stop)
+
+
+def _taken_up(ports: Ports, text: str, import_id: str, monkeypatch: pytest.MonkeyPatch) -> Import:
+    """Import the text once more, its worker dead: the same import goes on."""
+    monkeypatch.setattr(type(ports.worker), "is_dead", lambda self, name: True)
+    assert _start(ports, text) == import_id
+    return run_import(ports, import_id)
