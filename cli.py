@@ -11,9 +11,9 @@ import click
 
 from shared.config import Settings, load_settings
 from shared.errors import ShortlistError
-from terminal.verb import verb
+from terminal.command import verb
 
-_FILES: Final = ("intake", "jobs", "stages", "search", "access", "repair", "duties")  # terminal/verbs_….py
+_FILES: Final = ("people", "jobs", "stages", "search", "access", "repair", "privacy")  # terminal/commands/….py
 
 
 class _Verbs(click.Group):
@@ -32,7 +32,7 @@ class _Verbs(click.Group):
 
     def _read(self) -> None:
         for name in _FILES:
-            for each in import_module(f"terminal.verbs_{name}").VERBS:
+            for each in import_module(f"terminal.commands.{name}").VERBS:
                 self.add_command(each)
 
 

@@ -20,7 +20,7 @@ from benchmarks.quota_bench import LATENCY, asked, service
 from shared import wiring
 from shared.adapters.gemini.model import GeminiModel
 from shared.config import GeminiSettings, Settings
-from shared.intake.jobs import write_jobs
+from shared.jobs.jobs import write_jobs
 from shared.models.job import JobFacts
 from shared.ports import Ports
 from shared.repair import Repair, find

@@ -28,7 +28,7 @@ import sys
 sys.path.insert(0, {str(ROOT)!r})
 import google.cloud.firestore, google.cloud.storage, google.cloud.tasks_v2, google.genai, google.auth.transport.requests
 import numpy, pydantic, orjson, rapidfuzz
-import shared.backfill, shared.intake.uploads, shared.search.find, shared.stages.parse
+import shared.operations.backfill, shared.imports.uploads, shared.search.find, shared.stages.parse
 from main import classify
 """
 EVENT: Final = {

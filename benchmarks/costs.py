@@ -20,14 +20,14 @@ from typing import Final
 from benchmarks.datasets import FIXTURES
 from benchmarks.terminal import ROOT
 from shared import wiring
-from shared.backlog import sweep
 from shared.config import PRICES, GeminiSettings, Settings
-from shared.delivery import deliver
-from shared.intake.documents import receive_many
-from shared.intake.imports import run_import, start_import
-from shared.intake.jobs import import_jobs
+from shared.cv_files.receive import receive_many
+from shared.imports.start import run_import, start_import
+from shared.jobs.jobs import import_jobs
 from shared.models.batch import ImportOptions
-from shared.pages import every
+from shared.operations.dispatch import deliver
+from shared.paging import every
+from shared.pipeline.backlog import sweep
 from shared.ports import Data, Ports
 
 sys.path.insert(0, str(ROOT / "tests"))

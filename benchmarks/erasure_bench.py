@@ -20,8 +20,8 @@ from benchmarks.terminal import Terminal
 from shared import wiring
 from shared.access import Reads
 from shared.config import Settings
-from shared.duties.erase import erase
 from shared.models.caller import Caller
+from shared.privacy.erase import erase
 
 CANDIDATES: Final = 20_000
 ERASED: Final = 9

@@ -24,7 +24,7 @@ from benchmarks.scores import accuracy
 from benchmarks.unseen_cvs import written
 from shared.models.source import Facts
 from shared.reading.cv import parse_cv
-from shared.reading.identity import linkedin_key
+from shared.reading.text.identity import linkedin_key
 from shared.vocabulary.text import plain
 
 TODAY: Final = "2026-11"

@@ -19,10 +19,10 @@ from shared import wiring
 from shared.config import Settings
 from shared.models.caller import Caller
 from shared.ports import Ports
-from shared.search.facts import Facts
-from shared.search.offer import job_text
-from shared.search.request import Search, prepare
-from shared.search.score import score
+from shared.search.request.offer import job_text
+from shared.search.request.request import Search, prepare
+from shared.search.score.facts import Facts
+from shared.search.score.score import score
 from shared.wiring import utc_now
 
 Known = tuple[Record, Mapping[str, Any]]  # the truth of a person, and their document

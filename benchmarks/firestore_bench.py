@@ -22,12 +22,12 @@ from benchmarks.figures import Figure, run_alone
 from benchmarks.import_bench import generated
 from benchmarks.terminal import ROOT
 from shared import wiring
-from shared.backlog import due_ids
 from shared.config import Settings
-from shared.intake.imports import run_import, start_import
+from shared.imports.start import run_import, start_import
 from shared.models.batch import ImportOptions
 from shared.models.collections import COLLECTIONS
-from shared.pipeline import run_task, tasks_for
+from shared.pipeline.backlog import due_ids
+from shared.pipeline.run import run_task, tasks_for
 from shared.ports import Ports, Store
 
 sys.path.insert(0, str(ROOT / "tests"))

@@ -22,9 +22,9 @@ from typing import Any, Final
 from benchmarks.bench_models import MadeUpVectors
 from benchmarks.figures import Figure, run_alone
 from benchmarks.search_bench import CANDIDATES, built_home, opened
-from shared.backlog import all_ids, due_ids
-from shared.intake.jobs import import_jobs
-from shared.pipeline import run_task, tasks_for
+from shared.jobs.jobs import import_jobs
+from shared.pipeline.backlog import all_ids, due_ids
+from shared.pipeline.run import run_task, tasks_for
 from shared.ports import Ports
 from shared.stages import ORDER
 

@@ -22,9 +22,9 @@ from benchmarks.import_bench import generated
 from benchmarks.terminal import Terminal
 from shared import wiring
 from shared.config import Settings
-from shared.placeholders import SharedVectors, kinds_of
 from shared.ports import Ports
 from shared.stages.embedding_text import embedding_texts
+from shared.vectors.placeholders import SharedVectors, kinds_of
 
 TEXTS: Final = 10_000
 VECTORS: Final = 100_000

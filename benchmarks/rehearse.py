@@ -24,7 +24,7 @@ from benchmarks.datasets import FIXTURES
 from benchmarks.figures import Figure, figures_table, missed
 from benchmarks.terminal import Terminal
 from shared.config import Settings
-from shared.pipeline import BATCH
+from shared.pipeline.run import BATCH
 
 sys.path.insert(0, str(FIXTURES / "gen"))
 

@@ -28,9 +28,9 @@ from fake_gemini import Behaviour  # noqa: E402
 from parts.stack import Stack, whole_stack  # noqa: E402
 
 from shared import wiring  # noqa: E402
-from shared.backlog import failures, retry  # noqa: E402
 from shared.models.candidate import FAILED, READY  # noqa: E402
 from shared.models.task_functions import TASK_FUNCTIONS  # noqa: E402
+from shared.pipeline.backlog import failures, retry  # noqa: E402
 from shared.ports import Ports, Stored, Update  # noqa: E402
 
 POOL: Final = "rehearsal"

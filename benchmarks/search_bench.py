@@ -26,11 +26,11 @@ from benchmarks.datasets import FIXTURES, in_folder
 from benchmarks.figures import Figure, run_alone
 from benchmarks.import_bench import generated
 from benchmarks.terminal import ROOT, Terminal
-from shared.backlog import due_ids
 from shared.config import Settings
 from shared.models.caller import Caller
 from shared.models.search_run import SearchAsked
-from shared.pipeline import deliver, tasks_for
+from shared.pipeline.backlog import due_ids
+from shared.pipeline.run import deliver, tasks_for
 from shared.ports import Ports
 from shared.search.find import search
 from shared.search.runs import create_run

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from benchmarks.figures import Figure, run_alone
 from benchmarks.terminal import ROOT
-from shared.adapters.sqlite import SqliteStore
+from shared.adapters.sqlite.store import SqliteStore
 from shared.models.collections import DIMENSIONS
 from shared.ports import Create, Vector
 

@@ -16,9 +16,9 @@ from benchmarks.bench_models import StubModel
 from benchmarks.figures import Figure, run_alone
 from benchmarks.import_bench import generated
 from benchmarks.terminal import Terminal
-from shared.backlog import due_ids
 from shared.config import Settings
-from shared.pipeline import deliver, tasks_for
+from shared.pipeline.backlog import due_ids
+from shared.pipeline.run import deliver, tasks_for
 from shared.ports import Model, Ports
 from shared.stages import ORDER
 from shared.wiring import connect

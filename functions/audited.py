@@ -38,7 +38,7 @@ def note(request: Request, action: str, subjects: Iterable[str] = (), **details:
 
 def note_search(request: Request, found: Mapping[str, Any], said: str | None = None, **details: Any) -> None:
     """Say for the audit whom a search found, and what made the ranking; of the words that were said only a hash."""
-    from shared.audit import fingerprint
+    from shared.access.audit import fingerprint
 
     people = [hit["candidate_id"] for hit in found["results"]]
     made = {"weights": found["weights"], "split_job": found["model"], "embed": ports().model.recipe("embed")}
@@ -54,7 +54,7 @@ def write_audit(request: Request) -> None:
     writes = request.method not in ("GET", "HEAD", "OPTIONS")
     if CALLER not in request.environ or not (noted.get("action") or seen or writes):
         return
-    from shared.audit import record
+    from shared.access.audit import record
 
     route = f"{request.method} {request.url_rule or request.path}"
     action = noted.get("action") or (route if writes else "read")

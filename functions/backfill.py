@@ -14,8 +14,8 @@ DEPLOYED: Final = "backfill"
 @endpoint
 def backfill(request: Request) -> Any:
     """Queue what is due, then what is stale, then matches out of date; the answer says what was queued and left."""
-    from shared.backfill import backfill as run
-    from shared.matches import refresh_out_of_date
+    from shared.jobs.match_lists import refresh_out_of_date
+    from shared.operations.backfill import backfill as run
 
     check_signature(request, DEPLOYED)
     swept = run(ports(), settings().backfill_calls, settings().backfill_dollars)

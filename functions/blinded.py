@@ -45,7 +45,7 @@ def _asked(request: Request) -> bool:
 
 
 def _is_blind(pool: str) -> bool:
-    from shared.duties.rules import rules_of
+    from shared.privacy.rules import rules_of
 
     return rules_of(ports(), pool).blind
 
@@ -53,7 +53,7 @@ def _is_blind(pool: str) -> bool:
 def _hidden(ids: set[str], asked: bool, own: bool) -> dict[str, re.Pattern[str]]:
     """Return what is to be hidden of each of these people who is seen blind."""
     from shared.access.reads import could_be_id
-    from shared.duties.blind import hidden_words
+    from shared.privacy.blind import hidden_words
 
     rows = ports().store.get("candidates", sorted(filter(could_be_id, ids)), fields=_FIELDS) if ids else {}
     blind = {pool: asked or own or _is_blind(pool) for pool in {row.data.get("pool", "") for row in rows.values()}}
@@ -83,7 +83,7 @@ def _named(value: Any) -> Iterator[str]:
 
 def _told(value: Any, people: Mapping[str, re.Pattern[str]], of: re.Pattern[str] | None, files: bool) -> Any:
     """Tell each part blind by the person it names; names of files are hidden with them."""
-    from shared.duties.blind import told_blind
+    from shared.privacy.blind import told_blind
 
     if isinstance(value, list):
         return [_told(each, people, of, files) for each in value]

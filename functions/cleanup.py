@@ -24,12 +24,12 @@ def cleanup(request: Request) -> Any:
 def clean_up() -> dict[str, Any]:
     """Forget uploads that ended 90 days ago, and previews and kept answers of yesterday; fail uploads nobody took in
     two days; end erasures that wait for a reader; remove what the pools' rules and the settings keep no longer."""
-    from shared.duties.erase import finish_erasures
-    from shared.duties.retention import Keep, retention
-    from shared.idempotency import forget_answers
-    from shared.intake.previews import forget_previews
-    from shared.intake.uploads import forget, give_up
+    from shared.access.idempotency import forget_answers
+    from shared.imports.previews import forget_previews
+    from shared.imports.uploads import forget, give_up
     from shared.models.caller import Caller
+    from shared.privacy.erase import finish_erasures
+    from shared.privacy.retention import Keep, retention
     from shared.wiring import dropped_files
 
     now, known = ports().now(), settings()

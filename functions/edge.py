@@ -45,7 +45,7 @@ def ports() -> Ports:
     with _connecting:
         if not _connected:
             from shared import wiring
-            from shared.delivery import deliver
+            from shared.operations.dispatch import deliver
 
             _connected.append(wiring.connect(settings(), _handler[0] if _handler else deliver))
         return _connected[0]

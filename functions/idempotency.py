@@ -32,7 +32,7 @@ def answered_before(request: Request) -> Response | None:
         return None
     if not 0 < len(key) <= _LONGEST or not key.isascii() or not key.isprintable():
         raise WrongCall(f"{HEADER}: 1 to {_LONGEST} printable ASCII characters")
-    from shared.idempotency import answer_id, begin_answer
+    from shared.access.idempotency import answer_id, begin_answer
 
     id_ = answer_id(ports(), caller(request).uid, key)
     known = begin_answer(ports(), id_, _fingerprint(request))
@@ -51,7 +51,7 @@ def keep_answer(request: Request, response: Response) -> None:
     id_ = request.environ.pop(_ID, None)
     if id_ is None:
         return
-    from shared.idempotency import drop_answer, end_answer
+    from shared.access.idempotency import drop_answer, end_answer
 
     if response.status_code >= 500 or "Retry-After" in response.headers:
         return drop_answer(ports(), id_)

@@ -96,7 +96,7 @@ _REQUESTS: Final = Requests()
 
 def _deliver(ports: Ports, task: Task, last: bool) -> Any:
     """Do a task once nobody waits for an answer: its thread and theirs share one interpreter."""
-    from shared.delivery import deliver
+    from shared.operations.dispatch import deliver
 
     _REQUESTS.let_go_first()
     return deliver(ports, task, last)
@@ -151,7 +151,7 @@ class _Quiet(WSGIRequestHandler):
 
 def _watch(settings: Settings, stop: threading.Event) -> None:
     stop.wait(_BEGIN_AFTER)
-    from shared.intake.dropped import look_for_files
+    from shared.imports.dropped_files import look_for_files
 
     seen: dict[Path, tuple[int, int]] = {}
     limits = {"csv": settings.max_file_mb * 1_000_000, "cv": settings.max_cv_mb * 1_000_000}
@@ -167,9 +167,9 @@ def _sweep(settings: Settings, stop: threading.Event) -> None:
     stop.wait(_BEGIN_AFTER)
     from functions.cleanup import clean_up
     from shared import wiring
-    from shared.backfill import sweep_imports
-    from shared.backlog import bring_in_stale, sweep
-    from shared.matches import refresh_out_of_date
+    from shared.jobs.match_lists import refresh_out_of_date
+    from shared.operations.backfill import sweep_imports
+    from shared.pipeline.backlog import bring_in_stale, sweep
     from shared.stages import ORDER
 
     looked = cleaned = float("-inf")

@@ -37,7 +37,7 @@ def on_upload(event: Any) -> None:
 
 
 def _take(name: str, data: dict[str, Any]) -> None:
-    from shared.intake.uploads import Dropped, is_dropped_file, take_object
+    from shared.imports.uploads import Dropped, is_dropped_file, take_object
 
     if not is_dropped_file(name):
         return

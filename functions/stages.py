@@ -44,7 +44,7 @@ def task_endpoint(export: str) -> Callable[[Request], Any]:
 
 
 def _run(request: Request, served: Sequence[TaskFunction]) -> dict[str, int]:
-    from shared.delivery import deliver
+    from shared.operations.dispatch import deliver
 
     task = _task(request, served)
     until = monotonic() + settings().task_seconds
@@ -77,8 +77,8 @@ def _task(request: Request, served: Sequence[TaskFunction]) -> Task:
 @endpoint
 def batch_enrich_candidates(request: Request) -> Any:
     """Fan out: queue every candidate that awaits a stage (`force=true`: enrich all again) in batches of ids."""
-    from shared.backlog import all_ids, due_ids
-    from shared.pipeline import tasks_for
+    from shared.pipeline.backlog import all_ids, due_ids
+    from shared.pipeline.run import tasks_for
     from shared.stages import ORDER
 
     check_signature(request, FAN_OUT)

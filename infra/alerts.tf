@@ -21,7 +21,7 @@ locals {
       filter = "resource.type=\"cloud_scheduler_job\" resource.labels.job_id=~\"^shortlist-\" severity>=ERROR"
     }
   }
-  # Of the line shared/pipeline.py ends every task with, and of what is said before or beside our log, without severity.
+  # Of the line shared/pipeline/run.py ends every task with, and of what is said before or beside our log, without severity.
   failed = "jsonPayload.logger=\"shortlist.pipeline\" jsonPayload.failed>0"
   broken = "^shortlist: |^Traceback|.(ERROR|CRITICAL). "
 }

@@ -18,8 +18,8 @@ from shared.models.task import Task
 from shared.ports import Files, Identity, IncomingFiles, Model, Ports, Queue, SignIn, Store, Worker
 
 if TYPE_CHECKING:
-    from shared.adapters.local_identity import LocalIdentity
-    from shared.adapters.threads import ThreadQueue
+    from shared.adapters.local.identity import LocalIdentity
+    from shared.adapters.local.threads import ThreadQueue
 
 Deliver = Callable[[Ports, Task, bool], object]  # what a delivered task does; True on its last attempt
 
@@ -48,7 +48,7 @@ def identity(settings: Settings) -> Identity | None:
     """Return who checks the tokens of tasks and schedules; None on one machine, which serves itself alone."""
     if settings.queue != "cloud_tasks":
         return None
-    from shared.adapters.google_identity import GoogleIdentity
+    from shared.adapters.google_auth.service_accounts import GoogleIdentity
 
     return GoogleIdentity(settings.google.certs_url, signatures_checked=settings.google.signatures_checked)
 
@@ -57,7 +57,7 @@ def sign_in(settings: Settings) -> SignIn:
     """Return who checks the tokens of people and programs that come to the API."""
     if settings.identity != "google":
         return local_tokens(settings)
-    from shared.adapters.firebase_identity import FirebaseIdentity
+    from shared.adapters.google_auth.firebase import FirebaseIdentity
 
     google = settings.google
     audience = f"{google.functions_url}/api" if google.functions_url else ""
@@ -66,7 +66,7 @@ def sign_in(settings: Settings) -> SignIn:
 
 def local_tokens(settings: Settings) -> LocalIdentity:
     """Return what makes and checks the development tokens of this home."""
-    from shared.adapters.local_identity import LocalIdentity
+    from shared.adapters.local.identity import LocalIdentity
 
     if settings.store == "sqlite":
         settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -79,7 +79,7 @@ def deliver_nothing(ports: Ports, task: Task, last_attempt: bool) -> None:
 
 def scratch_store() -> tuple[Store, Callable[[], None]]:
     """Return an empty store in a temporary folder, and what removes it."""
-    from shared.adapters.sqlite import SqliteStore
+    from shared.adapters.sqlite.store import SqliteStore
 
     folder = tempfile.TemporaryDirectory(prefix="shortlist-")
     store = SqliteStore(Path(folder.name) / "scratch.db")
@@ -93,7 +93,7 @@ def scratch_store() -> tuple[Store, Callable[[], None]]:
 
 def thread_queue(ports: Ports) -> ThreadQueue:
     """Return the embedded queue, for what only one machine can do: wait for it, stop it, ask what failed."""
-    from shared.adapters.threads import ThreadQueue
+    from shared.adapters.local.threads import ThreadQueue
 
     assert isinstance(ports.queue, ThreadQueue)
     return ports.queue
@@ -101,14 +101,14 @@ def thread_queue(ports: Ports) -> ThreadQueue:
 
 def works_here(ports: Ports) -> bool:
     """Whether this process does what it queues; else the queue's own workers do, and nobody here can wait for them."""
-    from shared.adapters.threads import ThreadQueue
+    from shared.adapters.local.threads import ThreadQueue
 
     return isinstance(ports.queue, ThreadQueue)
 
 
 def incoming_files(ports: Ports) -> IncomingFiles:
     """Return the bucket people drop files into. Raises `Misconfigured` where the files are not in one."""
-    from shared.adapters.gcs import GcsFiles
+    from shared.adapters.gcs.files import GcsFiles
 
     if not isinstance(ports.files, GcsFiles):
         raise Misconfigured("SHORTLIST_FILES=gcs is needed: only a bucket takes files from outside")
@@ -117,7 +117,7 @@ def incoming_files(ports: Ports) -> IncomingFiles:
 
 def signed_download_url(ports: Ports, path: str, filename: str, minutes: int) -> str | None:
     """Return an address the bucket gives the file by; None where the files are on this machine."""
-    from shared.adapters.gcs import GcsFiles
+    from shared.adapters.gcs.files import GcsFiles
 
     return ports.files.signed_download_url(path, filename, minutes) if isinstance(ports.files, GcsFiles) else None
 
@@ -126,7 +126,7 @@ def dropped_files(settings: Settings, ports: Ports) -> Files:
     """Return where files lie as they were dropped, below `incoming/`: in the bucket, or beside the folder of files."""
     if settings.files != "folder":
         return ports.files
-    from shared.adapters.folder import FolderFiles
+    from shared.adapters.local.folder import FolderFiles
 
     return FolderFiles(settings.home)
 
@@ -147,31 +147,31 @@ class _Lazy:
 
 
 def _sqlite(settings: Settings) -> Store:
-    from shared.adapters.sqlite import SqliteStore
+    from shared.adapters.sqlite.store import SqliteStore
 
     return SqliteStore(settings.home / "shortlist.db")
 
 
 def _firestore(settings: Settings) -> Store:
-    from shared.adapters.firestore import FirestoreStore
+    from shared.adapters.firestore.store import FirestoreStore
 
     return FirestoreStore(settings.google.project, settings.google.database)
 
 
 def _folder(settings: Settings) -> Files:
-    from shared.adapters.folder import FolderFiles
+    from shared.adapters.local.folder import FolderFiles
 
     return FolderFiles(settings.home / "files")
 
 
 def _gcs(settings: Settings) -> Files:
-    from shared.adapters.gcs import GcsFiles
+    from shared.adapters.gcs.files import GcsFiles
 
     return GcsFiles(settings.google.bucket, settings.google.project, settings.google.storage_host)
 
 
 def _threads(settings: Settings, handler: Callable[[Task, bool], object]) -> Queue:
-    from shared.adapters.threads import ThreadQueue
+    from shared.adapters.local.threads import ThreadQueue
 
     return ThreadQueue(handler, settings.workers)
 
@@ -221,10 +221,10 @@ _MODELS: Final[dict[str, Callable[[Settings], Model]]] = {"offline": _offline, "
 
 def _worker(settings: Settings) -> Worker:
     if settings.store == "sqlite":
-        from shared.adapters.process import LocalWorker
+        from shared.adapters.local.process import LocalWorker
 
         return LocalWorker(settings.home / "workers")
-    from shared.adapters.instance import InstanceWorker
+    from shared.adapters.local.instance import InstanceWorker
 
     return InstanceWorker()
 

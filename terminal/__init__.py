@@ -4,7 +4,8 @@
 """
 
 from terminal.parsing import read_job, read_weights, read_where
-from terminal.texts import (
+from terminal.render.search import search_text, why_text
+from terminal.render.texts import (
     candidate_text,
     cvs_text,
     dedupe_text,
@@ -19,7 +20,6 @@ from terminal.texts import (
     undo_text,
     uploads_text,
 )
-from terminal.texts_search import search_text, why_text
 
 __all__ = [
     "candidate_text", "cvs_text", "dedupe_text", "failures_text", "import_text", "imports_text", "mapping_text",

@@ -15,8 +15,8 @@ import click
 from shared.errors import WrongCall
 from shared.ports import Data, Ports, Stored
 from shared.repair import Found, Reckoned, Repair, Repaired
-from shared.spaces import field_at, filling, live_space, other_place, switch_if_complete, tidy
 from shared.stages import load
+from shared.vectors.generations import field_at, filling, live_space, other_place, switch_if_complete, tidy
 
 Say = Callable[[str], None]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from shared.cv_files.receive import batch_status, receive_many
 from shared.errors import WrongCall
-from shared.intake.documents import batch_status, receive_many
 from shared.ports import Data, Ports
+from terminal.command import open_file
 from terminal.runs import Run
-from terminal.verb import open_file
 
 
 def take_cvs(ports: Ports, run: Run, paths: Sequence[Path], pool: str, max_bytes: int) -> Data:

@@ -13,18 +13,18 @@ from functools import partial
 from typing import Any, BinaryIO
 
 from shared import wiring
-from shared.backlog import all_ids, bring_in_stale, due_ids, queue_all, queue_due, stats, sweep
 from shared.config import Settings
 from shared.errors import ShortlistError, where
-from shared.intake import imports
-from shared.intake.counts import import_counts
-from shared.intake.parallel import beside
-from shared.intake.preview import preview_import
+from shared.imports import start as imports
+from shared.imports.counts import import_counts
+from shared.imports.preview import preview_import
 from shared.models.batch import ImportOptions
 from shared.models.task import Task
-from shared.pipeline import Tally, tasks_for
+from shared.pipeline.backlog import all_ids, bring_in_stale, due_ids, queue_all, queue_due, stats, sweep
+from shared.pipeline.helper_processes import beside
+from shared.pipeline.run import Tally, tasks_for
 from shared.ports import Data, Ports
-from shared.reading.exports import open_export
+from shared.reading.exports.open import open_export
 from shared.stages import ORDER
 
 _FROM_SIZE = 4 << 20  # bytes: a smaller file is read before a second process would have started

@@ -10,11 +10,11 @@ from typing import Any, Final
 from xml.sax.saxutils import escape
 
 from shared.errors import WrongCall
-from shared.pages import pages
+from shared.paging import pages
 from shared.ports import Data, Ports, Stored, Vector
 from shared.repair import VectorReport, check_vectors
-from shared.spaces import filling, live_space, live_vectors
 from shared.stages import load
+from shared.vectors.generations import filling, live_space, live_vectors
 from terminal.backfills import record_line
 
 _LISTED: Final = 50  # of each kind, in text; --json lists all
@@ -125,7 +125,7 @@ def _latest(ports: Ports, kind: str, count: int) -> list[Stored]:
 
 
 def _with_neighbours(ports: Ports, kind: str, row: Stored) -> Data:
-    from shared.spaces import legs_among
+    from shared.vectors.generations import legs_among
 
     vectors = live_vectors(ports.store, kind, [row.id], ("embedding",)).get(row.id, {})
     near: list[Data] = []

@@ -15,7 +15,7 @@ from parts.embedded import embedded
 from parts.emulators import empty_firestore, firestore_emulator
 
 from shared.config import Settings
-from shared.intake.imports import run_import, start_import
+from shared.imports.start import run_import, start_import
 from shared.models.batch import Import, ImportOptions
 from shared.ports import Ports
 

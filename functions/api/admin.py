@@ -24,7 +24,7 @@ def get_all_candidates() -> Any:
 @admin.get("/stages/")
 def get_stages() -> Any:
     """Say of every stage how many records wait and since when, and how many ended how."""
-    from shared.health import stage_health
+    from shared.operations.health import stage_health
 
     _administrator()
     return {"stages": stage_health(ports())}
@@ -33,7 +33,7 @@ def get_stages() -> Any:
 @admin.get("/failures/")
 def get_failures() -> Any:
     """List why records failed, the most frequent reason first, with a few ids each."""
-    from shared.health import failures_by_reason
+    from shared.operations.health import failures_by_reason
 
     _administrator()
     return {"failures": failures_by_reason(ports())}
@@ -42,7 +42,7 @@ def get_failures() -> Any:
 @admin.get("/usage/")
 def get_usage() -> Any:
     """Sum tokens and dollars by day and stage, the newest day first: `?days=`. Searches are not among them."""
-    from shared.usage import usage_by_day
+    from shared.pipeline.usage import usage_by_day
 
     _administrator()
     days = number(request, "days", 30, 1, 366)
@@ -53,7 +53,7 @@ def get_usage() -> Any:
 @admin.get("/queue/")
 def get_queue() -> Any:
     """Say how many records await each stage: queues hold nothing that does not stand there."""
-    from shared.health import queue_depth
+    from shared.operations.health import queue_depth
 
     _administrator()
     return queue_depth(ports())

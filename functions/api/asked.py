@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def pool_to_change(name: str) -> str:
     """Return the pool of that name, once it is one the caller may add to. Raises `WrongCall`, `NotAllowed`."""
     from shared.access import allow
-    from shared.intake.pools import check_pool
+    from shared.access.pools import check_pool
 
     pool = check_pool(name)
     allow(caller(request), "change", pool)

@@ -15,7 +15,7 @@ audit = Blueprint("audit", __name__)
 def get_audit() -> Any:
     """List who did what, newest first: `?who=&candidate_id=&since=&limit=`."""
     from functions.audited import note
-    from shared.audit import entries
+    from shared.access.audit import entries
 
     who, asked = caller(request), request.args
     limit = number(request, "limit", 100, 1, 1000)

@@ -28,7 +28,7 @@ class PersonBody(Body):
     @field_validator("emails")
     @classmethod
     def _are_addresses(cls, values: list[str] | None) -> list[str] | None:
-        from shared.intake.identity import is_email
+        from shared.people.keys import is_email
 
         if not all(is_email(value) for value in values or ()):
             raise ValueError("an e-mail address looks like name@example.org")

@@ -15,7 +15,7 @@ MINUTES: Final = 5
 @candidate_documents.get("/api/candidates/<candidate_id>/documents/")
 def list_documents(candidate_id: str) -> Any:
     """List the CVs a record was made of, newest first; `download` says where the address of each is to be had."""
-    from shared.intake.documents import documents_of, shown
+    from shared.cv_files.receive import documents_of, shown
 
     row = reads(request).one("candidates", candidate_id, fields=("pool",))
     rows = reads(request).some("documents", documents_of(ports(), row.id)).values()
@@ -28,8 +28,8 @@ def get_download(document_id: str) -> Any:
     """Answer with an address the file is had from, by GET and without a token, for five minutes."""
     from functions.audited import note
     from shared import wiring
-    from shared.downloads import sign
-    from shared.intake.documents import owners_of
+    from shared.access.downloads import sign
+    from shared.cv_files.receive import owners_of
 
     document = reads(request).one("documents", document_id).data
     url = wiring.signed_download_url(ports(), document["file"], document["filename"], MINUTES)
@@ -46,7 +46,7 @@ def download(signature: str) -> Any:
     """Send the file such an address was made for, on one machine; on Google Cloud the bucket does."""
     from flask import send_file
 
-    from shared.downloads import signed_document
+    from shared.access.downloads import signed_document
 
     document = signed_document(ports(), signature)
     response = send_file(ports().files.open(document["file"]), "application/octet-stream", as_attachment=True,

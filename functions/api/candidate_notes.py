@@ -14,7 +14,7 @@ candidate_notes = Blueprint("candidate_notes", __name__, url_prefix="/api/candid
 @candidate_notes.get("/notes/")
 def get_notes(candidate_id: str) -> Any:
     """List the notes, newest first. Not for candidates."""
-    from shared.intake.notes import list_notes
+    from shared.people.notes import list_notes
 
     id_, _ = _seen(candidate_id, "search")
     return {"notes": [each.model_dump(mode="json") for each in list_notes(ports(), id_)]}
@@ -26,7 +26,7 @@ def add_note(candidate_id: str) -> Any:
     from functions.api.access_bodies import read_body
     from functions.api.candidate_bodies import NoteBody
     from functions.audited import note
-    from shared.intake.notes import add_note as add
+    from shared.people.notes import add_note as add
 
     id_, pool = _seen(candidate_id, "change")
     text = read_body(NoteBody, request.get_data()).text
@@ -40,7 +40,7 @@ def remove_note(candidate_id: str, note_id: str) -> Any:
     """Take back a note of one's own; an administrator takes back anybody's."""
     from functions.audited import note
     from shared.access import sees_everything
-    from shared.intake.notes import remove_note as remove
+    from shared.people.notes import remove_note as remove
 
     id_, _ = _seen(candidate_id, "change")
     who = caller(request)
@@ -55,7 +55,7 @@ def get_activity(candidate_id: str) -> Any:
 
     Who looked at the record is told to administrators alone.
     """
-    from shared.activity import activity_of
+    from shared.people.activity import activity_of
 
     id_, _ = _seen(candidate_id, "search")
     return {"activity": activity_of(ports(), reads(request), id_, number(request, "limit", 100, 1, 1000))}

@@ -26,7 +26,7 @@ def list_candidates() -> Any:
 
 def browsed(pool: str | None) -> Any:
     """Return the page a request asks for."""
-    from shared.browse import FILTERS, NEWEST, Asked, browse, read_place
+    from shared.people.browse import FILTERS, NEWEST, Asked, browse, read_place
 
     sort, after = request.args.get("sort", NEWEST), request.args.get("after")
     filters = {name: request.args[name] for name in FILTERS if name in request.args}
@@ -51,7 +51,7 @@ def create_candidate() -> Any:
     from functions.api.access_bodies import read_body
     from functions.api.candidate_bodies import NewCandidate
     from functions.audited import note
-    from shared.intake.handmade import add_by_hand
+    from shared.people.manual_entry import add_by_hand
 
     pool = pool_to_change(request.args.get("pool") or "default")
     facts = read_body(NewCandidate, request.get_data()).facts()
@@ -73,7 +73,7 @@ def edit_candidate(candidate_id: str) -> Any:
     from functions.api.access_bodies import read_body
     from functions.api.candidate_bodies import Correction
     from functions.audited import note
-    from shared.intake.corrections import correct_candidate
+    from shared.people.corrections import correct_candidate
 
     id_ = _changeable(candidate_id)
     facts = read_body(Correction, request.get_data()).facts()
@@ -90,7 +90,7 @@ def delete_candidate(candidate_id: str) -> Any:
     """Take the record out of its pool; a later import of the same file brings it back. `?erase=true` is for good."""
     from functions.audited import note
     from functions.edge import flag
-    from shared.intake.removing import remove_candidate
+    from shared.people.delete import remove_candidate
 
     if flag(request, "erase"):
         from functions.api.duties import erase_candidate
@@ -120,7 +120,7 @@ def remove_tag(candidate_id: str, tag: str) -> Any:
 
 def _tagged(candidate_id: str, tag: str, put: bool) -> Any:
     from functions.audited import note
-    from shared.intake.corrections import tag_candidate
+    from shared.people.corrections import tag_candidate
 
     id_ = _changeable(candidate_id, needs_version=False)
     if not tag.strip() or len(tag) > _LONGEST_TAG or not tag.isprintable():
@@ -171,6 +171,6 @@ def _shown(id_: str, data: dict[str, Any], **beside: Any) -> Response:
 
 
 def _queue(candidate_id: str) -> None:
-    from shared.backlog import queue_due
+    from shared.pipeline.backlog import queue_due
 
     queue_due(ports(), "candidates", [candidate_id])

@@ -23,8 +23,8 @@ _STATES: Final = {"PENDING": ("parse",), "RUNNING": ("parse", "admit"), "SUCCESS
 @cv_documents.post("/")
 def create_cv_document() -> Any:
     """Take the CV sent as `source_file` (multipart; `?pool=`): 201 with what was read, 200 when it is known already."""
-    from shared.delivery import work_now
-    from shared.intake.documents import owners_of, read_document_record, receive, shown, state_of, why_failed
+    from shared.cv_files.receive import owners_of, read_document_record, receive, shown, state_of, why_failed
+    from shared.operations.dispatch import work_now
 
     pool = _pool()
     (sent,) = _sent("source_file", most=1)
@@ -42,8 +42,8 @@ def create_cv_document() -> Any:
 @cv_documents.post("/bulk/")
 def create_bulk() -> Any:
     """Take many CVs: repeated `files` (or one zip), or JSON `{"uploads": [filename, …]}` for signed upload URLs."""
-    from shared.backlog import queue_due
-    from shared.intake.documents import batch_status, receive_many
+    from shared.cv_files.receive import batch_status, receive_many
+    from shared.pipeline.backlog import queue_due
 
     pool = _pool()
     if request.mimetype == "application/json":
@@ -58,7 +58,7 @@ def create_bulk() -> Any:
 @cv_documents.get("/bulk/<batch_id>/status/")
 def get_bulk_status(batch_id: str) -> Any:
     """Say how far a bulk upload is, file by file."""
-    from shared.intake.documents import batch_status
+    from shared.cv_files.receive import batch_status
 
     reads(request).one("batches", batch_id)
     return batch_status(ports(), batch_id)
@@ -67,7 +67,7 @@ def get_bulk_status(batch_id: str) -> Any:
 @cv_documents.post("/bulk/<batch_id>/retry/")
 def retry_bulk(batch_id: str) -> Any:
     """Try the failed files of a bulk upload again, or with `?item=ID` one of them."""
-    from shared.intake.documents import batch_status
+    from shared.cv_files.receive import batch_status
 
     _changeable("batches", batch_id)
     items = batch_status(ports(), batch_id)["items"]
@@ -80,7 +80,7 @@ def retry_bulk(batch_id: str) -> Any:
 @cv_documents.get("/")
 def list_cv_documents() -> Any:
     """List documents, newest first: `?pool=&status=&candidate_id=&limit=&after=` (the last answer's `next`)."""
-    from shared.intake.documents import documents_of, owners_of, shown, state_of
+    from shared.cv_files.receive import documents_of, owners_of, shown, state_of
 
     status, mine = request.args.get("status"), reads(request)
     if status and status not in _STATES:
@@ -100,7 +100,7 @@ def list_cv_documents() -> Any:
 @cv_documents.get("/<document_id>/")
 def get_cv_document(document_id: str) -> Any:
     """Return one document with what was read from it."""
-    from shared.intake.documents import owners_of, shown
+    from shared.cv_files.receive import owners_of, shown
 
     document = reads(request).one("documents", document_id).data
     owner = owners_of(ports(), [document_id]).get(document_id)
@@ -110,7 +110,7 @@ def get_cv_document(document_id: str) -> Any:
 @cv_documents.get("/<document_id>/status/")
 def get_cv_document_status(document_id: str) -> Any:
     """Say how far one document is."""
-    from shared.intake.documents import owners_of, state_of, why_failed
+    from shared.cv_files.receive import owners_of, state_of, why_failed
 
     document = reads(request).one("documents", document_id).data
     owner = owners_of(ports(), [document_id]).get(document_id)
@@ -126,7 +126,7 @@ def retry_cv_document(document_id: str) -> Any:
 
 
 def _retry(ids: list[str]) -> int:
-    from shared.backlog import queue_due, retry_some
+    from shared.pipeline.backlog import queue_due, retry_some
 
     retried = retry_some(ports(), "documents", ids)
     queue_due(ports(), "documents", ids)
@@ -135,7 +135,7 @@ def _retry(ids: list[str]) -> int:
 
 def _announced(pool: str) -> Any:
     from shared import wiring
-    from shared.intake.documents import expect_many
+    from shared.cv_files.receive import expect_many
 
     names = json_object(request).get("uploads")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
@@ -170,7 +170,7 @@ def _sent(name: str, most: int | None = None) -> list[FileStorage]:
 
 def _contents(files: list[FileStorage]) -> Iterator[tuple[str, bytes | UnreadableFile]]:
     """Yield name and content of every file; an archive gives its own."""
-    from shared.intake.archives import files_of_zip, is_zip_of_files
+    from shared.cv_files.archives import files_of_zip, is_zip_of_files
 
     for file in files:
         with file.stream:

@@ -14,7 +14,7 @@ duties = Blueprint("duties", __name__)
 def erase_candidate(candidate_id: str) -> Any:
     """Remove the person from every place and keep them out: `DELETE /api/candidates/ID/?erase=true`. For admins."""
     from functions.audited import note
-    from shared.duties.erase import erase
+    from shared.privacy.erase import erase
     from shared.wiring import dropped_files
 
     receipt = erase(ports(), reads(request), candidate_id, dropped_files(settings(), ports()))
@@ -26,7 +26,7 @@ def erase_candidate(candidate_id: str) -> Any:
 def get_held(candidate_id: str) -> Any:
     """Return everything that is held about the person, rows and files included. For admins, and the candidate."""
     from functions.audited import note
-    from shared.duties.held import held
+    from shared.privacy.personal_data import held
 
     found = held(ports(), reads(request), candidate_id)
     note(request, "tell what is held", [found["candidate_id"]])
@@ -36,7 +36,7 @@ def get_held(candidate_id: str) -> Any:
 @duties.get("/api/erasures/")
 def get_erasures() -> Any:
     """List receipts of erasures, newest first: `?limit=`. For admins."""
-    from shared.duties.erase import list_erasures
+    from shared.privacy.erase import list_erasures
 
     found = list_erasures(ports(), reads(request), number(request, "limit", 100, 1, 1000))
     return {"erasures": [each.model_dump(mode="json") for each in found]}
@@ -45,7 +45,7 @@ def get_erasures() -> Any:
 @duties.get("/api/retention/")
 def get_retention() -> Any:
     """Report what is over its time and would go with the next daily cleanup. For admins."""
-    from shared.duties.retention import Keep, retention
+    from shared.privacy.retention import Keep, retention
 
     known = settings()
     keep = Keep(search_runs=known.keep_runs_days, audit=known.keep_audit_days)
@@ -56,7 +56,7 @@ def get_retention() -> Any:
 def get_rules(pool: str) -> Any:
     """Return how long the pool keeps what, and whether its recruiters see names. For admins."""
     from shared.access import allow
-    from shared.duties.rules import rules_of
+    from shared.privacy.rules import rules_of
 
     allow(caller(request), "administer")
     return {"pool": pool, **rules_of(ports(), pool).to_json()}
@@ -68,7 +68,7 @@ def put_rules(pool: str) -> Any:
     from functions.api.access_bodies import read_body
     from functions.api.duties_bodies import RulesBody
     from functions.audited import note
-    from shared.duties.rules import set_rules
+    from shared.privacy.rules import set_rules
 
     said = read_body(RulesBody, request.get_data())
     rules = set_rules(ports(), caller(request), pool, said.retention_days, said.blind)
@@ -82,7 +82,7 @@ def put_self_description(candidate_id: str) -> Any:
     from functions.api.access_bodies import read_body
     from functions.api.duties_bodies import SelfBody
     from functions.audited import note
-    from shared.duties.impact import describe
+    from shared.privacy.impact import describe
 
     said = read_body(SelfBody, request.get_data())
     describe(ports(), reads(request), candidate_id, said.model_dump())
@@ -93,7 +93,7 @@ def put_self_description(candidate_id: str) -> Any:
 @duties.get("/api/jobs/<job_id>/impact/")
 def get_impact(job_id: str) -> Any:
     """Tell selection rates by group: `?stage=` (repeatable), `?since=`, `?until=`. For admins."""
-    from shared.duties.impact import impact
+    from shared.privacy.impact import impact
 
     asked = request.args
     stages = asked.getlist("stage")

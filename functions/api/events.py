@@ -48,7 +48,7 @@ def get_events() -> Any:
 
 
 def _news(connected: Ports, mine: Reads, since: str | None, wait: float) -> tuple[list[Data], str]:
-    from shared.events import events_since
+    from shared.operations.events import events_since
 
     until = time.monotonic() + wait
     while True:
@@ -59,7 +59,7 @@ def _news(connected: Ports, mine: Reads, since: str | None, wait: float) -> tupl
 
 
 def _stream(connected: Ports, mine: Reads, since: str | None) -> Response:
-    from shared.events import events_since
+    from shared.operations.events import events_since
 
     events_since([], since)  # a wrong cursor is refused before the stream begins
     if not _open.acquire(blocking=False):
@@ -87,7 +87,7 @@ class _Stream:
 def _told(connected: Ports, mine: Reads, since: str | None) -> Iterator[str]:
     import orjson
 
-    from shared.events import events_since
+    from shared.operations.events import events_since
 
     until, beat = time.monotonic() + _LASTS, time.monotonic() + _BEAT
     yield "retry: 1000\n\n"
@@ -105,7 +105,7 @@ def _told(connected: Ports, mine: Reads, since: str | None) -> Iterator[str]:
 
 def _look(connected: Ports, mine: Reads) -> list[Data]:
     """How everything is; those who see the same share one look."""
-    from shared.processing import watch_work
+    from shared.operations.progress import watch_work
 
     who = mine.caller
     with _looking:

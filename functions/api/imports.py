@@ -23,7 +23,7 @@ def create_import() -> Any:
 
     `?background=true`: the answer does not wait, and `/api/processing/jobs/import-ID/` says how far it is.
     """
-    from shared.intake.imports import start_import
+    from shared.imports.start import start_import
 
     pool, options = _asked()
     stream, filename = _sent()
@@ -40,7 +40,7 @@ def preview_import() -> Any:
     """
     from functions.audited import note
     from shared import wiring
-    from shared.intake.previews import keep_preview
+    from shared.imports.previews import keep_preview
 
     pool, options = _asked()
     stream, filename = _sent()
@@ -59,7 +59,7 @@ def preview_import() -> Any:
 def commit_preview(preview_id: str) -> Any:
     """Import a file that was previewed, as it was previewed; `?background=true` does not wait."""
     from shared.access import allow
-    from shared.intake.previews import start_previewed
+    from shared.imports.previews import start_previewed
 
     kept = reads(request).one("previews", preview_id).data
     allow(caller(request), "change", kept["pool"])
@@ -69,7 +69,7 @@ def commit_preview(preview_id: str) -> Any:
 @imports.get("/api/imports/")
 def get_imports() -> Any:
     """List the imports of the caller's pools, newest first."""
-    from shared.intake.imports import list_imports
+    from shared.imports.start import list_imports
 
     return {"imports": [each.model_dump(mode="json") for each in list_imports(ports().store, reads(request))]}
 
@@ -77,7 +77,7 @@ def get_imports() -> Any:
 @imports.get("/api/imports/<import_id>/")
 def get_import(import_id: str) -> Any:
     """Return one import with where its rows went."""
-    from shared.intake.imports import read_import
+    from shared.imports.start import read_import
 
     reads(request).one("imports", import_id, fields=("pool",))
     return read_import(ports().store, import_id).model_dump(mode="json")
@@ -86,7 +86,7 @@ def get_import(import_id: str) -> Any:
 @imports.get("/api/imports/<import_id>/rejects/")
 def get_rejects(import_id: str) -> Any:
     """Return the rows that could not be taken as CSV: row, line, reason."""
-    from shared.intake.rejects import rejects_csv
+    from shared.imports.rejects import rejects_csv
 
     reads(request).one("imports", import_id, fields=("pool",))
     named = {"Content-Disposition": 'attachment; filename="rejects.csv"'}
@@ -98,7 +98,7 @@ def undo(import_id: str) -> Any:
     """Take back what an import said; what other sources said stays."""
     from functions.audited import note
     from shared.access import allow
-    from shared.intake.undoing import undo_import
+    from shared.imports.undo import undo_import
 
     found = reads(request).one("imports", import_id, fields=("pool",)).data
     allow(caller(request), "change", found["pool"])
@@ -116,7 +116,7 @@ imports.add_url_rule("/imports", "get_imports_before", get_imports, methods=["GE
 def get_uploads() -> Any:
     """List dropped files of all pools, newest first, refusals with the reason; `?limit=`. For admins."""
     from shared.access import allow
-    from shared.intake.uploads import list_uploads
+    from shared.imports.uploads import list_uploads
 
     allow(caller(request), "administer")
     limit = number(request, "limit", 100, 1, 1000)
@@ -136,10 +136,10 @@ def _asked() -> tuple[str, ImportOptions]:
 
 def _run(started: Import) -> Any:
     """Do the import now, or let tasks do it step by step."""
-    from shared.backlog import sweep
-    from shared.intake.counts import import_counts
-    from shared.intake.imports import run_import
-    from shared.intake.steps import hand_over
+    from shared.imports.counts import import_counts
+    from shared.imports.start import run_import
+    from shared.imports.steps import hand_over
+    from shared.pipeline.backlog import sweep
 
     if flag(request, "background"):
         hand_over(ports(), started)

@@ -17,7 +17,7 @@ _STATUS: Final = ("open", "closed")
 @jobs.post("/")
 def create_job() -> Any:
     """Take one job as JSON (id, company, position, location, url, tags, description, seniority …; `?pool=`)."""
-    from shared.intake.jobs import create_job as create
+    from shared.jobs.jobs import create_job as create
 
     pool = _pool()
     job, effect = create(ports(), pool, _facts())
@@ -30,8 +30,8 @@ def import_jobs() -> Any:
     """Take a file of jobs, sent as multipart `file` or as the body: CSV, XLSX or JSON lines; `?pool=`."""
     from io import BytesIO
 
-    from shared.backlog import sweep
-    from shared.intake.jobs import import_jobs as take
+    from shared.jobs.jobs import import_jobs as take
+    from shared.pipeline.backlog import sweep
 
     pool, sent = _pool(), request.files.get("file")
     stream = BytesIO(sent.stream.read() if sent else request.get_data())
@@ -62,7 +62,7 @@ def get_job(job_id: str) -> Any:
 @jobs.put("/<job_id>/")
 def put_job(job_id: str) -> Any:
     """Let a job say exactly this; what is left out is empty. `{"status": "closed"}` alone closes it."""
-    from shared.intake.jobs import replace_job, set_status
+    from shared.jobs.jobs import replace_job, set_status
 
     _changeable(job_id)
     facts = _facts()
@@ -75,7 +75,7 @@ def put_job(job_id: str) -> Any:
 @jobs.delete("/<job_id>/")
 def delete_job(job_id: str) -> Any:
     """Remove a job with its vectors and matches."""
-    from shared.intake.jobs import delete_job as remove
+    from shared.jobs.jobs import delete_job as remove
 
     _changeable(job_id)
     remove(ports(), job_id)
@@ -86,7 +86,7 @@ def delete_job(job_id: str) -> Any:
 def create_application(job_id: str) -> Any:
     """Let somebody apply: a CV as multipart `source_file`, or JSON `{"candidate_id": …}`. They join the job's pool."""
     from functions.audited import note
-    from shared.intake.applications import apply
+    from shared.jobs.applications import apply
 
     job = _changeable(job_id)
     sent = request.files.get("source_file")
@@ -98,8 +98,8 @@ def create_application(job_id: str) -> Any:
 
 def _of_cv(pool: str, sent: Any) -> str:
     """Take the CV in and return whose it is. Raises `WrongCall` for one that cannot be read."""
-    from shared.delivery import work_now
-    from shared.intake.documents import owners_of, read_document_record, receive, state_of, why_failed
+    from shared.cv_files.receive import owners_of, read_document_record, receive, state_of, why_failed
+    from shared.operations.dispatch import work_now
 
     limit = settings().max_cv_mb * 1_000_000
     document, _ = receive(ports(), sent.stream.read(), sent.filename or "cv", pool, limit)
@@ -120,7 +120,7 @@ def _named() -> str:
 
 
 def _facts() -> Any:
-    from shared.intake.jobs import job_facts
+    from shared.jobs.jobs import job_facts
 
     if not (said := json_object(request)):
         raise WrongCall("send one job as a JSON object")
@@ -141,7 +141,7 @@ def _pool() -> str:
 
 
 def _queue(job: dict[str, Any]) -> None:
-    from shared.backlog import queue_due
+    from shared.pipeline.backlog import queue_due
 
     queue_due(ports(), "jobs", [job["id"]])
 

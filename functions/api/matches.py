@@ -28,7 +28,7 @@ def get_matches_of_candidate(candidate_id: str) -> Any:
 def refresh_matches() -> Any:
     """Match anew: JSON `{"job_id": …}`, `{"candidate_id": …}`, or `{}` for every open job of the caller's pools."""
     from shared.access import allow, sees_everything
-    from shared.matches import refresh, refresh_all
+    from shared.jobs.match_lists import refresh, refresh_all
 
     who, said = caller(request), json_object(request)
     kinds = {"job_id": "jobs", "candidate_id": "candidates"}
@@ -44,7 +44,7 @@ def refresh_matches() -> Any:
 
 
 def _list(side: Any, id_: str) -> Any:
-    from shared.matches import list_matches
+    from shared.jobs.match_lists import list_matches
 
     score, _, last = request.args.get("after", "").partition("~")
     try:

@@ -11,7 +11,7 @@ from flask import Blueprint, Response
 from shared.errors import NotFound
 
 openapi = Blueprint("openapi", __name__)
-FILE: Final = Path(__file__).resolve().parents[2] / "openapi.json"  # written by `python -m functions.contract`
+FILE: Final = Path(__file__).resolve().parents[2] / "openapi.json"  # written by `python -m functions.openapi`
 # Files of the page: Swagger UI's, from the package offapi, and the three lines that start it.
 _ASSETS: Final = {
     "swagger_bundle.js": "text/javascript",

@@ -14,7 +14,7 @@ people = Blueprint("people", __name__)
 @people.get("/api/people/")
 def get_people() -> Any:
     """List people with all their records, by id: `?limit=&after=` (the last answer's `next`)."""
-    from shared.intake.aggregate import people_of_all_pools
+    from shared.people.across_pools import people_of_all_pools
 
     limit = number(request, "limit", 50, 1, 200)
     found, end = people_of_all_pools(ports(), reads(request), limit, request.args.get("after"))

@@ -15,7 +15,7 @@ pools = Blueprint("pools", __name__, url_prefix="/api/pools")
 def get_pools() -> Any:
     """List the pools the caller sees, of those that exist."""
     from shared.access import sees_pool
-    from shared.intake.pools import list_pools
+    from shared.access.pools import list_pools
 
     who = caller(request)
     return {"pools": [name for name in list_pools(ports()) if sees_pool(who, name)]}
@@ -26,7 +26,7 @@ def create_pool() -> Any:
     """Make a pool: `{"name": …}`; one that exists is fine. For admins."""
     from functions.api.access_bodies import PoolBody, read_body
     from shared.access import allow
-    from shared.intake.pools import add_pool
+    from shared.access.pools import add_pool
 
     allow(caller(request), "administer")
     return {"pool": add_pool(ports(), read_body(PoolBody, request.get_data()).name)}, 201

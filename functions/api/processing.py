@@ -15,7 +15,7 @@ processing = Blueprint("processing", __name__, url_prefix="/api/processing/jobs"
 def get_work() -> Any:
     """List imports, bulk uploads and stages the caller may see: stages first, then the newest; `?limit=`."""
     from shared.access import allow
-    from shared.processing import list_work
+    from shared.operations.progress import list_work
 
     allow(caller(request), "search")
     return {"jobs": list_work(ports(), reads(request), number(request, "limit", 20, 1, 50))}
@@ -25,7 +25,7 @@ def get_work() -> Any:
 def get_one(job_id: str) -> Any:
     """Say how far one is: counts, how many a minute, and in how many seconds it is done at that pace."""
     from shared.access import allow
-    from shared.processing import read_work
+    from shared.operations.progress import read_work
 
     allow(caller(request), "search")
     return read_work(ports(), reads(request), job_id)
@@ -36,7 +36,7 @@ def retry(job_id: str) -> Any:
     """Try what failed of it again, in the background; of a stage what is in the caller's pools."""
     from functions.audited import note
     from shared.access import allow
-    from shared.processing import retry_work
+    from shared.operations.progress import retry_work
 
     allow(caller(request), "change")
     moved = retry_work(ports(), reads(request), job_id)
@@ -49,7 +49,7 @@ def cancel(job_id: str) -> Any:
     """Let what has not begun not begin: it is failed as `cancelled`, and a retry brings it back."""
     from functions.audited import note
     from shared.access import allow
-    from shared.processing import cancel_work
+    from shared.operations.progress import cancel_work
 
     allow(caller(request), "change")
     stopped = cancel_work(ports(), reads(request), job_id)

@@ -66,7 +66,7 @@ def ask_why_of_run(run_id: str, candidate_id: str) -> Any:
 def get_similar(candidate_id: str) -> Any:
     """Find people like this one in their pool, with reasons; `?top_k=`."""
     from functions.audited import note_search
-    from shared.search.like import like
+    from shared.search.similar import like
 
     found = like(ports(), candidate_id, caller(request), number(request, "top_k", 10, 1, 200)).to_json()
     note_search(request, found, like=candidate_id)

@@ -20,7 +20,7 @@ def healthz() -> Any:
 @stats.get("/readyz")
 def readyz() -> Any:
     """Answer once the store does: 503 while it does not."""
-    from shared.intake.pools import is_pool
+    from shared.access.pools import is_pool
 
     is_pool(ports(), "readyz")
     return {"ready": True}
@@ -30,7 +30,7 @@ def readyz() -> Any:
 def get_stats() -> Any:
     """Count candidates by what they await and what each stage did, over all pools. For admins."""
     from shared.access import allow
-    from shared.backlog import stats as count_all
+    from shared.pipeline.backlog import stats as count_all
 
     allow(caller(request), "administer")
     return count_all(ports())

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
-from shared.claims import fingerprint
 from shared.models.candidate import FAILED
+from shared.pipeline.claims import fingerprint
 from shared.ports import Data, Ports, Stored
 from shared.repair.vectors import VectorCheck, VectorFault, why_missing
 from shared.stages import ORDER, Stage, load

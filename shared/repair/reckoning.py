@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
-from shared.backlog import average_tokens, calls_a_record
+from shared.pipeline.backlog import average_tokens, calls_a_record
 from shared.ports import Ports
 from shared.repair.finding import Finding
 from shared.stages import ORDER

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from shared.errors import Busy, OutOfQuota, Retryable
-from shared.leases import is_held
 from shared.models.candidate import FAILED
 from shared.models.task import Task
-from shared.pipeline import run_task
+from shared.pipeline.leases import is_held
+from shared.pipeline.run import run_task
 from shared.ports import Data, Ports, Stored, Update
 from shared.repair.finding import Finding
 from shared.stages import ORDER

@@ -9,11 +9,11 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from shared.pages import pages
-from shared.placeholders import Kind, SharedVectors, kinds_of
+from shared.paging import pages
 from shared.ports import Data, Ports, Stored
-from shared.spaces import BESIDE, PARTS, WHOLE, field_at, live_space, other_place
 from shared.stages import load
+from shared.vectors.generations import BESIDE, PARTS, WHOLE, field_at, live_space, other_place
+from shared.vectors.placeholders import Kind, SharedVectors, kinds_of
 
 _LIGHT: Final = ("awaiting", "stages")  # what says whether there should be a vector
 

@@ -8,7 +8,7 @@ from shared.ports import Ports, Update
 from shared.repair.finding import with_faults
 from shared.repair.repairing import bring_in
 from shared.repair.vectors import VectorCheck
-from shared.spaces import live_space
+from shared.vectors.generations import live_space
 
 _PAGE: Final = 500
 

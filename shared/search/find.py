@@ -12,14 +12,14 @@ from typing import Any, Final
 from shared.models.caller import Caller
 from shared.models.requirements import Requirements
 from shared.ports import Ports
-from shared.search.asked import Asked
-from shared.search.explain import explained, retold
-from shared.search.facts import FIELDS, ROLE_FIELDS, Facts
-from shared.search.relax import filters_to_relax
-from shared.search.request import Prepared, Search, prepare
+from shared.search.request.criteria import Asked
+from shared.search.request.relax import filters_to_relax
+from shared.search.request.request import Prepared, Search, prepare
 from shared.search.result import Hit, SearchResult
 from shared.search.retrieval import Found, Query, retrieve
-from shared.search.score import bound, score
+from shared.search.score.explain import explained, retold
+from shared.search.score.facts import FIELDS, ROLE_FIELDS, Facts
+from shared.search.score.score import bound, score
 
 _AT_ONCE: Final = 16  # documents read whole at a time, at least
 _WIDEST: Final = 16  # a narrow filter widens retrieval up to this many times

@@ -9,8 +9,8 @@ from shared.access import Reads
 from shared.errors import WrongCall
 from shared.models.caller import Caller
 from shared.ports import Ports
-from shared.search.offer import job_text, job_vectors, requirements_of
-from shared.search.request import Search
+from shared.search.request.offer import job_text, job_vectors, requirements_of
+from shared.search.request.request import Search
 
 
 def search_for_job(ports: Ports, job_id: str, caller: Caller, options: Mapping[str, Any]) -> Search:

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from shared.ports import Data, Ports, Stored, Vector
-from shared.search.asked import Asked, read_asked
-from shared.search.facts import FIELDS, Facts
-from shared.search.filters import Filters
-from shared.search.offer import job_vectors, requirements_of
+from shared.search.request.criteria import Asked, read_asked
+from shared.search.request.filters import Filters
+from shared.search.request.offer import job_vectors, requirements_of
+from shared.search.request.weights import apply_weights, read_weights
 from shared.search.result import Hit
 from shared.search.retrieval import Query, retrieve
-from shared.search.score import bound, score
-from shared.search.weights import apply_weights, read_weights
-from shared.spaces import WHOLE, legs_in, live_vectors, space_for
+from shared.search.score.facts import FIELDS, Facts
+from shared.search.score.score import bound, score
+from shared.vectors.generations import WHOLE, legs_in, live_vectors, space_for
 
 MATCHING_VERSION: Final = 1  # of the threshold and the scores; a new one makes every match stale
 # The right trade at a neighbouring level still does: with place and degree unknown, full marks for all else give 0.75.

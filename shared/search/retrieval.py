@@ -14,11 +14,11 @@ from shared.errors import Permanent, Retryable, WrongCall
 from shared.models.caller import Caller
 from shared.models.requirements import Requirements
 from shared.ports import Ports, Store, Vector, Where
-from shared.search.asked import Asked
-from shared.search.filters import Filters
-from shared.search.roles import level_fit, role_fit
+from shared.search.request.criteria import Asked
+from shared.search.request.filters import Filters
+from shared.search.score.roles import level_fit, role_fit
 from shared.search.words_match import demanded_terms
-from shared.spaces import embed_queries, field_at, live_space
+from shared.vectors.generations import embed_queries, field_at, live_space
 from shared.vocabulary import LEVELS, SPECIALTIES
 from shared.vocabulary.terms import facet_term, query_terms, skill_term
 

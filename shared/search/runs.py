@@ -12,14 +12,14 @@ from shared.errors import NotFound, WrongCall
 from shared.models.caller import Caller
 from shared.models.search_run import RunHit, SearchAsked, SearchRun
 from shared.ports import Create, Ports, Where
-from shared.search.asked import read_asked
-from shared.search.explain import explained
-from shared.search.facts import FIELDS, Facts
 from shared.search.find import answer
 from shared.search.jobs import search_for_job
-from shared.search.request import Prepared, Search, prepare
+from shared.search.request.criteria import read_asked
+from shared.search.request.request import Prepared, Search, prepare
 from shared.search.result import Hit, SearchResult
-from shared.search.score import score
+from shared.search.score.explain import explained
+from shared.search.score.facts import FIELDS, Facts
+from shared.search.score.score import score
 
 KIND: Final = "search_runs"
 

@@ -9,14 +9,14 @@ from shared.access import Reads, allow
 from shared.models.caller import Caller
 from shared.models.search_run import SearchAsked
 from shared.ports import Ports, Stored
-from shared.search.explain import explain
-from shared.search.facts import FIELDS, Facts
 from shared.search.find import find_kept, read_people
-from shared.search.request import prepare
+from shared.search.request.request import prepare
 from shared.search.result import FACTORS, Hit
 from shared.search.retrieval import Found
 from shared.search.runs import read_search
-from shared.search.standing import Place, Standing, Terms, find_changes
+from shared.search.score.explain import explain
+from shared.search.score.facts import FIELDS, Facts
+from shared.search.what_if import Place, Standing, Terms, find_changes
 
 _STAGES: Final = ("classify", "enrich", "embed")
 _READ: Final = (*FIELDS, "awaiting")

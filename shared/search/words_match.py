@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from shared.search.facts import Facts
-from shared.search.location import place_fit
-from shared.search.words_query import Either, Node, Not, Term, looked_for, pieces
+from shared.search.request.words_query import Either, Node, Not, Term, looked_for, pieces
+from shared.search.score.facts import Facts
+from shared.search.score.location import place_fit
 from shared.vocabulary.skills import skill_key
 from shared.vocabulary.terms import STOP_WORDS, skill_term
 from shared.vocabulary.text import words

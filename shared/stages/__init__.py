@@ -18,7 +18,7 @@ ORDER: Final[dict[str, tuple[str, ...]]] = {
 # Stages whose file is not shared/stages/NAME.py: `admit` lies with the intake, because its outcome is people; what is
 # done to jobs has the names of what is done to people.
 _ELSEWHERE: Final = {
-    ("documents", "admit"): "shared.intake.admit",
+    ("documents", "admit"): "shared.cv_files.admit",
     ("jobs", "enrich"): "shared.stages.enrich_job",
     ("jobs", "embed"): "shared.stages.embed_job",
     ("jobs", "match"): "shared.stages.match_job",

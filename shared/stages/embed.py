@@ -9,9 +9,9 @@ from shared.models.candidate import Tokens
 from shared.models.collections import DIMENSIONS
 from shared.models.space import Place
 from shared.ports import Data, Ports, Reply, Stored, Vector
-from shared.spaces import BESIDE, PARTS, WHOLE, field_at, place_to_fill
 from shared.stages import Outcome
 from shared.stages.embedding_text import TEXT_VERSION, embedding_texts
+from shared.vectors.generations import BESIDE, PARTS, WHOLE, field_at, place_to_fill
 
 REQUIRED: Final = True
 _NOTHING: Final = "no history or skills to embed"

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from shared.models.collections import DIMENSIONS
 from shared.ports import Data, Ports, Stored
-from shared.search.offer import job_text
-from shared.spaces import PARTS, place_to_fill
+from shared.search.request.offer import job_text
 from shared.stages import Outcome
 from shared.stages.embed import Into, vector_outcome
+from shared.vectors.generations import PARTS, place_to_fill
 
 REQUIRED: Final = True
 TEXT_VERSION: Final = 1

@@ -10,7 +10,7 @@ from shared.errors import Retryable
 from shared.models.job import MOST_SKILLS
 from shared.models.requirements import RequiredSkill, Requirements
 from shared.ports import Data, Ports, Reply, Stored
-from shared.search.offer import job_text
+from shared.search.request.offer import job_text
 from shared.stages import Outcome
 from shared.stages.job_summary import summary
 from shared.vocabulary.skills import canonical, skill_key

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from shared.ports import Data, Ports, Stored
-from shared.search.facts import Facts
 from shared.search.matching import JOB_FIELDS, MATCHING_VERSION, Opening, jobs_for, match_of, opening
+from shared.search.score.facts import Facts
 from shared.stages import Outcome
 
 REQUIRED: Final = False

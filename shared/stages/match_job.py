@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from shared.ports import Data, Ports, Stored
-from shared.search.facts import Facts
 from shared.search.matching import KEPT, MATCHING_VERSION, match_of, opening, people_for
+from shared.search.score.facts import Facts
 from shared.stages import Outcome
 
 REQUIRED: Final = False

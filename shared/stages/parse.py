@@ -11,7 +11,7 @@ from shared.models.candidate import Flag, Tokens
 from shared.models.document_text import ReadDocument
 from shared.models.source import Facts
 from shared.ports import Data, Ports, Reply, Stored
-from shared.reading.instructions import instruction_in, without_instructions
+from shared.reading.text.instructions import instruction_in, without_instructions
 from shared.stages import Outcome
 
 REQUIRED: Final = True

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.firestore import FirestoreStore
-from shared.adapters.sqlite import SqliteStore
+from shared.adapters.firestore.store import FirestoreStore
+from shared.adapters.sqlite.store import SqliteStore
 from shared.ports import Store
 
 # what a store needs, and what opens one over it

@@ -13,8 +13,8 @@ import pytest
 from parts.emulators import storage_server
 from parts.storage import bucket
 
-from shared.adapters.folder import FolderFiles
-from shared.adapters.gcs import GcsFiles
+from shared.adapters.gcs.files import GcsFiles
+from shared.adapters.local.folder import FolderFiles
 from shared.errors import NotFound, Retryable, WrongCall
 from shared.ports import Files
 

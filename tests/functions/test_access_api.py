@@ -194,7 +194,7 @@ def test_nothing_is_handed_out_when_the_audit_cannot_be_written(api: Api, monkey
 
         raise NoSpace("the disk is full")
 
-    monkeypatch.setattr("shared.audit.record", full)
+    monkeypatch.setattr("shared.access.audit.record", full)
     answer = api("acme", "POST", "/api/search-runs/", json={"job_offer_text": "backend engineer"})
     assert answer.status_code == 507 and "results" not in answer.json
 

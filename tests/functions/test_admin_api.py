@@ -8,8 +8,8 @@ from test_processing_api import due_again, taken
 from functions import edge
 from shared.models.candidate import Tokens
 from shared.models.task import Task
+from shared.pipeline.usage import note_usage, usage_by_day
 from shared.ports import Update
-from shared.usage import note_usage, usage_by_day
 
 PATHS = ("candidates", "stages", "failures", "usage", "queue")
 

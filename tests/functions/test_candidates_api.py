@@ -146,8 +146,8 @@ def test_a_correction_outranks_a_later_import_and_the_model(api: Api) -> None:
     newer = EXPORT.replace("Ann Lee,", "Ann B. Lee,").replace("Senior Backend Engineer", "Staff Backend Engineer")
     take(api, newer)
     edge.ports().store.commit([])
-    from shared.backlog import all_ids
-    from shared.pipeline import tasks_for
+    from shared.pipeline.backlog import all_ids
+    from shared.pipeline.run import tasks_for
 
     edge.ports().queue.enqueue(tasks_for("candidates", "classify", all_ids(edge.ports(), "candidates"), force=True))
     api.settle()
@@ -193,7 +193,7 @@ def test_a_corrected_address_is_known_and_the_wrong_one_is_free(api: Api) -> Non
 def test_undoing_the_import_a_correction_was_made_on_takes_the_person_away(api: Api) -> None:
     ids = take(api)
     correct(api, ids["Ann Lee"], {"person": {"name": "Anna"}})
-    from shared.intake.undoing import undo_import
+    from shared.imports.undo import undo_import
 
     (imported,) = edge.ports().store.query("imports")
     assert undo_import(edge.ports(), imported.id)["removed"] == 3
@@ -204,7 +204,7 @@ def test_a_correction_stays_with_the_person_when_one_of_two_imports_is_undone(ap
     ann = take(api)["Ann Lee"]
     correct(api, ann, {"person": {"location": "Leeds"}})
     take(api, EXPORT.replace("Phone Screen", "Offer"))
-    from shared.intake.undoing import undo_import
+    from shared.imports.undo import undo_import
 
     first = edge.ports().store.query("imports", order="created_at")[0]
     undo_import(edge.ports(), first.id)
@@ -275,7 +275,7 @@ def test_notes_are_their_writers_and_move_no_record(api: Api) -> None:
         "candidate": 404,
     }
     assert api("both", "DELETE", f"{path}{note.json['id']}/").status_code == 404
-    from shared.intake.joining import merge
+    from shared.people.merge_split import merge
 
     kept = merge(edge.ports(), bo, ann)
     assert len(api("acme", "GET", f"/api/candidates/{kept}/notes/").json["notes"]) == 1
@@ -328,5 +328,5 @@ def test_a_file_is_had_by_an_address_that_is_good_for_this_file_and_for_minutes(
     import time
 
     late = time.time() + 301
-    monkeypatch.setattr("shared.downloads.time.time", lambda: late)
+    monkeypatch.setattr("shared.access.downloads.time.time", lambda: late)
     assert api.client.get(url).status_code == 401

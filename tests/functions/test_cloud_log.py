@@ -19,7 +19,7 @@ SERVED = {**GOOGLE, "K_SERVICE": "classify"}
 
 def line(name: str, said: Any, *values: Any, level: int = logging.INFO, **more: Any) -> dict[str, Any]:
     """What the log says of one record."""
-    record = logging.LogRecord(name, level, "/srv/shared/pipeline.py", 92, said, values, more.pop("exc_info", None))
+    record = logging.LogRecord(name, level, "/srv/shared/pipeline/run.py", 92, said, values, more.pop("exc_info", None))
     vars(record).update(more)
     text = CloudLines("demo").format(record)
     assert "\n" not in text
@@ -46,9 +46,9 @@ def test_an_exception_is_told_by_its_kind_and_place_never_by_its_words() -> None
 
 def test_of_other_peoples_loggers_only_words_of_their_code_are_kept() -> None:
     said = line("flask.app", "Exception on %s [%s]", "/ann@example.com", "GET")
-    assert said["message"] == "Exception on %s [%s] (pipeline.py:92)"
+    assert said["message"] == "Exception on %s [%s] (run.py:92)"
     said = line("pypdf", f"cannot read {'Ann Lee'}", level=logging.WARNING, person="Ann Lee")
-    assert (said["severity"], said["message"]) == ("WARNING", "a line of pipeline.py:92")
+    assert (said["severity"], said["message"]) == ("WARNING", "a line of run.py:92")
     assert "Ann" not in json.dumps(said)
 
 

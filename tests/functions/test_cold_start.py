@@ -19,7 +19,15 @@ LIBRARIES = {
     "pypdfium2", "docx", "google.cloud.firestore", "google.cloud.storage", "google.cloud.tasks_v2", "google.genai",
     "google.auth", "grpc",
 }  # fmt: skip
-OURS = {"shared.intake", "shared.stages", "shared.pipeline", "shared.search", "shared.vocabulary", "shared.adapters"}
+OURS = {
+    "shared.people",
+    "shared.imports",
+    "shared.stages",
+    "shared.pipeline.run",
+    "shared.search",
+    "shared.vocabulary",
+    "shared.adapters",
+}
 # What the embedded parts and the record's own work need; everything else a first request must do without.
 ROWS = {"numpy", "pydantic", "sqlite3", "orjson", "rapidfuzz"}
 FIRST_REQUEST = {

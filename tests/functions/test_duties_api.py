@@ -13,8 +13,8 @@ from parts.terminal import typed
 from functions import edge
 from functions.cleanup import clean_up
 from shared import wiring
-from shared.backlog import queue_due
 from shared.models.caller import Caller
+from shared.pipeline.backlog import queue_due
 from shared.ports import Create, Update
 
 

@@ -21,7 +21,7 @@ from werkzeug.datastructures import FileStorage
 
 from functions import edge
 from functions.cloud_log import CloudLines
-from shared.intake.exporting import documents, write_csv
+from shared.people.export import documents, write_csv
 
 ROOT = Path(__file__).parents[2]
 CVS = ROOT / "tests" / "fixtures" / "cvs"

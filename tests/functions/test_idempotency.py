@@ -13,7 +13,7 @@ from parts.api import EXPORT, Api
 from werkzeug.test import TestResponse
 
 from functions import edge
-from shared.idempotency import forget_answers
+from shared.access.idempotency import forget_answers
 from shared.ports import Update
 
 KEY = {"Idempotency-Key": "k1"}
@@ -65,7 +65,7 @@ def test_a_refusal_is_kept_and_what_may_go_better_is_not(api: Api, monkeypatch: 
     def away(*_: object) -> None:
         raise Retryable("the store is away")
 
-    monkeypatch.setattr("shared.intake.handmade.resolve", away)
+    monkeypatch.setattr("shared.people.manual_entry.resolve", away)
     assert typed(api, **again).status_code == 503
     monkeypatch.undo()
     assert typed(api, **again).status_code == 201

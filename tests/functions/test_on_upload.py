@@ -12,10 +12,10 @@ from conftest import FIXTURES
 from doors import Post, call, cloud_settings
 
 from functions import edge
+from shared.access.pools import add_pool
 from shared.errors import Retryable
-from shared.intake.imports import list_imports
-from shared.intake.pools import add_pool
-from shared.intake.uploads import list_uploads
+from shared.imports.start import list_imports
+from shared.imports.uploads import list_uploads
 from shared.models.batch import Upload
 from shared.ports import Ports
 from shared.wiring import thread_queue

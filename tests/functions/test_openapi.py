@@ -13,9 +13,9 @@ from werkzeug.test import Client
 from functions import edge
 from functions.api import PUBLIC, make_app
 from functions.api.openapi import FILE
-from functions.contract.document import endpoints, make_document
-from functions.contract.operation import EVERY
-from functions.contract.table import OPERATIONS
+from functions.openapi.document import endpoints, make_document
+from functions.openapi.operation import EVERY
+from functions.openapi.table import OPERATIONS
 from shared.config import Settings
 
 
@@ -31,7 +31,7 @@ def test_every_route_is_described_and_no_other() -> None:
 
 def test_the_file_in_the_repository_is_what_the_models_say() -> None:
     made = make_document(make_app(), OPERATIONS)
-    assert json.loads(FILE.read_text(encoding="utf-8")) == made, "python -m functions.contract writes it anew"
+    assert json.loads(FILE.read_text(encoding="utf-8")) == made, "python -m functions.openapi writes it anew"
 
 
 def test_what_asks_nobody_says_so_and_everything_else_names_every_way_to_be_refused() -> None:

@@ -42,7 +42,7 @@ def test_a_preview_says_what_would_happen_and_writes_nobody(api: Api) -> None:
 
 
 def test_a_preview_nobody_commits_is_let_go(api: Api) -> None:
-    from shared.intake.previews import forget_previews
+    from shared.imports.previews import forget_previews
 
     api("acme", "POST", "/api/imports/preview/?pool=acme", data=EXPORT.encode())
     assert forget_previews(edge.ports(), "2000-01-01") == 0
@@ -109,7 +109,7 @@ def test_a_cancelled_stage_does_not_begin_and_a_retry_brings_it_back(api: Api) -
     assert api("other", "POST", f"{path}cancel/").json == {"id": "stage-candidates-embed", "cancelled": 0}
     assert api("candidate", "POST", f"{path}cancel/").status_code == 403
     assert api("acme", "POST", f"{path}cancel/").json["cancelled"] == 2
-    from shared.backlog import bring_in_stale
+    from shared.pipeline.backlog import bring_in_stale
 
     assert bring_in_stale(edge.ports()) == 0
     job = api("acme", "GET", path).json

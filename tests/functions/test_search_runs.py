@@ -16,9 +16,9 @@ from functions import edge
 from functions.api import make_app
 from shared import wiring
 from shared.config import Settings
-from shared.delivery import deliver
 from shared.models.caller import Caller
 from shared.models.requirements import Requirements
+from shared.operations.dispatch import deliver
 from shared.ports import Create, Ports, Reply
 from shared.search.runs import find_run, list_runs
 from tests.fakes import NOW, FakeModel, FakeStore, asking, person

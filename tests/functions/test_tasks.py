@@ -11,7 +11,7 @@ from doors import ACCOUNT, URL, Post
 from fake_model import FakeModel
 
 from shared.errors import OutOfQuota, Retryable
-from shared.intake.imports import read_import, start_import
+from shared.imports.start import read_import, start_import
 from shared.models.batch import ImportOptions
 from shared.models.task_functions import ATTEMPTS, TASK_FUNCTIONS
 from shared.ports import Ports, Update

@@ -16,13 +16,13 @@ from shared.ports import Model, Ports
 from tests.unit.test_import_steps import CHUNK
 
 # The emulator goes through every document for each of an `in`'s values: its time goes with the square of the people.
-CHUNKS = ("shared.intake.triage.CHUNK", "tests.unit.test_intake_imports.CHUNK", "tests.unit.test_delivery.CHUNK")
+CHUNKS = ("shared.imports.row_filter.CHUNK", "tests.unit.test_intake_imports.CHUNK", "tests.unit.test_delivery.CHUNK")
 
 
 @pytest.fixture(autouse=True)
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Imports in small steps, in the product and in the tests that count them; ids are read, never counted."""
-    monkeypatch.setattr("shared.adapters.firestore_query._FEW", 10**6)
+    monkeypatch.setattr("shared.adapters.firestore.query._FEW", 10**6)
     for place in CHUNKS:
         monkeypatch.setattr(place, CHUNK)
 

@@ -17,7 +17,7 @@ from google.cloud.tasks_v2 import types
 from parts.emulators import free_port
 
 from shared.adapters.cloud_tasks import CloudTasksQueue
-from shared.adapters.google_identity import GoogleIdentity
+from shared.adapters.google_auth.service_accounts import GoogleIdentity
 from shared.errors import Misconfigured, OutOfQuota, Retryable
 from shared.models.task import Task
 from shared.models.task_functions import TASK_FUNCTIONS

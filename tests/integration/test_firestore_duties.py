@@ -7,19 +7,19 @@ from typing import Any
 import pytest
 from conftest import Importer, people
 
-from shared import audit, wiring
-from shared.access import Reads
-from shared.backlog import queue_due
-from shared.delivery import work_now
-from shared.duties.erase import erase
-from shared.duties.held import held
-from shared.duties.retention import Keep, retention
-from shared.duties.rules import set_rules
-from shared.intake.documents import receive, receive_many
+from shared import wiring
+from shared.access import Reads, audit
+from shared.cv_files.receive import receive, receive_many
 from shared.models.caller import Caller
 from shared.models.collections import COLLECTIONS
 from shared.models.search_run import SearchAsked
+from shared.operations.dispatch import work_now
+from shared.pipeline.backlog import queue_due
 from shared.ports import Ports
+from shared.privacy.erase import erase
+from shared.privacy.personal_data import held
+from shared.privacy.retention import Keep, retention
+from shared.privacy.rules import set_rules
 from shared.search.runs import create_run
 from tests.integration.firestore_ports import ports, small_chunks  # noqa: F401
 

@@ -14,10 +14,10 @@ from fake_model import FakeModel
 from parts.firestore_bill import BilledStore
 
 from benchmarks.costs import OPERATIONS
-from shared.backlog import due_ids, stats
-from shared.intake.imports import run_import, start_import
+from shared.imports.start import run_import, start_import
 from shared.models.batch import Import, ImportOptions
-from shared.pipeline import run_task, tasks_for
+from shared.pipeline.backlog import due_ids, stats
+from shared.pipeline.run import run_task, tasks_for
 from shared.ports import Create, Ports, Store
 
 pytestmark = pytest.mark.integration

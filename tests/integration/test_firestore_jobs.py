@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from shared.access import Reads
-from shared.intake.jobs import set_status
-from shared.matches import list_matches
+from shared.jobs.jobs import set_status
+from shared.jobs.match_lists import list_matches
 from shared.models.caller import Caller
 from shared.models.search_run import SearchAsked
 from shared.ports import Model, Ports, Where

@@ -11,7 +11,7 @@ import pytest
 from parts.emulators import free_port, storage_server
 from parts.storage import bucket
 
-from shared.adapters.gcs import GcsFiles
+from shared.adapters.gcs.files import GcsFiles
 from shared.errors import Misconfigured, NotFound, Retryable
 
 pytestmark = pytest.mark.integration

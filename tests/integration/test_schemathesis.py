@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from parts.role_api import ROLES, RoleApi, fill, role_api
 from schemathesis.specs.openapi import checks
 
-from functions.contract.table import OPERATIONS
+from functions.openapi.table import OPERATIONS
 
 pytestmark = [
     pytest.mark.integration,

@@ -12,7 +12,7 @@ from parts.stack import ACCOUNT, Stack
 from parts.waiting import until
 
 from shared import wiring
-from shared.intake.documents import batch_status, expect_many
+from shared.cv_files.receive import batch_status, expect_many
 from shared.ports import Create, Ports, Stored, Update
 
 pytestmark = pytest.mark.integration

@@ -13,9 +13,9 @@ from parts.emulators import storage_server
 from parts.storage import bucket
 
 from functions import edge
-from shared.adapters.gcs import GcsFiles
+from shared.adapters.gcs.files import GcsFiles
 from shared.config import GoogleSettings, Settings
-from shared.intake.uploads import list_uploads
+from shared.imports.uploads import list_uploads
 from shared.models.batch import Upload
 from shared.ports import Ports
 

@@ -16,12 +16,12 @@ from parts.waiting import until
 
 from benchmarks.scores import ndcg
 from shared import wiring
-from shared.backlog import failures, sweep
 from shared.config import Settings
-from shared.delivery import deliver
-from shared.intake.imports import run_import, start_import
+from shared.imports.start import run_import, start_import
 from shared.models.batch import ImportOptions
 from shared.models.caller import Caller
+from shared.operations.dispatch import deliver
+from shared.pipeline.backlog import failures, sweep
 from shared.ports import Ports, Store, Where
 from shared.search import search
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from shared import wiring
 from shared.config import Settings
-from shared.delivery import deliver
+from shared.operations.dispatch import deliver
 from shared.ports import Ports
 
 

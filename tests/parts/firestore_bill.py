@@ -9,8 +9,8 @@ from typing import Any
 
 from parts.indexes import Shape, needs_more, searches, shape_of, to_add
 from parts.query_shapes import SHAPES
-from shared.adapters.firestore import FirestoreStore
-from shared.adapters.firestore_link import Link
+from shared.adapters.firestore.link import Link
+from shared.adapters.firestore.store import FirestoreStore
 from shared.models.collections import COLLECTIONS
 
 

@@ -18,9 +18,9 @@ from functions import edge
 from functions.api import PUBLIC
 from parts.api import Api, running
 from parts.embedded import embedded
-from shared.backlog import sweep
 from shared.config import Settings
 from shared.models.caller import Caller
+from shared.pipeline.backlog import sweep
 from shared.stages import ORDER
 
 CV: Final = "Name: Ottilie Brandvik\nE-mail: ottilie.brandvik@example.com\nJob: Backend Engineer at Quillmark Bank\n"

@@ -29,8 +29,8 @@ from fake_gemini import Behaviour, FakeGemini
 from parts.emulators import firestore_emulator, free_port
 from parts.events import storage_events
 from parts.storage import make_bucket
-from shared.adapters.firestore import FirestoreStore
-from shared.adapters.gcs import GcsFiles
+from shared.adapters.firestore.store import FirestoreStore
+from shared.adapters.gcs.files import GcsFiles
 from shared.models.task_functions import ATTEMPTS, TASK_FUNCTIONS
 from shared.ports import Create
 

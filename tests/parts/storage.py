@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import urllib.request
 
-from shared.adapters.gcs import GcsFiles
+from shared.adapters.gcs.files import GcsFiles
 
 
 def make_bucket(server: str, name: str = "") -> str:

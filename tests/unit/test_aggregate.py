@@ -9,9 +9,9 @@ import pytest
 
 from shared.access import Reads
 from shared.errors import NotAllowed
-from shared.intake.aggregate import people_of_all_pools
-from shared.intake.joining import merge
 from shared.models.caller import Caller
+from shared.people.across_pools import people_of_all_pools
+from shared.people.merge_split import merge
 from shared.ports import Ports
 
 Take = Callable[..., Any]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from shared.audit import MOST_SUBJECTS, entries, fingerprint, record
+from shared.access.audit import MOST_SUBJECTS, entries, fingerprint, record
 from shared.errors import NotAllowed
 from shared.models.caller import Caller
 from shared.ports import Ports

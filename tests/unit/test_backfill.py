@@ -9,9 +9,9 @@ from conftest import Importer, people
 from doors import Post
 from fake_model import FakeModel
 
-from shared.backfill import Cost, Purse, backfill, costs_of, sweep_imports
 from shared.models.task import Task
-from shared.pipeline import deliver
+from shared.operations.backfill import Cost, Purse, backfill, costs_of, sweep_imports
+from shared.pipeline.run import deliver
 from shared.ports import Create, Ports, Update
 from shared.wiring import thread_queue
 

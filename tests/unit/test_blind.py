@@ -13,12 +13,12 @@ from conftest import FIXTURES, Importer
 
 from shared import wiring
 from shared.config import Settings
-from shared.delivery import work_now
-from shared.duties.blind import HIDDEN, blind, hidden_words, told_blind
 from shared.models.caller import Caller
 from shared.models.candidate import Candidate
 from shared.models.search_run import SearchAsked
+from shared.operations.dispatch import work_now
 from shared.ports import Ports
+from shared.privacy.blind import HIDDEN, blind, hidden_words, told_blind
 from shared.search.runs import create_run
 
 ANN: dict[str, Any] = {

@@ -11,8 +11,8 @@ import pytest
 from conftest import Importer
 
 from shared.errors import Retryable
-from shared.intake.imports import read_import, start_import
-from shared.intake.steps import import_step, retry_imports
+from shared.imports.start import read_import, start_import
+from shared.imports.steps import import_step, retry_imports
 from shared.models.batch import ImportOptions
 from shared.ports import Conflict, Data, Ports, Store, Stored, Write
 from shared.wiring import thread_queue
@@ -47,9 +47,9 @@ class WatchedStore:
 
 @pytest.fixture(autouse=True)
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shared.intake.triage.CHUNK", CHUNK)
-    monkeypatch.setattr("shared.intake.comparing.PAGE", PAGE)
-    monkeypatch.setattr("shared.intake.comparing.AT_ONCE", 0)
+    monkeypatch.setattr("shared.imports.row_filter.CHUNK", CHUNK)
+    monkeypatch.setattr("shared.imports.duplicate_scan.PAGE", PAGE)
+    monkeypatch.setattr("shared.imports.duplicate_scan.AT_ONCE", 0)
 
 
 def begin(ports: Ports, content: str = EXPORT, pool: str = "default") -> str:
@@ -136,7 +136,7 @@ def test_an_import_given_up_while_comparing_is_retried_from_there(ports: Ports) 
 def test_a_small_import_into_a_large_pool_reads_its_own_people_and_their_likes_only(
     ports: Ports, take: Importer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shared.intake.comparing.AT_ONCE", 10**6)
+    monkeypatch.setattr("shared.imports.duplicate_scan.AT_ONCE", 10**6)
     take(EXPORT)
     few = HEAD + "".join(line.replace(",p", ",r", 1) for line in LINES[:30])
     import_id = begin(ports, few)
@@ -153,7 +153,7 @@ def test_a_small_import_into_a_large_pool_reads_its_own_people_and_their_likes_o
 def test_an_import_of_most_of_a_pool_reads_it_once(
     ports: Ports, take: Importer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shared.intake.comparing.AT_ONCE", 10**6)
+    monkeypatch.setattr("shared.imports.duplicate_scan.AT_ONCE", 10**6)
     import_id, store = begin(ports), WatchedStore(ports.store)
     watched = replace(ports, store=store)
     while not import_step(watched, import_id, seconds=0):

@@ -12,11 +12,8 @@ from conftest import Importer, people
 from fake_model import FakeModel
 
 from shared import wiring
-from shared.backlog import failures, queue_due, retry_some
-from shared.delivery import work_now
-from shared.errors import NotFound, TooLarge, UnreadableFile, WrongCall
-from shared.intake.archives import files_of_zip, is_zip_of_files
-from shared.intake.documents import (
+from shared.cv_files.archives import files_of_zip, is_zip_of_files
+from shared.cv_files.receive import (
     batch_status,
     documents_of,
     expect_many,
@@ -27,8 +24,11 @@ from shared.intake.documents import (
     receive_many,
     state_of,
 )  # fmt: skip
-from shared.intake.joining import split
+from shared.errors import NotFound, TooLarge, UnreadableFile, WrongCall
 from shared.models.document import Document
+from shared.operations.dispatch import work_now
+from shared.people.merge_split import split
+from shared.pipeline.backlog import failures, queue_due, retry_some
 from shared.ports import Data, Ports
 
 MB = 10**6

@@ -13,15 +13,15 @@ from conftest import FIXTURES
 from fake_gemini import Behaviour, FakeGemini
 
 from shared import wiring
-from shared.backlog import sweep
 from shared.config import GeminiSettings, Settings
-from shared.delivery import deliver
+from shared.cv_files.receive import receive
 from shared.errors import UnreadableFile
-from shared.intake.documents import receive
 from shared.models.caller import Caller
+from shared.operations.dispatch import deliver
+from shared.pipeline.backlog import sweep
 from shared.ports import Ports
 from shared.reading.documents import read_document
-from shared.reading.instructions import without_instructions
+from shared.reading.text.instructions import without_instructions
 from shared.search import search
 
 CVS = FIXTURES / "cvs"

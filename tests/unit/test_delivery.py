@@ -10,14 +10,14 @@ import pytest
 from conftest import Importer, people
 from fake_model import FakeModel
 
-from shared.delivery import HANDLERS, deliver
 from shared.errors import Busy, Retryable
-from shared.intake.imports import read_import, start_import
-from shared.intake.steps import step_task
-from shared.intake.triage import CHUNK
+from shared.imports.row_filter import CHUNK
+from shared.imports.start import read_import, start_import
+from shared.imports.steps import step_task
 from shared.models.batch import ImportOptions
 from shared.models.task import Task
 from shared.models.task_functions import TASK_FUNCTIONS
+from shared.operations.dispatch import HANDLERS, deliver
 from shared.ports import Ports, Update
 from shared.wiring import thread_queue
 

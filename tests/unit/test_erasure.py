@@ -9,25 +9,25 @@ from typing import Any
 import pytest
 from conftest import Importer, people
 
-from shared import audit, wiring
-from shared.access import Reads
-from shared.adapters.folder import FolderFiles
-from shared.backlog import queue_due
-from shared.delivery import work_now
-from shared.duties.erase import NOTES, erase, finish_erasures, list_erasures
+from shared import wiring
+from shared.access import Reads, audit
+from shared.adapters.local.folder import FolderFiles
+from shared.cv_files.receive import batch_status, receive, receive_many
 from shared.errors import NotAllowed, NotFound, Retryable, WasErased
-from shared.intake.documents import batch_status, receive, receive_many
-from shared.intake.dropped import look_for_files
-from shared.intake.handmade import add_by_hand
-from shared.intake.imports import run_import, start_import
-from shared.intake.joining import merge
-from shared.intake.undoing import undo_import
+from shared.imports.dropped_files import look_for_files
+from shared.imports.start import run_import, start_import
+from shared.imports.undo import undo_import
 from shared.models.batch import ImportOptions
 from shared.models.caller import Caller
 from shared.models.collections import COLLECTIONS
 from shared.models.erasure import Erasure
 from shared.models.search_run import SearchAsked
+from shared.operations.dispatch import work_now
+from shared.people.manual_entry import add_by_hand
+from shared.people.merge_split import merge
+from shared.pipeline.backlog import queue_due
 from shared.ports import Create, Data, Ports
+from shared.privacy.erase import NOTES, erase, finish_erasures, list_erasures
 from shared.search.runs import create_run, read_run
 
 ADMIN = Caller(uid="boss")
@@ -241,7 +241,7 @@ def test_an_erasure_that_was_stopped_before_the_purge_is_ended_by_the_next_one(p
 
 
 def test_every_collection_says_how_a_person_stands_in_it() -> None:
-    from shared.duties import places
+    from shared.privacy import personal_data_map as places
 
     said = [*places.NOBODY, *places.OWN, *places.OF_DOCUMENTS, *places.BY_DOCUMENT, *places.by_candidate()]
     said += ["search_runs", "audit", "members"]

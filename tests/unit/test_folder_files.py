@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.adapters.folder import FolderFiles
+from shared.adapters.local.folder import FolderFiles
 from shared.errors import NoSpace, Retryable, WrongCall
 
 

@@ -10,7 +10,7 @@ import pytest
 from google.auth.credentials import Credentials
 from google.cloud.storage import _signing
 
-from shared.adapters.gcs import GcsFiles
+from shared.adapters.gcs.files import GcsFiles
 
 EMAIL = "api@demo.iam.gserviceaccount.com"
 

@@ -15,8 +15,8 @@ from requests import Response
 from requests.exceptions import ChunkedEncodingError, ConnectTimeout
 
 from shared.adapters.cloud_tasks import _ERRORS, CloudTasksQueue, _ours
-from shared.adapters.gcs import GcsFiles
-from shared.adapters.gcs_errors import meaning_of, storage_errors
+from shared.adapters.gcs.errors import meaning_of, storage_errors
+from shared.adapters.gcs.files import GcsFiles
 from shared.errors import Misconfigured, NotFound, OutOfQuota, Retryable, TooLarge
 from shared.models.task import Task
 

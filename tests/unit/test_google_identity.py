@@ -9,7 +9,7 @@ import time
 import pytest
 from fake_google_signing import FakeGoogleSigning
 
-from shared.adapters.google_identity import GoogleIdentity
+from shared.adapters.google_auth.service_accounts import GoogleIdentity
 from shared.errors import NotSignedIn, Retryable
 
 URL = "https://europe-west1-demo.cloudfunctions.net/classify"

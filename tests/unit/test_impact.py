@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from shared.access import Reads
-from shared.duties.impact import describe, impact
 from shared.errors import NotAllowed, NotFound, WrongCall
 from shared.models.caller import Caller
 from shared.ports import Create, Ports
+from shared.privacy.impact import describe, impact
 
 ROOT = Path(__file__).parents[2]
 ADMIN = Caller(uid="boss")
@@ -102,7 +102,7 @@ def test_nothing_that_ranks_or_learns_reads_what_people_said_of_themselves() -> 
     readers = {str(file.relative_to(ROOT)) for part in ("shared", "functions", "terminal")
                for file in (ROOT / part).rglob("*.py") if names_it(file)}  # fmt: skip
     allowed = {
-        "shared/duties/impact.py", "shared/duties/places.py", "shared/models/collections.py",
-        "functions/api/duties.py", "terminal/verbs_duties.py",
+        "shared/privacy/impact.py", "shared/privacy/personal_data_map.py", "shared/models/collections.py",
+        "functions/api/duties.py", "terminal/commands/privacy.py",
     }  # fmt: skip
-    assert "shared/duties/impact.py" in readers and readers <= allowed
+    assert "shared/privacy/impact.py" in readers and readers <= allowed

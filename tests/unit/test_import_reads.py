@@ -9,7 +9,7 @@ from typing import Any
 
 from conftest import people
 
-from shared.intake.imports import run_import, start_import
+from shared.imports.start import run_import, start_import
 from shared.models.batch import Import, ImportOptions
 from shared.ports import Ports, Store, Stored
 

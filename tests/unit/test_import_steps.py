@@ -13,8 +13,8 @@ import pytest
 from conftest import FIXTURES, Importer
 
 from shared.errors import Busy, NotFound, Retryable
-from shared.intake.imports import read_import, start_import
-from shared.intake.steps import import_step, retry_imports
+from shared.imports.start import read_import, start_import
+from shared.imports.steps import import_step, retry_imports
 from shared.models.batch import Import, ImportOptions
 from shared.ports import Conflict, Ports, Store, Update, Versions, Write
 from shared.wiring import thread_queue
@@ -31,7 +31,7 @@ EXPORT = HEAD + "".join(LINES)
 
 @pytest.fixture(autouse=True)
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shared.intake.triage.CHUNK", CHUNK)
+    monkeypatch.setattr("shared.imports.row_filter.CHUNK", CHUNK)
 
 
 class FailingStore:

@@ -8,9 +8,9 @@ import pytest
 from conftest import FIXTURES, Importer, people
 
 from shared.errors import NotFound, WrongCall
-from shared.intake.joining import dedupe, find_id, merge, split
-from shared.intake.undoing import undo_import
-from shared.pipeline import run_task, tasks_for
+from shared.imports.undo import undo_import
+from shared.people.merge_split import dedupe, find_id, merge, split
+from shared.pipeline.run import run_task, tasks_for
 from shared.ports import Create, Ports
 
 HEAD = "Name,Email,Social profiles,Job title,Stage,Experiences\n"

@@ -14,14 +14,15 @@ import pytest
 from conftest import FIXTURES, Importer, people
 
 from shared import wiring
+from shared.access.pools import check_pool
 from shared.config import Settings
 from shared.errors import NoSpace, Retryable, TooLarge, UnreadableFile, WrongCall
-from shared.intake import likeness, written
-from shared.intake.imports import list_imports, read_import, run_import, start_import
-from shared.intake.parallel import beside
-from shared.intake.pools import check_pool
-from shared.intake.triage import CHUNK
+from shared.imports.row_filter import CHUNK
+from shared.imports.start import list_imports, read_import, run_import, start_import
 from shared.models.batch import Import, ImportOptions
+from shared.people import near_duplicates as likeness
+from shared.people import touched_people as written
+from shared.pipeline.helper_processes import beside
 from shared.ports import Conflict, Create, Ports, Update, Write
 
 EXPORT = FIXTURES / "ats" / "ats_export.csv"
@@ -159,8 +160,8 @@ def test_a_flag_is_not_lost_to_somebody_who_writes_the_record_at_the_same_time(p
 def test_rows_that_others_get_ahead_of_all_the_time_are_stored_and_noted_within_some_chunks(
     ports: Ports, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shared.intake.triage.CHUNK", 2)
-    monkeypatch.setattr("shared.intake.slices._NOTED_WITHIN", 2)
+    monkeypatch.setattr("shared.imports.row_filter.CHUNK", 2)
+    monkeypatch.setattr("shared.imports.slices._NOTED_WITHIN", 2)
     commit, noted = ports.store.commit, list[int]()
 
     def refused(groups: list[list[Write]]) -> object:
@@ -323,7 +324,7 @@ def _no_space() -> Ports:
 
 
 def test_a_full_disk_is_said_and_nothing_half_is_kept(tmp_path: Path, ports: Ports) -> None:
-    from shared.adapters.sqlite import SqliteStore
+    from shared.adapters.sqlite.store import SqliteStore
 
     small = replace(ports, store=SqliteStore(tmp_path / "small" / "s.db", max_pages=300))
     text = HEAD + "".join(row(f"Person {n}", f"p{n}@example.com") for n in range(2000))
@@ -359,7 +360,7 @@ def test_a_store_that_always_conflicts_ends_in_one_clear_line(
 ) -> None:
     from shared.ports import Conflict
 
-    monkeypatch.setattr("shared.intake.resolving.time.sleep", lambda seconds: None)
+    monkeypatch.setattr("shared.people.resolve.time.sleep", lambda seconds: None)
     started = _start(ports, HEAD + row("Ann Lee", "ann@example.com"))
     commit = ports.store.commit
 
@@ -373,7 +374,7 @@ def test_a_store_that_always_conflicts_ends_in_one_clear_line(
 
 
 def test_a_preview_counts_what_the_import_then_does_and_writes_nothing(ports: Ports, take: Importer) -> None:
-    from shared.intake.preview import preview_import
+    from shared.imports.preview import preview_import
 
     aside, remove = wiring.scratch_store()
     with EXPORT.open("rb") as stream:
@@ -388,7 +389,7 @@ def test_a_preview_counts_what_the_import_then_does_and_writes_nothing(ports: Po
 
 def test_a_preview_knows_the_few_of_many_rows_that_are_stored_already(ports: Ports, take: Importer) -> None:
     """Of many rows a few are looked up first: that these are new says nothing sure of the others."""
-    from shared.intake.preview import preview_import
+    from shared.imports.preview import preview_import
 
     take(HEAD + row("Known Person", "known@x.example") + row("No Address At All"))
     many = "".join(row(f"Person {n}", f"p{n}@x.example") for n in range(300))
@@ -404,7 +405,7 @@ def test_a_preview_knows_the_few_of_many_rows_that_are_stored_already(ports: Por
 
 
 def test_a_preview_shows_how_a_person_comes_and_then_changes(ports: Ports, take: Importer) -> None:
-    from shared.intake.preview import preview_import
+    from shared.imports.preview import preview_import
 
     take(HEAD + row("One Person", "one@x.example", "one"))
     content = HEAD + row("One Person", "one@x.example", title="Director") + row("Other Person", "other@x.example")

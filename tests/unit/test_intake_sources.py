@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from shared.intake.identity import keyed_hash
-from shared.intake.prepared import Frame, source_id
-from shared.reading.headers import map_headers
+from shared.people.keys import keyed_hash
+from shared.people.prepared import Frame, source_id
+from shared.reading.exports.headers import map_headers
 
 SECRET = b"s" * 32
 

@@ -11,14 +11,14 @@ import pytest
 from conftest import Importer
 from fake_model import FakeModel
 
-from shared.backlog import failures, plan, retry, stats, sweep
 from shared.errors import NotFound, UnreadableFile, WrongCall
-from shared.intake.applications import apply
-from shared.intake.jobs import create_job, delete_job, find_job, import_jobs, replace_job, set_status
+from shared.jobs.applications import apply
+from shared.jobs.jobs import create_job, delete_job, find_job, import_jobs, replace_job, set_status
 from shared.models.job import MOST_SKILLS, Job, JobFacts
 from shared.models.requirements import RequiredSkill, Requirements
+from shared.pipeline.backlog import failures, plan, retry, stats, sweep
 from shared.ports import Ports, Reply
-from shared.search.offer import job_text, job_vectors, requirements_of
+from shared.search.request.offer import job_text, job_vectors, requirements_of
 from shared.stages.job_summary import summary
 from shared.wiring import thread_queue
 

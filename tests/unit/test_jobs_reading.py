@@ -9,8 +9,8 @@ import pytest
 
 from shared.errors import UnreadableFile
 from shared.models.job import JobFacts
-from shared.reading.jobs import job_facts, read_jobs
-from shared.reading.records import Reject
+from shared.reading.exports.jobs import job_facts, read_jobs
+from shared.reading.exports.records import Reject
 
 
 def read(text: str | bytes) -> list[tuple[int, JobFacts] | Reject]:

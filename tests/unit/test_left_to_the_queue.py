@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from shared.backlog import queue_all, retry
 from shared.models.task import Task
-from shared.pipeline import run_task
+from shared.pipeline.backlog import queue_all, retry
+from shared.pipeline.run import run_task
 from shared.ports import Ports, Update
 from terminal.cvs import take_cvs
+from terminal.render.texts import cvs_text, run_text
 from terminal.runs import Run
-from terminal.texts import cvs_text, run_text
 
 PEOPLE = "Name,Email,Headline\n" + "".join(f"Person {n},p{n}@a.example,Backend Engineer\n" for n in range(120))
 

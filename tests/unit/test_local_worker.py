@@ -7,12 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from shared.adapters.process import LocalWorker
+from shared.adapters.local.process import LocalWorker
 
 HOLD = """
 import sys
 from pathlib import Path
-from shared.adapters.process import LocalWorker
+from shared.adapters.local.process import LocalWorker
 worker = LocalWorker(Path(sys.argv[1]))
 print(worker.name, flush=True)
 sys.stdin.read()

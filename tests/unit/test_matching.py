@@ -14,18 +14,18 @@ from parts.embedded import embedded
 
 from shared import wiring
 from shared.access import Reads
-from shared.backlog import all_ids, sweep
 from shared.config import Settings
 from shared.errors import NotFound
-from shared.intake.imports import run_import, start_import
-from shared.intake.jobs import delete_job, import_jobs, replace_job, set_status
-from shared.intake.joining import merge
-from shared.intake.undoing import undo_import
-from shared.matches import list_matches
+from shared.imports.start import run_import, start_import
+from shared.imports.undo import undo_import
+from shared.jobs.jobs import delete_job, import_jobs, replace_job, set_status
+from shared.jobs.match_lists import list_matches
 from shared.models.batch import ImportOptions
 from shared.models.caller import Caller
 from shared.models.job import JobFacts, Match
-from shared.pipeline import run_task, tasks_for
+from shared.people.merge_split import merge
+from shared.pipeline.backlog import all_ids, sweep
+from shared.pipeline.run import run_task, tasks_for
 from shared.ports import Data, Model, Ports
 from shared.search import matching
 from shared.stages import ORDER
@@ -209,7 +209,7 @@ def test_a_job_closed_while_it_is_matched_keeps_no_match(offline: Ports) -> None
     take_people(offline)
     take_jobs(offline, BACKEND)
     drain(offline)
-    from shared.claims import Tally, claim_records, finish_records
+    from shared.pipeline.claims import Tally, claim_records, finish_records
     from shared.stages import load
 
     id_, stage = ids(offline)["b"], load("match", "jobs")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from shared import wiring
-from shared.backfill import backfill
-from shared.matches import refresh, refresh_all, refresh_out_of_date
+from shared.jobs.match_lists import refresh, refresh_all, refresh_out_of_date
+from shared.operations.backfill import backfill
 from shared.ports import Delete, Ports, Update
 from tests.unit.test_matching import ACCOUNTS, BACKEND, drain, encoder, ids, offline, scores, take_jobs, take_people  # noqa: F401
 

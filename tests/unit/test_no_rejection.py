@@ -9,22 +9,28 @@ from typing import Any
 
 from conftest import Importer, people
 
-from shared.delivery import work_now
-from shared.intake.jobs import create_job
+from shared.jobs.jobs import create_job
 from shared.models.caller import Caller
 from shared.models.job import JobFacts
 from shared.models.search_run import SearchAsked
+from shared.operations.dispatch import work_now
 from shared.ports import Ports
 from shared.search.runs import create_run
 
 ROOT = Path(__file__).parents[2]
 # Where a program may write `disqualified` down, and why.
 READS_OR_PASSES_ON = {
-    "shared/reading/header_names.py",  # the column's names
-    "shared/reading/rows.py",  # what the export says
-    "shared/intake/triage.py",  # how many rows said so
+    "shared/reading/exports/header_names.py",  # the column's names
+    "shared/reading/exports/rows.py",  # what the export says
+    "shared/imports/row_filter.py",  # how many rows said so
 }
-SCORING = ("shared/search", "shared/stages", "shared/adapters/offline", "shared/adapters/gemini", "shared/matches.py")
+SCORING = (
+    "shared/search",
+    "shared/stages",
+    "shared/adapters/offline",
+    "shared/adapters/gemini",
+    "shared/jobs/match_lists.py",
+)
 EXPORT = (
     "Name,Email,Current title,Disqualified\nAnn Lee,ann@example.com,Backend Engineer,\nBo Ray,bo@example.com,Nurse,\n"
 )
@@ -57,7 +63,7 @@ def test_no_code_but_the_reading_of_an_export_says_that_somebody_is_disqualified
         if "disqualified" in set(writes(ast.parse(file.read_text(encoding="utf-8"))))
     }
     assert found <= READS_OR_PASSES_ON, found - READS_OR_PASSES_ON
-    assert "shared/reading/rows.py" in found  # the test can see it
+    assert "shared/reading/exports/rows.py" in found  # the test can see it
 
 
 def test_nothing_that_scores_touches_an_application_or_removes_anybody() -> None:

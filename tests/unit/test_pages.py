@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared import pages
+from shared import paging as pages
 from shared.ports import Create, Delete, Ports
 
 

@@ -11,9 +11,9 @@ from conftest import FIXTURES, Importer, people
 from fake_model import FakeModel
 
 from shared import wiring
-from shared.backlog import bring_in_stale, due_ids, failures, plan, retry, stats, sweep
 from shared.errors import Busy, OutOfQuota, Retryable
-from shared.pipeline import Tally, claim_records, deliver, finish_records, run_task, tasks_for
+from shared.pipeline.backlog import bring_in_stale, due_ids, failures, plan, retry, stats, sweep
+from shared.pipeline.run import Tally, claim_records, deliver, finish_records, run_task, tasks_for
 from shared.ports import Ports, Update
 from shared.stages import ORDER, load
 

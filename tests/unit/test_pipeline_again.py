@@ -9,10 +9,10 @@ import pytest
 from conftest import Importer, people
 from fake_model import FakeModel
 
-from shared.backlog import failures, retry
 from shared.errors import Busy, Retryable
 from shared.models.candidate import Classification, Profile
-from shared.pipeline import claim_records, deliver, run_task, tasks_for
+from shared.pipeline.backlog import failures, retry
+from shared.pipeline.run import claim_records, deliver, run_task, tasks_for
 from shared.ports import Ports, Reply, Vector
 from shared.stages import load
 

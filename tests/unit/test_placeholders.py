@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.adapters.offline.encoding import Encoder
-from shared.placeholders import KINDS, MANY, SharedVectors, kinds_of
 from shared.ports import Vector
+from shared.vectors.placeholders import KINDS, MANY, SharedVectors, kinds_of
 
 RANDOM = np.random.default_rng(7)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.reading.dates import is_open, read_instant, read_month, read_period
+from shared.reading.text.dates import is_open, read_instant, read_month, read_period
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from shared.errors import UnreadableFile
-from shared.reading.exports import Export, Reject, Row, open_export
+from shared.reading.exports.open import Export, Reject, Row, open_export
 
 ATS = Path(__file__).parents[1] / "fixtures" / "ats"
 HEAD = "Name,Email,Tags\n"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from shared.reading.header_names import FIELD_NAMES, PROTECTED_NAMES
-from shared.reading.headers import Columns, field_of, map_headers, protected_attribute
+from shared.reading.exports.header_names import FIELD_NAMES, PROTECTED_NAMES
+from shared.reading.exports.headers import Columns, field_of, map_headers, protected_attribute
 
 VENDORS = {
     "main format": (

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.models.candidate import Education, Experience
-from shared.reading.dates import dates_of, read_period
-from shared.reading.history import read_educations, read_experiences
-from shared.reading.instructions import gives_instructions
+from shared.reading.exports.history import read_educations, read_experiences
+from shared.reading.text.dates import dates_of, read_period
+from shared.reading.text.instructions import gives_instructions
 
 EXPORT = Path(__file__).parents[1] / "fixtures" / "ats" / "ats_export.csv"
 Position = tuple[str | None, str | None, str | None, str | None]

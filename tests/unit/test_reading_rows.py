@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.models.source import Facts
-from shared.reading.headers import map_headers
-from shared.reading.rows import is_disqualified, name_of, read_row
+from shared.reading.exports.headers import map_headers
+from shared.reading.exports.rows import is_disqualified, name_of, read_row
 
 EXPORT = Path(__file__).parents[1] / "fixtures" / "ats" / "ats_export.csv"
 

@@ -10,18 +10,18 @@ from typing import Any
 import pytest
 from conftest import Importer, people
 
-from shared import audit
-from shared.delivery import work_now
-from shared.duties.retention import Keep, retention
-from shared.duties.rules import Rules, rules_of, set_rules
+from shared.access import audit
+from shared.cv_files.receive import receive
 from shared.errors import NotAllowed, NotFound, WrongCall
-from shared.intake.documents import receive
-from shared.intake.handmade import add_by_hand
-from shared.intake.imports import run_import, start_import
+from shared.imports.start import run_import, start_import
 from shared.models.batch import ImportOptions
 from shared.models.caller import Caller
 from shared.models.search_run import SearchAsked
+from shared.operations.dispatch import work_now
+from shared.people.manual_entry import add_by_hand
 from shared.ports import Ports
+from shared.privacy.retention import Keep, retention
+from shared.privacy.rules import Rules, rules_of, set_rules
 from shared.search.runs import create_run
 
 ADMIN = Caller(uid="boss")

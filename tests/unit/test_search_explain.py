@@ -9,8 +9,8 @@ import pytest
 from shared.models.caller import Caller
 from shared.ports import Reply
 from shared.search import search
-from shared.search.explain import explain, is_faithful
 from shared.search.result import Hit
+from shared.search.score.explain import explain, is_faithful
 from tests.fakes import FakeModel, FakeStore, asking, fake_ports, person
 
 WANTED = asking(

@@ -3,11 +3,11 @@ import pytest
 from shared.models.caller import Caller
 from shared.models.requirements import RequiredSkill
 from shared.search import search
-from shared.search.asked import read_asked
-from shared.search.dates import months, span_of, years
-from shared.search.location import SAME_COUNTRY, place_fit
+from shared.search.request.criteria import read_asked
 from shared.search.result import Factor
-from shared.search.roles import level_fit, role_fit
+from shared.search.score.dates import months, span_of, years
+from shared.search.score.location import SAME_COUNTRY, place_fit
+from shared.search.score.roles import level_fit, role_fit
 from shared.vocabulary import LEVELS, SPECIALTIES
 from tests.fakes import FakeStore, asking, fake_ports, person
 

@@ -11,12 +11,12 @@ from shared.models.candidate import Profile
 from shared.models.search_run import SearchAsked
 from shared.ports import Data, Ports
 from shared.search import SearchResult, search
-from shared.search.asked import read_asked
-from shared.search.facts import Facts
-from shared.search.like import like
+from shared.search.request.criteria import read_asked
+from shared.search.request.weights import apply_weights, read_weights
 from shared.search.result import FACTORS
-from shared.search.score import score
-from shared.search.weights import apply_weights, read_weights
+from shared.search.score.facts import Facts
+from shared.search.score.score import score
+from shared.search.similar import like
 from shared.search.why import why
 from shared.stages.embedding_text import embedding_texts
 from tests.fakes import NOW, FakeStore, asking, fake_ports, person

@@ -3,9 +3,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.errors import WrongCall
-from shared.search.facts import Facts
+from shared.search.request.words_query import All, Either, Node, Not, Term, parse, read_text
+from shared.search.score.facts import Facts
 from shared.search.words_match import judge
-from shared.search.words_query import All, Either, Node, Not, Term, parse, read_text
 from tests.fakes import NOW
 
 PIECES = st.sampled_from(

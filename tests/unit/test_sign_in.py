@@ -15,8 +15,8 @@ from fake_google_signing import FakeGoogleSigning
 from shared.access.api_keys import PREFIX, issue, list_keys, revoke
 from shared.access.members import list_members, put_member, remove_member
 from shared.access.signing_in import caller_of
-from shared.adapters.firebase_identity import FirebaseIdentity
-from shared.adapters.local_identity import LocalIdentity
+from shared.adapters.google_auth.firebase import FirebaseIdentity
+from shared.adapters.local.identity import LocalIdentity
 from shared.errors import NotAllowed, NotFound, NotSignedIn, WrongCall
 from shared.models.caller import Caller
 from shared.ports import Ports, SignIn

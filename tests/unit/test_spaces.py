@@ -13,14 +13,14 @@ from conftest import Importer
 from fake_model import FakeModel
 
 from shared.adapters.offline.model import OfflineModel
-from shared.backlog import bring_in_stale, due_ids, sweep
 from shared.errors import WrongCall
 from shared.models.caller import Caller
-from shared.pipeline import deliver, tasks_for
+from shared.pipeline.backlog import bring_in_stale, due_ids, sweep
+from shared.pipeline.run import deliver, tasks_for
 from shared.ports import Delete, Ports, Reply, Update, Vector
 from shared.search import search
-from shared.spaces import filling, live_space, place_to_fill, switch_if_complete, tidy
 from shared.stages import embedding_text, load
+from shared.vectors.generations import filling, live_space, place_to_fill, switch_if_complete, tidy
 from shared.wiring import thread_queue
 
 PEOPLE = 300

@@ -18,9 +18,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.adapters import sqlite_vectors
-from shared.adapters.sqlite import SqliteStore
-from shared.adapters.sqlite_connections import Connections
+from shared.adapters.sqlite import vectors as sqlite_vectors
+from shared.adapters.sqlite.connections import Connections
+from shared.adapters.sqlite.store import SqliteStore
 from shared.errors import Misconfigured, NoSpace, UnreadableFile
 from shared.models.collections import COLLECTIONS, DIMENSIONS, Collection
 from shared.ports import Create, Delete, Update, Where, Write
@@ -60,7 +60,7 @@ def run(code: str, *arguments: str) -> subprocess.Popen[str]:
 RACE = """
 import sys
 from pathlib import Path
-from shared.adapters.sqlite import SqliteStore
+from shared.adapters.sqlite.store import SqliteStore
 from shared.ports import Create
 store = SqliteStore(Path(sys.argv[1]))
 for n in range(100):
@@ -84,7 +84,7 @@ def test_of_processes_racing_for_keys_in_a_new_home_exactly_one_wins_each(opened
 KILLED = """
 import sys
 from pathlib import Path
-from shared.adapters.sqlite import SqliteStore
+from shared.adapters.sqlite.store import SqliteStore
 from shared.ports import Create, Update
 from tests.contracts.documents import candidate, unit
 store = SqliteStore(Path(sys.argv[1]))
@@ -142,7 +142,7 @@ def test_records_that_join_others_need_no_numpy_while_nobody_has_vectors(tmp_pat
     joins = """
 import sys
 from pathlib import Path
-from shared.adapters.sqlite import SqliteStore
+from shared.adapters.sqlite.store import SqliteStore
 from shared.ports import Create, Delete
 store = SqliteStore(Path(sys.argv[1]))
 person = {"id": "a", "pool": "p", "search_terms": ["t"]}
@@ -207,7 +207,7 @@ def test_what_a_crash_left_in_freed_slots_is_overwritten_by_the_next_commit_of_v
 ) -> None:
     store.commit([[candidate("a", embedding=unit(1))]])
     with monkeypatch.context() as crash:
-        crash.setattr("shared.adapters.sqlite_vectors.VectorField.wipe", lambda *_: None)
+        crash.setattr("shared.adapters.sqlite.vectors.VectorField.wipe", lambda *_: None)
         store.commit([[Delete("candidates", "a")]])
     assert unit(1).tobytes() in vector_bytes(tmp_path)
     store.commit([[candidate("b", embedding=unit(2))]])

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from shared.adapters.threads import ThreadQueue
+from shared.adapters.local.threads import ThreadQueue
 from shared.errors import Busy, OutOfQuota, Permanent, Retryable
 from shared.models.task import Task
 

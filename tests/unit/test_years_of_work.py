@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from shared.intake.folding import fold
+from shared.people.fold import fold
 from shared.vocabulary.career import total_years
 
 

@@ -136,7 +136,7 @@ class GeminiModel:
         return self._text.ask(question)
 
     def rewrite(self, texts: Sequence[str]) -> list[Reply[str]]:
-        """One request and one reply a text. What comes back is to be checked: see shared/search/explain.py."""
+        """One request and one reply a text. What comes back is to be checked: see shared/search/score/explain.py."""
         ask = partial(self._text.answer, "rewrite", read=str.strip, room=_ROOM["rewrite"])
         return self._calls.each([partial(ask, contents=[fenced(text)]) for text in texts])
 

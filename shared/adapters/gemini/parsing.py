@@ -10,7 +10,7 @@ from shared.adapters.gemini.schemas import EducationSaid, ExperienceSaid, Langua
 from shared.models.candidate import Education, Experience, Language, Person, Profile, Skill
 from shared.models.grounding import grounded
 from shared.models.source import Facts
-from shared.reading.links import links_of
+from shared.reading.text.links import links_of
 from shared.vocabulary.career import total_years
 from shared.vocabulary.skills import canonical, category
 

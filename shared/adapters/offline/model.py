@@ -47,7 +47,7 @@ class OfflineModel:
 
     def parse(self, texts: Sequence[str]) -> list[Reply[Facts]]:
         """Return the facts of a CV's text; empty facts where it says nothing."""
-        from shared.reading.cv.apart import parse_apart
+        from shared.reading.cv.out_of_process import parse_apart
 
         found = parse_apart(texts, self._today())
         return [Reply(None, each) if isinstance(each, str) else Reply(each) for each in found]

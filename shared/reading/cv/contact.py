@@ -12,7 +12,7 @@ from shared.reading.cv.likeness import employer_share, is_place, title_share
 from shared.reading.cv.lines import Line
 from shared.reading.cv.periods import find_period
 from shared.reading.cv.sections import Section
-from shared.reading.links import links_of
+from shared.reading.text.links import links_of
 from shared.vocabulary.section_words import LABELS
 from shared.vocabulary.text import plain
 

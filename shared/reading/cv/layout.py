@@ -10,7 +10,7 @@ from shared.reading.cv.likeness import is_place, may_head
 from shared.reading.cv.lines import Line
 from shared.reading.cv.pairing import Pair, Shares, pair_of
 from shared.reading.cv.periods import Found, ends_open, find_period, is_length
-from shared.reading.dates import Period
+from shared.reading.text.dates import Period
 
 _MOST_ABOVE: Final = 3
 _MOST_BELOW: Final = 2

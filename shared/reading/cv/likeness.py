@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from shared.reading.identity import employer_key
-from shared.reading.roles import is_role, is_school
+from shared.reading.text.identity import employer_key
+from shared.reading.text.roles import is_role, is_school
 from shared.vocabulary.employer_words import EASTERN_EMPLOYER, EMPLOYER_NOUNS, EMPLOYMENT, SCHOOL
 from shared.vocabulary.places import find_places
 from shared.vocabulary.study import read_degree

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from shared.reading.cells import person_name
 from shared.reading.cv.contact import Contact
 from shared.reading.cv.likeness import employer_share, is_place, school_share, title_share
 from shared.reading.cv.lines import Line
 from shared.reading.cv.sections import Section, heading_of, is_title_page
-from shared.reading.identity import name_key
+from shared.reading.text.cells import person_name
+from shared.reading.text.identity import name_key
 from shared.vocabulary.language_names import is_language
 from shared.vocabulary.section_words import CV_WORDS, LABELS
 from shared.vocabulary.skills import canonical

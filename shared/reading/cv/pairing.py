@@ -8,8 +8,8 @@ from itertools import permutations
 from typing import Final, NamedTuple
 
 from shared.reading.cv.likeness import is_place, is_side_note
-from shared.reading.identity import employer_key
-from shared.reading.roles import split_role
+from shared.reading.text.identity import employer_key
+from shared.reading.text.roles import split_role
 from shared.vocabulary.section_words import LABELS
 from shared.vocabulary.text import plain, words
 

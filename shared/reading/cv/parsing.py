@@ -15,7 +15,7 @@ from shared.reading.cv.listing import ranked, read_certifications, read_language
 from shared.reading.cv.naming import Named, find_name
 from shared.reading.cv.positions import read_educations, read_experiences
 from shared.reading.cv.sections import Section, is_title_page, sections_of
-from shared.reading.instructions import gives_instructions
+from shared.reading.text.instructions import gives_instructions
 from shared.vocabulary.career import total_years
 from shared.vocabulary.section_words import LABELS
 from shared.vocabulary.text import plain

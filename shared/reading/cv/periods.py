@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 from rapidfuzz import fuzz
 
-from shared.reading.dates import Period
+from shared.reading.text.dates import Period
 from shared.vocabulary.calendar_words import MONTHS, OPEN_ENDS, SEASONS, SINCE, TO, UNITS
 from shared.vocabulary.text import plain
 

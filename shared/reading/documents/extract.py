@@ -12,7 +12,7 @@ from shared.reading.documents.cleaning import cleaned, is_noise, smuggled
 from shared.reading.documents.found import Found
 from shared.reading.documents.kinds import kind_of
 from shared.reading.documents.limits import Limits
-from shared.reading.instructions import instruction_in
+from shared.reading.text.instructions import instruction_in
 
 _CLIP: Final = 200  # characters of a flag's detail
 _MEGABYTE: Final = 1 << 20

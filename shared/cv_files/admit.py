@@ -1,0 +1,103 @@
+"""The stage behind `parse`: the facts of a CV file become a source of a new or a known person.
+
+It lies with the intake because its outcome is people: the intake writes those in atomic groups of its own, recognised
+by the source's id when the stage is repeated. It asks no model.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from shared.people.keys import keys_of
+from shared.people.prepared import Prepared
+from shared.people.resolve import resolve
+from shared.people.stored import Wanted, change, load_known
+from shared.people.suppression import drop_document, is_erased
+from shared.ports import Data, Ports, Stored
+from shared.stages import Outcome
+
+REQUIRED: Final = True
+_TRIES: Final = 20
+_ERASED: Final = "the person was erased and is not taken in again; the file is not kept"
+
+
+def inputs(data: Data) -> Any:
+    """Return what was parsed."""
+    return data.get("facts") or {}
+
+
+def recipe(ports: Ports) -> str:
+    """Return the version of this stage."""
+    return "admit-1"
+
+
+def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
+    """Store the sources of the documents, each with its keys and its candidate in one atomic group."""
+    stored = ports.store.get("sources", [record.id for record in records])
+    new = {record.id: record.data for record in records if record.id not in stored and _says_who(record.data)}
+    resolve(ports, [_prepared(ports, id_, data) for id_, data in new.items()])
+    for id_, source in stored.items():
+        _say_again(ports, source, next(record.data for record in records if record.id == id_))
+    admitted = ports.store.get("sources", [record.id for record in records], fields=())
+    return [_outcome(ports, record, record.id in admitted) for record in records]
+
+
+def _outcome(ports: Ports, record: Stored, admitted: bool) -> Outcome:
+    if not admitted and is_erased(ports, _known_by(ports, record)):
+        return Outcome("failed", drop_document(ports, record.id, record.data), reason=_ERASED)
+    if not admitted:
+        reason = f"{record.data['filename']}: neither a name nor a contact nor any history was found in it"
+        return Outcome("failed", reason=reason)
+    return Outcome("done")
+
+
+def _known_by(ports: Ports, record: Stored) -> list[str]:
+    person = (record.data.get("facts") or {}).get("person") or {}
+    return [record.id, *(key["hash"] for key in keys_of(person, record.data["pool"], ports.key_secret))]
+
+
+def _says_who(data: Data) -> bool:
+    facts = data.get("facts") or {}
+    person, profile = facts.get("person") or {}, facts.get("profile") or {}
+    return any(person.get(name) for name in ("name", "emails", "phones", "links")) or bool(profile.get("experiences"))
+
+
+def _prepared(ports: Ports, id_: str, data: Data) -> Prepared:
+    facts, candidate_id = data["facts"], secrets.token_hex(10)
+    keys = keys_of(facts.get("person") or {}, data["pool"], ports.key_secret)
+    source: Data = {
+        "id": id_,
+        "candidate_id": candidate_id,
+        "pool": data["pool"],
+        "kind": "cv",
+        "at": data["created_at"],
+        "document_id": id_,
+        "document": {name: data[name] for name in ("filename", "sha256")} | {"document_id": id_},
+        "keys": keys,
+        "outcome": "created",
+        "facts": facts,
+    }
+    return Prepared(source, keys, candidate_id)
+
+
+def _say_again(ports: Ports, source: Stored, data: Data) -> None:
+    """A document parsed anew says something else: fold its person again. Keys others hold meanwhile stay theirs."""
+    for _ in range(_TRIES):
+        known = load_known(ports, [source.data["candidate_id"]])
+        owner = next(iter(known.values()), None)
+        if owner is None or source.id not in owner.sources:
+            return  # the person was merged or erased meanwhile: the next delivery finds where they are
+        before = owner.sources[source.id].data
+        keys = keys_of(data["facts"].get("person") or {}, data["pool"], ports.key_secret)
+        held = ports.store.get("keys", [key["hash"] for key in keys])
+        own = [key for key in keys if key["hash"] not in held or held[key["hash"]].data["candidate_id"] == owner.id]
+        after = {**before, "facts": data["facts"], "keys": own}
+        if after == before:
+            return
+        sources: dict[str, Mapping[str, Any]] = {id_: row.data for id_, row in owner.sources.items()}
+        sources[source.id] = after
+        wanted = Wanted(owner.id, owner.data["pool"], owner, sources)
+        if ports.store.commit([change([owner], [wanted], ports.now(), by="parse")]) == [None]:
+            return

@@ -1,0 +1,184 @@
+"""An import of an export file: every row ends as created, merged, unchanged, skipped or rejected, with a reason."""
+
+from __future__ import annotations
+
+import io
+import secrets
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import BinaryIO, Final
+
+from shared.access import Reads
+from shared.access.pools import add_pool
+from shared.cv_files.receive import plain_name
+from shared.errors import NotFound, TooLarge
+from shared.imports.counts import Counts, summed
+from shared.imports.duplicate_scan import written_by
+from shared.imports.redact_exports import empty_rows_of_erased
+from shared.imports.rejects import write_rejects
+from shared.imports.slices import run_slices
+from shared.imports.store_upload import store_file
+from shared.models.batch import Import, ImportOptions
+from shared.models.candidate import FAILED, READY
+from shared.paging import pages
+from shared.people.near_duplicates import flag_likely_duplicates
+from shared.pipeline.helper_processes import Beside
+from shared.ports import Create, Data, Ports, Store, Update, Write
+from shared.reading.exports.open import open_export
+
+STEP: Final = "import_rows"  # what an import awaits that is done by tasks
+Progress = Callable[[int, float], None]  # rows done, share of the file read (0 to 1)
+
+
+def start_import(
+    ports: Ports,
+    stream: BinaryIO,
+    filename: str,
+    pool: str,
+    options: ImportOptions,
+    max_bytes: int,
+    parts: int = 1,
+    upload_id: str | None = None,
+) -> Import:
+    """Take the file in and write the import down; an unfinished import of the same file is taken up again.
+
+    `parts`: slices that may be done side by side. `upload_id`: of a dropped file; its import is done by tasks, step by
+    step, and is one however often the upload is told of. Raises `UnreadableFile` when it is no export, `TooLarge` over
+    `max_bytes`; then nothing was written.
+    """
+    filename = plain_name(filename or "export.csv")
+    check_size(filename, stream.seek(0, io.SEEK_END), max_bytes)
+    export = open_export(stream, filename)
+    import_id = upload_id[:16] if upload_id else secrets.token_hex(8)
+    path = f"imports/{import_id}/{filename}"
+    sha256 = store_file(ports.files, path, stream)
+    if not upload_id and (unfinished := _unfinished(ports, pool, sha256, options)):
+        ports.files.delete(path)
+        taken_up = {"owner": ports.worker.name, "resumed": True}
+        ports.store.commit([[Update("imports", unfinished, taken_up, None)]])
+        return read_import(ports.store, unfinished)
+    document = {
+        "id": import_id,
+        "pool": pool,
+        "filename": filename,
+        "file": path,
+        "sha256": sha256,
+        "state": "RUNNING",
+        **({"awaiting": STEP, "upload_id": upload_id} if upload_id else {"owner": ports.worker.name}),
+        "options": options.model_dump(mode="json"),
+        "mapping": dict(export.columns.mapping),
+        "warnings": list(export.warnings),
+        "parts": parts,
+        "created_at": ports.now(),
+    }
+    answers = ports.store.commit([[Create("imports", import_id, document)]])
+    add_pool(ports, pool)
+    return Import.model_validate(document) if answers == [None] else read_import(ports.store, import_id)
+
+
+def check_size(filename: str, size: int, max_bytes: int) -> None:
+    """Raise `TooLarge` for more than `max_bytes`."""
+    if size > max_bytes:
+        limit = f"the limit is {max_bytes / 1e6:,.0f} MB (SHORTLIST_MAX_FILE_MB)"
+        raise TooLarge(f"{filename}: {size / 1e6:,.0f} MB; {limit}")
+
+
+def run_import(ports: Ports, import_id: str, others: Sequence[Beside] = (), progress: Progress | None = None) -> Import:
+    """Do all rows that are not yet done. Stopped at any point, the next call goes on from there.
+
+    `others`: processes that take their share.
+    """
+    document = _document(ports.store, import_id)
+    if document["state"] == "RUNNING":
+        written = run_slices(ports, document, others, _telling(ports, document, progress))
+        if document.get("resumed"):  # what the stopped run had written is still to be compared, too
+            written.add(written_by(ports, import_id, document["pool"]))
+        finish_import(ports, document, len(flag_likely_duplicates(ports, written, *others[:1])))
+    return read_import(ports.store, import_id)
+
+
+def read_import(store: Store, import_id: str) -> Import:
+    """Return the import; while it runs its counts are the sum of its slices'. Raises `NotFound`."""
+    return _with_counts(store, _document(store, import_id))
+
+
+def list_imports(store: Store, reads: Reads | None = None) -> list[Import]:
+    """Return the imports those reads may see, newest first; without any: all, for who sits at the machine."""
+    query = store.query if reads is None else reads.page
+    return [_with_counts(store, row.data) for row in query("imports", order="-created_at", limit=None)]
+
+
+def _document(store: Store, import_id: str) -> Data:
+    rows = store.get("imports", [import_id])
+    if not rows:
+        raise NotFound(f"no import {import_id}; `shortlist imports` lists them")
+    return rows[import_id].data
+
+
+def _with_counts(store: Store, document: Data) -> Import:
+    if "counts" in document:
+        return Import.model_validate(document)
+    counts = sum_of_slices(store, document["id"])
+    return Import.model_validate({**document, "counts": counts.document(), "dropped": counts.dropped})
+
+
+def sum_of_slices(store: Store, import_id: str) -> Counts:
+    """Return what is counted of an import so far."""
+    return summed(Counts.of(row.data) for row in store.query("slices", [("import_id", "==", import_id)]))
+
+
+def _unfinished(ports: Ports, pool: str, sha256: str, options: ImportOptions) -> str | None:
+    """The import of the same bytes that came furthest before its process died."""
+    found = []
+    for row in ports.store.query("imports", [("pool", "==", pool)]):
+        same = row.data["sha256"] == sha256 and row.data["options"] == options.model_dump(mode="json")
+        if same and row.data["state"] == "RUNNING" and ports.worker.is_dead(row.data.get("owner") or ""):
+            found.append((sum_of_slices(ports.store, row.id).rows, row.id))
+    return max(found)[1] if found else None
+
+
+def _telling(ports: Ports, document: Data, progress: Progress | None) -> Callable[[float], None] | None:
+    if progress is None:
+        return None
+    return lambda share: progress(sum_of_slices(ports.store, document["id"]).rows, share)
+
+
+def finish_import(ports: Ports, document: Data, flagged: int) -> None:
+    """Write down where every row went. `document`: the import's, as it ran; `flagged`: records no slice has counted."""
+    counts = sum_of_slices(ports.store, document["id"])
+    counts.flagged += flagged
+    if document.get("resumed"):
+        _count_again(ports.store, document["id"], counts)
+    fields: Data = {"state": "SUCCESS", "counts": counts.document(), "dropped": counts.dropped}
+    if counts.rejected:
+        fields["rejects_file"] = write_rejects(ports, document["id"])
+    if counts.skipped["erased"]:
+        empty_rows_of_erased(ports, document)
+    end_import(ports, document, fields)
+
+
+def _count_again(store: Store, import_id: str, counts: Counts) -> None:
+    """Count people brought, joined and flagged by what is stored: a run that was killed may have joined some of whom an
+    earlier note says that they were brought apart, and flagged some of whom no note knows."""
+    outcomes, flagged = Counter[str](), set[str]()
+    for rows in pages(store, "sources", [("import_id", "==", import_id)], ("candidate_id", "outcome")):
+        outcomes.update(row.data["outcome"] for row in rows)
+        people = store.get("candidates", sorted({row.data["candidate_id"] for row in rows}), fields=("flags",))
+        flagged |= {
+            id_ for id_, one in people.items() if any("candidate_id" in flag for flag in one.data.get("flags") or ())
+        }
+    if outcomes["created"] + outcomes["merged"] == counts.created + counts.merged:  # else some were taken out since
+        counts.created, counts.merged = outcomes["created"], outcomes["merged"]
+    counts.flagged = len(flagged)
+
+
+def end_import(ports: Ports, document: Data, fields: Data) -> None:
+    """Write an import's end, and that of the upload it was made of, in one group."""
+    now = ports.now()
+    if document.get("awaiting"):
+        fields = {**fields, "awaiting": READY if fields["state"] == "SUCCESS" else FAILED, "lease": None}
+    writes: list[Write] = [Update("imports", document["id"], {**fields, "completed_at": now}, None)]
+    if (upload := document.get("upload_id")) and ports.store.get("uploads", [upload], fields=()):
+        told: Data = {name: fields[name] for name in ("state", "error") if name in fields}
+        writes.append(Update("uploads", upload, told, None))
+    ports.store.commit([writes])

@@ -1,0 +1,174 @@
+"""An import done by tasks, step by step: each does rows for some minutes and writes down where the next goes on."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from time import monotonic
+from typing import Final
+
+from shared.errors import Busy, NotFound, ShortlistError, where
+from shared.imports.duplicate_scan import compare
+from shared.imports.slices import run_slice
+from shared.imports.start import STEP, end_import, finish_import, sum_of_slices
+from shared.imports.transcode import must_be_rewritten, rewritten
+from shared.models.batch import Import
+from shared.models.candidate import FAILED
+from shared.models.task import Task
+from shared.people.near_duplicates import flag_likely_duplicates
+from shared.people.touched_people import Written
+from shared.pipeline.leases import is_held, new_lease
+from shared.ports import Data, Ports, Update, Write
+from shared.reading.exports.open import open_export
+
+SECONDS: Final = 240.0  # of a step, unless its task says how long
+log = logging.getLogger("shortlist.imports")
+
+
+def step_task(import_id: str) -> Task:
+    """Return the task that does the next step of this import."""
+    return Task(kind="imports", stage=STEP, ids=(import_id,), run_id=secrets.token_hex(6))
+
+
+def hand_over(ports: Ports, started: Import) -> None:
+    """Let tasks do an import that was begun here: nobody waits for it."""
+    ports.store.commit([[Update("imports", started.id, {"awaiting": STEP, "owner": None}, None)]])
+    ports.queue.enqueue([step_task(started.id)])
+
+
+def import_step(ports: Ports, import_id: str, seconds: float = SECONDS, last_attempt: bool = False) -> bool:
+    """Do the import's next rows, for about so many seconds and at least one chunk; return whether it has ended.
+
+    Told twice, it does its rows once. Raises `Busy` while someone else does a step, `NotFound`, and what may go better
+    another time, unless `last_attempt`; every other failure is written on the import.
+    """
+    document = _claim(ports, import_id)
+    if document is None:
+        return True
+    try:
+        return _step(ports, document, seconds)
+    except Exception as error:
+        again = error.again if isinstance(error, ShortlistError) else True
+        if again and not last_attempt:
+            _release(ports, document, resumed=True)
+            raise
+        _fail(ports, document, error)
+        return True
+    except BaseException:
+        _release(ports, document, resumed=True)
+        raise
+
+
+def retry_imports(ports: Ports) -> int:
+    """Let every import that tasks gave up go on from its last step; return how many.
+
+    One whose file cannot be read, or is gone, will end as it did, with its reason.
+    """
+    again: list[str] = []
+    for row in ports.store.query("imports", [("awaiting", "==", FAILED)]):
+        fields: Data = {"state": "RUNNING", "awaiting": STEP, "error": None, "completed_at": None, "resumed": True}
+        writes: list[Write] = [Update("imports", row.id, fields, row.version)]
+        if (upload := row.data.get("upload_id")) and ports.store.get("uploads", [upload], fields=()):
+            writes.append(Update("uploads", upload, {"state": "RUNNING", "error": None}, None))
+        if row.data["state"] == "FAILED" and ports.store.commit([writes]) == [None]:
+            again.append(row.id)
+    ports.queue.enqueue([step_task(import_id) for import_id in again])
+    return len(again)
+
+
+def _claim(ports: Ports, import_id: str) -> Data | None:
+    """Return the import leased to us; None when it awaits nothing more."""
+    row = ports.store.get("imports", [import_id]).get(import_id)
+    if row is None:
+        raise NotFound(f"no import {import_id}")
+    if row.data.get("awaiting") != STEP:
+        return None
+    if is_held(ports, row.data.get("lease")):
+        raise Busy(f"import {import_id}: another worker does a step of it")
+    fields: Data = {"lease": new_lease(ports, STEP)}
+    if row.data.get("lease"):  # whoever left it died in the middle of a step
+        fields["resumed"] = True
+    if ports.store.commit([[Update("imports", import_id, fields, row.version)]]) != [None]:
+        raise Busy(f"import {import_id}: another worker began a step of it")
+    return {**row.data, **fields}
+
+
+def _step(ports: Ports, document: Data, seconds: float) -> bool:
+    until = monotonic() + seconds
+    stop, flagged = _Stop(lambda: monotonic() >= until), 0
+    if document.get("compared") is None:
+        file = _readable(ports, document)
+        written = run_slice(ports, {**document, "file": file}, 0, stop=stop)
+        if stop.ended_early:
+            _release(ports, document)
+            return False
+        if _wrote_all(ports, document, written):
+            flagged = len(flag_likely_duplicates(ports, written))
+        else:
+            _begin_comparing(ports, document)
+    if document.get("compared") is not None and not compare(ports, document, _people(ports, document), stop):
+        _release(ports, document)
+        return False
+    finish_import(ports, document, flagged)
+    if document.get("rewritten"):
+        ports.files.delete(document["rewritten"])
+    return True
+
+
+def _wrote_all(ports: Ports, document: Data, written: Written) -> bool:
+    """Whether this step wrote everybody the import did, and they are few enough to be compared at once."""
+    return not (document.get("resumed") or written.are_many) and written.people == _people(ports, document)
+
+
+def _people(ports: Ports, document: Data) -> int:
+    counts = sum_of_slices(ports.store, document["id"])
+    return counts.created + counts.merged
+
+
+def _begin_comparing(ports: Ports, document: Data) -> None:
+    """Note that all rows are done: no later step looks at the file again."""
+    document["compared"] = ""
+    ports.store.commit([[Update("imports", document["id"], {"compared": ""}, None)]])
+
+
+class _Stop:
+    """Asked after every chunk; remembers that it said so."""
+
+    def __init__(self, is_over: Callable[[], bool]) -> None:
+        self._is_over = is_over
+        self.ended_early = False
+
+    def __call__(self) -> bool:
+        self.ended_early = self._is_over()
+        return self.ended_early
+
+
+def _readable(ports: Ports, document: Data) -> str:
+    """Return the path of a file that steps can go on in; a workbook or UTF-16 is rewritten by the first step."""
+    if not document.get("rewritten"):
+        with ports.files.open(document["file"]) as stream:
+            export = open_export(stream, document["filename"])
+            if not must_be_rewritten(export):
+                return str(document["file"])
+            path = f"imports/{document['id']}/rewritten.csv"
+            ports.files.write(path, rewritten(export, stream))
+        ports.store.commit([[Update("imports", document["id"], {"rewritten": path}, None)]])
+        document["rewritten"] = path
+    return str(document["rewritten"])
+
+
+def _release(ports: Ports, document: Data, resumed: bool = False) -> None:
+    """Give the lease back. `resumed`: rows may be stored that no count knows of."""
+    row = ports.store.get("imports", [document["id"]], fields=("lease",)).get(document["id"])
+    if row and (row.data.get("lease") or {}).get("token") == document["lease"]["token"]:
+        fields: Data = {"lease": None, **({"resumed": True} if resumed else {})}
+        ports.store.commit([[Update("imports", document["id"], fields, row.version)]])
+
+
+def _fail(ports: Ports, document: Data, error: Exception) -> None:
+    """Write down why this import cannot be done."""
+    known = isinstance(error, ShortlistError)
+    log.error("import %s failed: %s", document["id"], type(error).__name__ if known else where(error))
+    reason = str(error) if known else f"{STEP} broke: {type(error).__name__}"
+    end_import(ports, document, {"state": "FAILED", "error": reason})

@@ -1,0 +1,44 @@
+"""Progress as events: what has changed since somebody last heard of it, told from the records alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Final
+
+import orjson
+
+from shared.access.cursors import read_cursor, write_cursor
+from shared.errors import WrongCall
+from shared.ports import Data
+
+_ENDED: Final = ("SUCCESS", "FAILED", "PARTIAL")
+_LONGEST: Final = 4000  # characters of a cursor
+_WRONG: Final = "since: take the last answer's `next`, or the last event's id"
+
+
+def events_since(jobs: Sequence[Data], since: str | None) -> tuple[list[Data], str]:
+    """Return what changed, and the cursor that stands for having heard of it; without one: how everything is now.
+
+    `event`: `done` for what has ended, else `progress`. The cursor says what was known, so that any process can go on
+    where another stopped, and nothing is told twice. Raises `WrongCall` for a cursor of nobody's making.
+    """
+    known = _read(since) if since else {}
+    marks = {str(job["id"]): _mark(job) for job in jobs}
+    changed = [job for job in jobs if known.get(str(job["id"])) != marks[str(job["id"])]]
+    if not since:  # a stage with nothing before it is no news to who has just come
+        changed = [job for job in changed if job["kind"] != "stage" or job["counts"]["left"]]
+    told = [{"event": "done" if job["state"] in _ENDED else "progress", "job": job} for job in changed]
+    return told, write_cursor(marks)
+
+
+def _mark(job: Data) -> str:
+    said = orjson.dumps([job["state"], job["counts"]], option=orjson.OPT_SORT_KEYS)
+    return hashlib.blake2b(said, digest_size=5).hexdigest()
+
+
+def _read(cursor: str) -> dict[str, str]:
+    found = read_cursor(cursor, _WRONG) if len(cursor) < _LONGEST else None
+    if not isinstance(found, dict):
+        raise WrongCall(_WRONG)
+    return found

@@ -1,0 +1,82 @@
+"""The administrators' view over all pools: the same person in several pools is one, and no recruiter learns of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from shared.access import Reads, allow
+from shared.access.pools import list_pools
+from shared.people.keys import are_different_people, keys_of
+from shared.ports import Data, Ports, Stored
+
+_FIELDS: Final = ("pool", "person", "awaiting", "updated_at")
+_AT_ONCE: Final = 50  # people looked at together
+_HOPS: Final = 5  # a person's other record may know a further address, by which a third is found
+
+
+def people_of_all_pools(
+    ports: Ports, reads: Reads, limit: int = 50, after: str | None = None
+) -> tuple[list[Data], str | None]:
+    """Return the next people, each with all records that are theirs, and where to go on (None: that was all).
+
+    A person comes where their first record (by id) comes, so that pages name everybody once. Sameness is worked out as
+    it is asked, from keys every pool keeps for itself: nothing that links pools is stored. Raises `NotAllowed`.
+    """
+    allow(reads.caller, "administer")
+    pools, found = list_pools(ports), list[Data]()
+    while True:
+        rows = reads.page("candidates", limit=_AT_ONCE, after=(None, after) if after else None, fields=_FIELDS)
+        for row, records in zip(rows, records_of(ports, reads, rows, pools), strict=True):
+            after = row.id
+            if row.id == min(records):
+                found.append(_shown(records))
+            if len(found) == limit:
+                return found, after
+        if len(rows) < _AT_ONCE:
+            return found, None
+
+
+def records_of(ports: Ports, reads: Reads, rows: Sequence[Stored], pools: Sequence[str]) -> list[dict[str, Stored]]:
+    """Return for each record all records of the same person over these pools, itself included, by id."""
+    groups = [{row.id: row} for row in rows]
+    fresh = [dict(group) for group in groups]
+    for _ in range(_HOPS):
+        asked = [_keys(ports, records.values(), pools) for records in fresh]
+        owners = _owners(ports, {key for keys in asked for key in keys})
+        wanted = [
+            {owners[key] for key in keys if key in owners} - set(group)
+            for keys, group in zip(asked, groups, strict=True)
+        ]
+        others = reads.some("candidates", sorted({id_ for ids in wanted for id_ in ids}), _FIELDS)
+        fresh = [_same(group, [others[id_] for id_ in sorted(ids) if id_ in others])
+                 for group, ids in zip(groups, wanted, strict=True)]  # fmt: skip
+        for group, more in zip(groups, fresh, strict=True):
+            group.update(more)
+        if not any(fresh):
+            break
+    return groups
+
+
+def _keys(ports: Ports, records: Iterable[Stored], pools: Sequence[str]) -> set[str]:
+    """The ids under which every pool would keep these persons' keys."""
+    people = [record.data.get("person") or {} for record in records]
+    return {key["hash"] for person in people for pool in pools for key in keys_of(person, pool, ports.key_secret)}
+
+
+def _owners(ports: Ports, keys: set[str]) -> dict[str, str]:
+    rows = ports.store.get("keys", sorted(keys), fields=("candidate_id",)) if keys else {}
+    return {id_: row.data["candidate_id"] for id_, row in rows.items()}
+
+
+def _same(group: Mapping[str, Stored], others: Iterable[Stored]) -> dict[str, Stored]:
+    """Those of the others that are plainly nobody else: a shared mail box alone does not make one person."""
+    people: list[Mapping[str, Any]] = [record.data.get("person") or {} for record in group.values()]
+    return {one.id: one for one in others if not are_different_people(people, [one.data.get("person") or {}])}
+
+
+def _shown(records: Mapping[str, Stored]) -> Data:
+    first = records[min(records)].data
+    said = [{"id": id_, **{name: row.data.get(name) for name in ("pool", "awaiting", "updated_at")}}
+            for id_, row in sorted(records.items())]  # fmt: skip
+    return {"id": min(records), "name": (first.get("person") or {}).get("name", ""), "records": said}

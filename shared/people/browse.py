@@ -1,0 +1,156 @@
+"""Lists of candidates: narrowed, in an order, a page at a time, the same for a pool of ten and of a million."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from shared.access import Reads, sees_everything
+from shared.access.cursors import read_cursor, write_cursor
+from shared.access.pools import list_pools
+from shared.errors import WrongCall
+from shared.models.candidate import FAILED, READY
+from shared.ports import Data, Ports, Stored
+from shared.stages import ORDER
+from shared.vocabulary import FUNCTIONS, LEVELS
+from shared.vocabulary.text import plain, words
+
+SORTS: Final = {"updated_at": "updated_at", "-updated_at": "-updated_at", "name": "name_key", "-name": "-name_key"}
+NEWEST: Final = "-updated_at"
+FIELDS: Final = ("pool", "readers", "created_at", "updated_at", "person", "profile", "applications", "classification",
+                 "labelled", "corrected", "awaiting", "documents", "flags", "name_key", "search_terms")  # fmt: skip
+_SHOWN: Final = tuple(name for name in FIELDS if name not in ("search_terms", "name_key", "readers"))
+_LOOK: Final = 2000  # records one page looks through for those that pass the filters
+_PART: Final = 250  # of them read at a time
+Place = tuple[Any, str]  # the order's value and the id of the last record looked at
+Passes = Callable[[Mapping[str, Any], str], bool]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a list is narrowed to, and its order. `filters`: a name of `FILTERS` to its value."""
+
+    pool: str | None = None
+    filters: Mapping[str, str] = field(default_factory=dict)
+    sort: str = NEWEST
+    limit: int = 50
+    after: Place | None = None
+
+
+def browse(ports: Ports, reads: Reads, asked: Asked) -> tuple[list[Data], str | None]:
+    """Return the page, and the cursor behind it: None at the end.
+
+    A page looks through at most 2,000 records: where few pass the filters it may hold fewer than `limit`, or none, and
+    still be followed by another. Raises `WrongCall` for filters, orders and cursors nobody knows.
+    """
+    _check(asked)
+    pools = _pools(ports, reads, asked.pool)
+    found: list[Stored] = []
+    looked, after = 0, asked.after
+    while looked < _LOOK:
+        size = _PART if _tests(asked) else asked.limit
+        part = _part(reads, pools, asked, after, size)
+        looked += len(part)
+        for row in part:
+            after = (row.data.get(SORTS[asked.sort].lstrip("-")), row.id)
+            if _passes(asked, row.data):
+                found.append(row)
+                if len(found) == asked.limit:
+                    return _page(reads, found), _written(asked, after)
+        if len(part) < size:
+            return _page(reads, found), None
+    return _page(reads, found), _written(asked, after) if after else None
+
+
+def read_place(cursor: str, sort: str) -> Place:
+    """Return the place a cursor says. Raises `WrongCall` for one of another order, or of nobody's making."""
+    said = read_cursor(cursor, "after: take the last answer's `next`")
+    if not isinstance(said, list) or len(said) != 3 or said[0] != sort or not all(isinstance(x, str) for x in said):
+        raise WrongCall("after: take the last answer's `next`, with the same order")
+    return said[1], said[2]
+
+
+def _written(asked: Asked, after: Place) -> str:
+    return write_cursor([asked.sort, *after])
+
+
+def _pools(ports: Ports, reads: Reads, pool: str | None) -> Sequence[str]:
+    """The pools an administrator's list goes through, each by its own query: an index is within a pool."""
+    if pool is not None:
+        return (pool,)
+    return list_pools(ports) if sees_everything(reads.caller) else ()
+
+
+def _part(reads: Reads, pools: Sequence[str], asked: Asked, after: Place | None, size: int) -> list[Stored]:
+    order = SORTS[asked.sort]
+    where: Any = [("awaiting", "==", asked.filters["awaiting"])] if "awaiting" in asked.filters else []
+    rows: dict[str, Stored] = {}
+    for pool in pools:
+        mine: Any = [("pool", "==", pool), *where]
+        rows |= {row.id: row for row in reads.page("candidates", mine, order, size, after, FIELDS, noted=False)}
+    if asked.pool is None and not sees_everything(reads.caller):  # what was shared stands in no pool of theirs
+        rows |= {row.id: row for row in reads.page("candidates", where, order, size, after, FIELDS, noted=False)}
+    key = order.lstrip("-")
+    ordered = sorted(rows.values(), key=lambda row: (row.data.get(key) or "", row.id), reverse=order[0] == "-")
+    return ordered[:size]
+
+
+def _page(reads: Reads, rows: list[Stored]) -> list[Data]:
+    reads.note("candidates", rows)
+    return [shown(row) for row in rows]
+
+
+def shown(row: Stored) -> Data:
+    """Return a record as lists show it."""
+    return {"id": row.id, **{name: row.data[name] for name in _SHOWN if name in row.data}}
+
+
+def _tests(asked: Asked) -> tuple[tuple[Passes, str], ...]:
+    return tuple((FILTERS[name], value) for name, value in asked.filters.items() if name != "awaiting")
+
+
+def _passes(asked: Asked, data: Mapping[str, Any]) -> bool:
+    return all(passes(data, value) for passes, value in _tests(asked))
+
+
+def _check(asked: Asked) -> None:
+    if asked.sort not in SORTS:
+        raise WrongCall(f"sort={asked.sort!r}: one of {', '.join(SORTS)}")
+    for name, value in asked.filters.items():
+        if name not in FILTERS:
+            raise WrongCall(f"unknown filter {name}: filter by {', '.join(FILTERS)}")
+        if not value.strip():
+            raise WrongCall(f"filter {name} is empty")
+        if value not in _ALLOWED.get(name, (value,)):
+            raise WrongCall(f"{name}={value!r}: one of {', '.join(_ALLOWED[name])}")
+
+
+def _labels(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return list((data.get("classification") or {}).get("functions") or ())
+
+
+def _words(data: Mapping[str, Any], value: str) -> bool:
+    """Whether every word is one the person is found by, or part of their name or address."""
+    person = data.get("person") or {}
+    own = " ".join([person.get("name") or "", *(person.get("emails") or ())])
+    held = {*words(own), *(data.get("search_terms") or ())}
+    return all(word in held for word in words(value))
+
+
+FILTERS: Final[dict[str, Passes]] = {
+    "awaiting": lambda data, value: bool(data.get("awaiting") == value),
+    "function": lambda data, value: any(label["name"] == value for label in _labels(data)),
+    "level": lambda data, value: any(label["level"] == value for label in _labels(data)),
+    "stage": lambda data, value: any(
+        plain(each.get("stage") or "") == plain(value) for each in data.get("applications") or ()
+    ),
+    "tag": lambda data, value: plain(value) in map(plain, (data.get("profile") or {}).get("tags") or ()),
+    "flag": lambda data, value: any(flag["kind"] == value for flag in data.get("flags") or ()),
+    "q": _words,
+}
+_ALLOWED: Final[dict[str, Sequence[str]]] = {
+    "awaiting": (*ORDER["candidates"], READY, FAILED),
+    "function": FUNCTIONS,
+    "level": LEVELS,
+}

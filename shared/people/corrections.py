@@ -1,0 +1,95 @@
+"""What a recruiter changes on a record: a source of its own that stands over all others, kept and undone like them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from shared.errors import NotFound, Retryable, Taken
+from shared.people.fold import fold
+from shared.people.keys import keys_of
+from shared.people.stored import Known, Wanted, change, load_known
+from shared.ports import Data, Ports
+from shared.vocabulary.text import plain
+
+_TRIES: Final = 20
+_CONTACTS: Final = {"emails", "links"}  # what identity keys are made of
+Sources = dict[str, Mapping[str, Any]]
+Check = Callable[[Data], object]  # raises where the record is not the one that was to be changed
+
+
+def correct_candidate(ports: Ports, candidate_id: str, facts: Data, editor: str, check: Check) -> Data:
+    """Let the record say what `facts` say (see `Facts`; a field that is there is set, empty takes it away).
+
+    Raises `NotFound`, what `check` raises of the record as it is, `Taken` for an e-mail address or LinkedIn name that
+    is another record's, `Retryable`.
+    """
+    source = {"id": f"correction-{secrets.token_hex(8)}", "kind": "correction", "editor": editor, "facts": facts}
+
+    def corrected(known: Known) -> Sources:
+        keys = _free_keys(ports, known, facts.get("person") or {})
+        mine = {**source, **_whose(ports, known), "keys": keys}
+        sources: Sources = {id_: row.data for id_, row in known.sources.items()} | {str(mine["id"]): mine}
+        return _with_keys_of(ports, known, sources) if _CONTACTS & {*(facts.get("person") or ())} else sources
+
+    return _changed(ports, candidate_id, corrected, check)
+
+
+def tag_candidate(ports: Ports, candidate_id: str, tag: str, put: bool, editor: str) -> Data:
+    """Put a tag on the record, or take it away, whatever applications say; twice is fine.
+
+    All tags set by hand are one source, so that a hundred clicks do not make a hundred sources. Raises `NotFound`,
+    `Retryable`.
+    """
+
+    def tagged(known: Known) -> Sources:
+        id_ = f"tags-{known.id}"
+        stored = known.sources[id_].data["facts"] if id_ in known.sources else {}
+        sets = {name: [t for t in stored.get(name) or () if plain(t) != plain(tag)] for name in _TAGS}
+        sets[_TAGS[0] if put else _TAGS[1]].append(tag)
+        mine = {"id": id_, "kind": "correction", "editor": editor, "facts": sets, "keys": []}
+        return {i: row.data for i, row in known.sources.items()} | {id_: {**mine, **_whose(ports, known)}}
+
+    return _changed(ports, candidate_id, tagged, lambda data: None)
+
+
+_TAGS: Final = ("tags_put", "tags_dropped")
+
+
+def _changed(ports: Ports, candidate_id: str, sources_of: Callable[[Known], Sources], check: Check) -> Data:
+    for _ in range(_TRIES):
+        known = load_known(ports, [candidate_id]).get(candidate_id)
+        if known is None:
+            raise NotFound(f"no candidate {candidate_id}")
+        check(known.data)
+        wanted = Wanted(known.id, known.data["pool"], known, sources_of(known))
+        if ports.store.commit([change([known], [wanted], ports.now(), by="correction")]) == [None]:
+            return ports.store.get("candidates", [known.id])[known.id].data
+    raise Retryable(f"candidate {candidate_id} is being written by others; try again")
+
+
+def _whose(ports: Ports, known: Known) -> Data:
+    return {"candidate_id": known.id, "pool": known.data["pool"], "at": ports.now(), "outcome": "merged"}
+
+
+def _free_keys(ports: Ports, known: Known, person: Mapping[str, Any]) -> list[Data]:
+    """Return the keys the corrected contacts claim. Raises `Taken` when somebody else holds one."""
+    keys = keys_of(person, known.data["pool"], ports.key_secret)
+    held = ports.store.get("keys", [key["hash"] for key in keys]) if keys else {}
+    for key in keys:
+        owner = held[key["hash"]].data["candidate_id"] if key["hash"] in held else known.id
+        if owner != known.id:
+            what = "e-mail address" if key["kind"] == "email" else "LinkedIn name"
+            raise Taken(f"this {what} is candidate {owner}'s: merge the two, or correct the other first")
+    return keys
+
+
+def _with_keys_of(ports: Ports, known: Known, sources: Sources) -> Sources:
+    """Let go of keys of contacts the person has no longer: whoever really has them is no longer taken for this one."""
+    person = fold(list(sources.values()))["person"]
+    own = {key["hash"] for key in keys_of(person, known.data["pool"], ports.key_secret)}
+    return {
+        id_: {**source, "keys": [key for key in source.get("keys") or () if key["hash"] in own]}
+        for id_, source in sources.items()
+    }

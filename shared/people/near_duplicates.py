@@ -1,0 +1,182 @@
+"""People who are likely one but share no key: same name and same employer. Flagged for a person, never merged."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from sys import intern
+from typing import Any, Final
+from zlib import crc32
+
+from rapidfuzz import fuzz, process
+
+from shared.errors import Retryable
+from shared.people.touched_people import Written
+from shared.pipeline.helper_processes import Beside
+from shared.pipeline.relaxed_gc import rare_collections
+from shared.ports import Data, Ports, Stored, Update, Where
+
+_SIMILAR: Final = 88.0  # rapidfuzz ratio of sorted words, 0 to 100
+_PAGE: Final = 5000  # people a query, about
+_KEYS: Final = (20, 2000)  # fewest and most keys a query
+_HELD: Final = 200_000  # people (30 MB) whose names are held at a time: memory does not grow with the pool
+_FLAGGED: Final = 500  # people a commit
+_BLOCK: Final = 3000  # a name or an employer with more people than this says nothing
+_TRIES: Final = 20  # others may write the same people at the same time
+_OTHERS: Final = 20  # flags on one record; more help nobody
+_FIELDS: Final = ("pool", "name_key", "employer_key")
+Pair = tuple[str, str]
+Block = list[tuple[str, str, str]]  # (name, employer, id) of people in one pool who agree in name or in employer
+_Found = tuple[Iterable[Block], Callable[[Block], Iterator[Pair]]]  # blocks, and what finds the pairs of one
+
+
+def flag_likely_duplicates(ports: Ports, written: Written, other: Beside | None = None) -> set[str]:
+    """Flag likely pairs among people with one of these names or employers; return the ids newly flagged.
+
+    Likely: the same name and a similar latest employer, or a similar name and the same one, and starts there that
+    agree as far as both are known. Where those written are many, or most of their pool, everyone of it is compared,
+    with the `other` process's help.
+    """
+    if not (written.are_many or _are_most(ports, written)):
+        return _flag_alike(ports, _among(ports, written))
+    if other is None:
+        return _flag_everyone(ports, written.pool)
+    other.begin(_flag_everyone, written.pool, 1, 2)
+    return _flag_everyone(ports, written.pool, 0, 2).union(other.result())
+
+
+def _flag_everyone(ports: Ports, pool: str, part: int = 0, parts: int = 1) -> set[str]:
+    with rare_collections():
+        return _flag_alike(ports, _everyone(ports, pool, part, parts))
+
+
+def _flag_alike(ports: Ports, found: Iterable[_Found]) -> set[str]:
+    flagged: set[str] = set()
+    for blocks, alike in found:
+        if pairs := [pair for block in blocks if 1 < len(block) <= _BLOCK for pair in alike(block)]:
+            flagged |= _flag(ports, pairs)
+    return flagged
+
+
+def _are_most(ports: Ports, written: Written) -> bool:
+    """Whether there are fewer people in the pool than names and employers to ask for."""
+    asked = len(written.names) + len(written.employers)
+    return bool(written.pool) and ports.store.count("candidates", [("pool", "==", written.pool)]) <= asked
+
+
+def _among(ports: Ports, written: Written) -> Iterator[_Found]:
+    """Yield, some at a time, the blocks of those names, then of those employers."""
+    for by, keys, alike in (
+        ("name_key", sorted(written.names), _alike_employers),
+        ("employer_key", sorted(written.employers), _alike_names),
+    ):
+        start, size = 0, _KEYS[0]
+        while start < len(keys):
+            blocks: dict[tuple[str, str], Block] = {}
+            rows = ports.store.query("candidates", [(by, "in", keys[start : start + size])], fields=_FIELDS)
+            for row in rows:
+                if one := _comparable(row):
+                    blocks.setdefault((row.data["pool"], row.data[by]), []).append(one)
+            yield blocks.values(), alike
+            start += size
+            size = max(_KEYS[0], min(_KEYS[1], size * _PAGE // max(1, len(rows))))
+
+
+def _everyone(ports: Ports, pool: str, part: int, parts: int) -> Iterator[_Found]:
+    """Yield the blocks of the whole pool whose names, or employers, are this part's; of a large pool in several rounds,
+    each with its share of them."""
+    rounds = parts * (1 + ports.store.count("candidates", [("pool", "==", pool)]) // _HELD)
+    for turn in range(part, rounds, parts):
+        found: dict[int, dict[str, Block]] = {place: {} for place in _ALIKE}
+        for one in _people(ports, pool):
+            for place, blocks in found.items():
+                key = one[place]
+                if rounds == 1 or crc32(key.encode()) % rounds == turn:
+                    blocks.setdefault(key, []).append(one)
+        for place, blocks in found.items():
+            yield blocks.values(), _ALIKE[place]
+
+
+def _people(ports: Ports, pool: str) -> Iterator[tuple[str, str, str]]:
+    after = None
+    where: Where = [("pool", "==", pool)]
+    while rows := ports.store.query("candidates", where, limit=_PAGE, after=after, fields=_FIELDS[1:]):
+        yield from filter(None, map(_comparable, rows))
+        after = (None, rows[-1].id)
+
+
+def _comparable(row: Stored) -> tuple[str, str, str] | None:
+    name, employer = row.data.get("name_key"), row.data.get("employer_key")
+    return (intern(name), intern(employer), row.id) if name and employer else None  # both repeat very often
+
+
+def _alike_employers(block: Block) -> Iterator[Pair]:
+    """Pairs of one name whose employers are alike; a key is `employer@start`."""
+    starts: dict[str, list[tuple[str, str]]] = {}
+    for _, key, id_ in block:
+        employer, _, start = key.rpartition("@")
+        starts.setdefault(employer, []).append((start, id_))
+    employers = list(starts)
+    for one, other in [(name, name) for name in employers if len(starts[name]) > 1] + _similar(employers):
+        for first, a in starts[one]:
+            for second, b in starts[other]:
+                if a != b and (first.startswith(second) or second.startswith(first)):
+                    yield a, b
+
+
+def _alike_names(block: Block) -> Iterator[Pair]:
+    """Pairs of one employer and start whose names differ, but hardly."""
+    ids: dict[str, list[str]] = {}
+    for name, _, id_ in block:
+        ids.setdefault(name, []).append(id_)
+    for one, other in _similar(list(ids)):
+        yield from ((a, b) for a in ids[one] for b in ids[other])
+
+
+_ALIKE: Final = {0: _alike_employers, 1: _alike_names}  # by the place in a block's triple that all of it share
+
+
+def _similar(values: Sequence[str]) -> list[Pair]:
+    if len(values) < 2:
+        return []
+    ordered = [" ".join(sorted(value.split())) for value in values]
+    if len(values) < 8:  # the matrix costs more than it saves
+        pairs = combinations(range(len(values)), 2)
+        near = [(a, b) for a, b in pairs if fuzz.ratio(ordered[a], ordered[b], score_cutoff=_SIMILAR)]
+    else:
+        scores = process.cdist(ordered, ordered, scorer=fuzz.ratio, score_cutoff=_SIMILAR)
+        near = [(a, b) for a, b in zip(*scores.nonzero(), strict=True) if a < b]
+    return [(values[a], values[b]) for a, b in near]
+
+
+def _flag(ports: Ports, pairs: Sequence[Pair]) -> set[str]:
+    alike: dict[str, set[str]] = defaultdict(set)
+    for one, other in pairs:
+        alike[one].add(other)
+        alike[other].add(one)
+    ids, flagged = sorted(alike), set[str]()
+    for start in range(0, len(ids), _FLAGGED):
+        todo = ids[start : start + _FLAGGED]
+        for _ in range(_TRIES):
+            rows = ports.store.get("candidates", todo, fields=("flags",))
+            writes = [write for id_, row in rows.items() if (write := _update(row, sorted(alike[id_])[:_OTHERS]))]
+            answers = ports.store.commit([[write] for write in writes])
+            todo = [write.id for write, conflict in zip(writes, answers, strict=True) if conflict]
+            flagged |= {write.id for write in writes}.difference(todo)
+            if not todo:
+                break
+        else:
+            raise Retryable(f"{len(todo)} likely duplicates met other writers {_TRIES} times")
+    return flagged
+
+
+def _update(row: Stored, others: Sequence[str]) -> Update | None:
+    flags: list[Mapping[str, Any]] = row.data.get("flags") or []
+    known = {flag.get("candidate_id") for flag in flags}
+    more: list[Data] = [
+        {"kind": "possible_duplicate", "detail": "same name and employer, no shared key", "candidate_id": other}
+        for other in others
+        if other not in known
+    ]
+    return Update("candidates", row.id, {"flags": [*flags, *more]}, row.version) if more else None

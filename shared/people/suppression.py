@@ -1,0 +1,62 @@
+"""Who was erased stays erased: keyed hashes that let nobody be recognised, but for whoever brings them again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from shared.people.keys import keyed_hash
+from shared.people.prepared import Prepared
+from shared.ports import Create, Data, Delete, Ports, Update, Write
+
+KIND: Final = "suppressed"
+ERASED: Final = "[erased]"  # stands where something was
+_PURPOSE: Final = "erased"
+
+
+def suppression_writes(ports: Ports, pool: str, known: Iterable[str]) -> list[list[Write]]:
+    """Return groups that keep these out of the pool. `known`: hashes of identity keys, ids of sources and documents.
+
+    What stands there already stays as it is.
+    """
+    now = ports.now()
+    ids = dict.fromkeys(_hashed(ports, each) for each in known)
+    return [[Create(KIND, id_, {"id": id_, "pool": pool, "at": now})] for id_ in ids]
+
+
+def not_erased(ports: Ports, rows: Sequence[Prepared]) -> list[Prepared]:
+    """Return the rows that are nobody's who was erased: known by e-mail, by LinkedIn name or by the very content."""
+    if not rows or not any_erased(ports):
+        return list(rows)
+    marks = [[_hashed(ports, each) for each in (row.source_id, *(key["hash"] for key in row.keys))] for row in rows]
+    found = ports.store.get(KIND, sorted({mark for own in marks for mark in own}), fields=())
+    return [row for row, own in zip(rows, marks, strict=True) if not any(mark in found for mark in own)]
+
+
+def any_erased(ports: Ports) -> bool:
+    """Whether anybody was erased at all: where nobody was, an import asks nothing more."""
+    return bool(ports.store.query(KIND, limit=1, fields=()))
+
+
+def is_erased(ports: Ports, known: Iterable[str]) -> bool:
+    """Whether any of these (hashes of keys, ids of sources or documents) belonged to somebody who was erased."""
+    return bool(ports.store.get(KIND, [_hashed(ports, each) for each in known], fields=()))
+
+
+def drop_document(ports: Ports, id_: str, data: Data) -> Data:
+    """Remove what a CV file of somebody who was erased left so far; return the fields that empty its record."""
+    ports.files.delete(data["file"])
+    writes: list[Write] = [Delete("texts", id_)]
+    for row in ports.store.query("items", [("document_id", "==", id_)], fields=("filename", "upload")):
+        writes.append(Update("items", row.id, {"filename": ERASED, "upload": None}, None))
+        ports.files.delete(row.data.get("upload") or data["file"])
+    for row in ports.store.query("uploads", [("document_id", "==", id_)], fields=("name",)):
+        writes.append(Update("uploads", row.id, {"name": f"{row.data['name'].rpartition('/')[0]}/{ERASED}"}, None))
+        ports.files.delete(row.data["name"])
+    ports.store.commit([[write] for write in writes])
+    return {"facts": None, "filename": ERASED, "file": "", "warnings": []}
+
+
+def _hashed(ports: Ports, known: str) -> str:
+    """Hash a keyed hash anew under another purpose: the two lists cannot be laid side by side without the secret."""
+    return keyed_hash(ports.key_secret, _PURPOSE, known)

@@ -1,0 +1,202 @@
+"""What is still to be done: due, stale and failed records, counted and queued from the documents alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Final
+
+from shared.models.candidate import FAILED, READY
+from shared.paging import every, pages
+from shared.pipeline.leases import is_held
+from shared.pipeline.run import BATCH, tasks_for
+from shared.ports import Data, Ports, Stored, Update, Where
+from shared.stages import ORDER, first, load
+
+SWEEP: Final = 2000  # ids queued at a time
+_SAMPLE: Final = 200  # finished records whose tokens give the average a plan is made with
+_CALLS: Final = {"embed": 1 / BATCH, "admit": 0.0, "match": 0.0}  # of the model, a record; other stages: one
+
+
+@dataclass(frozen=True)
+class StagePlan:
+    """What one stage has before it, and what that will cost."""
+
+    stage: str
+    due: int  # await this stage now, or will once the stages before it are done
+    stale: int  # done, but by another recipe
+    failed: int
+    why: tuple[str, ...]
+    calls: int
+    tokens: int
+    dollars: float
+
+
+def due_ids(ports: Ports, kind: str, stage: str, limit: int | None = None) -> list[str]:
+    """Return ids that await the stage."""
+    return [row.id for row in ports.store.query(kind, [("awaiting", "==", stage)], limit=limit, fields=("awaiting",))]
+
+
+def all_ids(ports: Ports, kind: str, limit: int | None = None) -> list[str]:
+    """Return every id of the kind."""
+    return [row.id for row in ports.store.query(kind, limit=limit, fields=())]
+
+
+def sweep(ports: Ports, kind: str = "candidates", limit: int = SWEEP) -> int:
+    """Queue what the documents still await, stage by stage; return how many records were queued."""
+    queued = 0
+    for stage in ORDER[kind]:
+        ids = due_ids(ports, kind, stage, limit)
+        ports.queue.enqueue(tasks_for(kind, stage, ids))
+        queued += len(ids)
+    return queued
+
+
+def queue_all(ports: Ports, kind: str) -> dict[str, int]:
+    """Queue all that the documents still await and nobody does now; return how many records, by stage."""
+    queued: dict[str, int] = {}
+    for stage in ORDER[kind]:
+        for rows in pages(ports.store, kind, [("awaiting", "==", stage)], ("lease",)):
+            free = [row.id for row in rows if not is_held(ports, row.data.get("lease"))]
+            ports.queue.enqueue(tasks_for(kind, stage, free))
+            queued[stage] = queued.get(stage, 0) + len(free)
+    return queued
+
+
+def queue_due(ports: Ports, kind: str, ids: Sequence[str], batch_size: int = BATCH) -> int:
+    """Queue what these records await; return how many were queued."""
+    rows, queued = ports.store.get(kind, ids, fields=("awaiting",)).values(), 0
+    for stage in ORDER[kind]:
+        due = [row.id for row in rows if row.data["awaiting"] == stage]
+        ports.queue.enqueue(tasks_for(kind, stage, due, batch_size))
+        queued += len(due)
+    return queued
+
+
+def retry_some(ports: Ports, kind: str, ids: Sequence[str]) -> int:
+    """Set those of these records that failed to await their first failed stage again; return how many."""
+    rows = ports.store.get(kind, ids, fields=("awaiting", "stages")).values()
+    failed = [row for row in rows if row.data["awaiting"] == FAILED]
+    return _await(ports, kind, failed)
+
+
+def bring_in_stale(ports: Ports, kind: str = "candidates") -> int:
+    """Set finished records whose recipe is no longer the current one to await that stage; return how many."""
+    return sum(_await(ports, kind, stale, stage) for stage in ORDER[kind] for stale in stale_pages(ports, kind, stage))
+
+
+def bring_in(ports: Ports, kind: str, stage: str, most: int) -> list[str]:
+    """Do so for at most so many records of one stage; return their ids."""
+    ids: list[str] = []
+    for stale in stale_pages(ports, kind, stage) if most > 0 else ():
+        stale = stale[: most - len(ids)]
+        _await(ports, kind, stale, stage)
+        ids += [row.id for row in stale]  # one that changed meanwhile is told what it awaits, and passes
+        if len(ids) >= most:
+            break
+    return ids
+
+
+def count_stale(ports: Ports, kind: str, stage: str) -> int:
+    """Count the finished records whose recipe of this stage is no longer the current one."""
+    other: Where = [(f"stages.{stage}.recipe", "!=", load(stage, kind).recipe(ports))]
+    return sum(ports.store.count(kind, [*other, ("awaiting", "==", end)]) for end in (READY, FAILED))
+
+
+def stale_pages(ports: Ports, kind: str, stage: str) -> Iterator[list[Stored]]:
+    """Yield the finished records whose recipe of this stage is no longer the current one, some at a time."""
+    recipe = load(stage, kind).recipe(ports)
+    for rows in pages(ports.store, kind, [(f"stages.{stage}.recipe", "!=", recipe)], ("awaiting",)):
+        yield [row for row in rows if row.data.get("awaiting") in (READY, FAILED)]
+
+
+def retry(ports: Ports, kind: str = "candidates") -> int:
+    """Set failed records to await their first failed stage again; return how many."""
+    moved = 0
+    for rows in pages(ports.store, kind, [("awaiting", "==", FAILED)], ("stages",)):
+        moved += _await(ports, kind, rows)
+    return moved
+
+
+def failures(ports: Ports, kind: str = "candidates") -> Iterator[Data]:
+    """Yield every failed stage of every record: id, stage, reason, attempts, when."""
+    for stage in ORDER[kind]:
+        where: Where = [(f"stages.{stage}.state", "==", "failed")]
+        for row in every(ports.store, kind, where, ("stages",)):
+            state = row.data["stages"][stage]
+            yield {
+                "id": row.id,
+                "stage": stage,
+                "reason": (state.get("error") or {}).get("message", ""),
+                "attempts": state.get("attempts", 1),
+                "at": state.get("at"),
+            }
+
+
+def stats(ports: Ports, kind: str = "candidates") -> Data:
+    """Count records by what they await and by what each stage did."""
+    count = ports.store.count
+    awaiting = {name: count(kind, [("awaiting", "==", name)]) for name in (*ORDER[kind], READY, FAILED)}
+    stages = {
+        stage: {state: count(kind, [(f"stages.{stage}.state", "==", state)]) for state in ("done", "skipped", "failed")}
+        for stage in ORDER[kind]
+    }
+    return {"total": count(kind), "awaiting": awaiting, "stages": stages, "sources": count("sources")}
+
+
+def plan(ports: Ports, kind: str = "candidates") -> list[StagePlan]:
+    """Say what a run would do: how many records a stage, why, model calls, tokens and dollars. Reads no record."""
+    plans, before = [], 0
+    for stage in ORDER[kind]:
+        recipe = load(stage, kind).recipe(ports)
+        waiting = ports.store.count(kind, [("awaiting", "==", stage)])
+        other: Where = [(f"stages.{stage}.recipe", "!=", recipe)]
+        stale = count_stale(ports, kind, stage)
+        failed = ports.store.count(kind, [(f"stages.{stage}.state", "==", "failed")])
+        why = [f"{waiting} await {stage}"] if waiting else []
+        why += [f"{before} will, once the stages before are done"] if before else []
+        why += (
+            [f"{stale} were done by another recipe than {recipe!r}: {_old_recipes(ports, kind, other)}"]
+            if stale
+            else []
+        )
+        before += waiting
+        records = before + stale
+        used = average_tokens(ports, kind, stage)
+        dollars = ports.model.dollars(stage, round(used["input"] * records), round(used["output"] * records))
+        tokens = round((used["input"] + used["output"]) * records)
+        calls = ceil(records * calls_a_record(stage))
+        plans.append(StagePlan(stage, before, stale, failed, tuple(why), calls, tokens, dollars))
+    return plans
+
+
+def _first_failed(kind: str, states: dict[str, Data]) -> str:
+    return next((name for name in ORDER[kind] if states.get(name, {}).get("state") == "failed"), first(kind))
+
+
+def _await(ports: Ports, kind: str, rows: Sequence[Stored], stage: str | None = None) -> int:
+    """Set what records await, their first failed stage unless another is given; return how many.
+
+    One that changed meanwhile is left to the next sweep.
+    """
+    moves = [(row, stage or _first_failed(kind, row.data.get("stages") or {})) for row in rows]
+    return ports.store.commit([[Update(kind, row.id, {"awaiting": to}, row.version)] for row, to in moves]).count(None)
+
+
+def _old_recipes(ports: Ports, kind: str, where: Where) -> str:
+    rows = ports.store.query(kind, where, limit=20, fields=("stages",))
+    stage = where[0][0].split(".")[1]
+    return ", ".join(sorted({repr(row.data["stages"][stage]["recipe"]) for row in rows}))
+
+
+def calls_a_record(stage: str) -> float:
+    """Return how many calls of the model a record takes in this stage."""
+    return _CALLS.get(stage, 1.0)
+
+
+def average_tokens(ports: Ports, kind: str, stage: str) -> dict[str, float]:
+    """Return what records recently used in this stage, on average: `input` and `output`; 0 while none is done."""
+    rows = ports.store.query(kind, [(f"stages.{stage}.state", "==", "done")], limit=_SAMPLE, fields=("stages",))
+    used = [row.data["stages"][stage].get("tokens") or {} for row in rows]
+    return {name: sum(each.get(name, 0) for each in used) / max(1, len(used)) for name in ("input", "output")}

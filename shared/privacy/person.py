@@ -1,0 +1,124 @@
+"""Who somebody is, gathered from everything that was said of them: by what they are found in every place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote
+
+from shared.people.keys import keys_of
+from shared.people.stored import Known, load_known
+from shared.people.suppression import ERASED
+from shared.ports import Data, Ports
+from shared.reading.text.identity import email_key, linkedin_key
+
+_SHORTEST: Final = 4  # letters of words worth looking for: shorter ones are in everybody's
+
+
+@dataclass(frozen=True)
+class Who:
+    """One person of one pool. `known`: the candidate with their sources as they are stored."""
+
+    known: Known
+    ids: tuple[str, ...]  # the candidate's and those that were merged into it
+    documents: tuple[str, ...]  # CV files
+    keys: tuple[str, ...]  # hashes of the identity keys that are theirs
+    rows: Mapping[str, frozenset[int]]  # import -> rows of its file
+    sure: re.Pattern[str] | None  # addresses nobody else has: e-mail, LinkedIn
+    words: re.Pattern[str] | None  # these, telephone numbers, links and the whole name
+
+    @property
+    def id(self) -> str:
+        """The candidate's id."""
+        return self.known.id
+
+    @property
+    def pool(self) -> str:
+        """The candidate's pool."""
+        return str(self.known.data["pool"])
+
+
+def find_person(ports: Ports, candidate_id: str) -> Who | None:
+    """Return who the candidate is; None when there is no such record."""
+    known = load_known(ports, [candidate_id]).get(candidate_id)
+    if known is None:
+        return None
+    people = [known.data.get("person") or {}]
+    people += [row.data["facts"].get("person") or {} for row in known.sources.values()]
+    sure, words = _addresses(people), _names(people)
+    return Who(
+        known,
+        ids=(candidate_id, *_merged_into(ports, candidate_id)),
+        documents=tuple(row.id for row in known.sources.values() if row.data.get("document_id")),
+        keys=tuple(_own_keys(ports, known, people)),
+        rows=_rows(known),
+        sure=_pattern(sure),
+        words=_pattern(sure | words),
+    )
+
+
+def scrubbed(value: Any, words: re.Pattern[str]) -> Any:
+    """Return the JSON value with these words replaced wherever they stand in a text."""
+    if isinstance(value, str):
+        return words.sub(ERASED, value)
+    if isinstance(value, Mapping):
+        return {name: scrubbed(each, words) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [scrubbed(each, words) for each in value]
+    return value
+
+
+def _own_keys(ports: Ports, known: Known, people: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Keys of their addresses, but for those somebody else holds: a mail box that several people share."""
+    said = {key["hash"] for row in known.sources.values() for key in row.data.get("keys") or ()}
+    said |= {key["hash"] for person in people for key in keys_of(person, known.data["pool"], ports.key_secret)}
+    held = ports.store.get("keys", sorted(said)) if said else {}
+    return sorted(key for key in said if key not in held or held[key].data["candidate_id"] == known.id)
+
+
+def _merged_into(ports: Ports, candidate_id: str) -> list[str]:
+    found: dict[str, None] = {}
+    asked = [candidate_id]
+    while asked:
+        rows = ports.store.query("redirects", [("candidate_id", "==", asked.pop())], fields=())
+        fresh = [row.id for row in rows if row.id not in found]
+        found.update(dict.fromkeys(fresh))
+        asked += fresh
+    return list(found)
+
+
+def _rows(known: Known) -> dict[str, frozenset[int]]:
+    rows: dict[str, set[int]] = {}
+    for source in known.sources.values():
+        if source.data.get("import_id") and source.data.get("row"):
+            rows.setdefault(source.data["import_id"], set()).add(source.data["row"])
+    return {id_: frozenset(numbers) for id_, numbers in rows.items()}
+
+
+def _addresses(people: Iterable[Mapping[str, Any]]) -> set[str]:
+    found: set[str] = set()
+    for person in people:
+        found |= {key for email in person.get("emails") or () if (key := email_key(email))}
+        for link in (person.get("links") or {}).values():
+            if name := linkedin_key(link):
+                found |= {f"linkedin.com/in/{name}", f"linkedin.com/in/{quote(name)}"}
+    return found
+
+
+def _names(people: Iterable[Data | Mapping[str, Any]]) -> set[str]:
+    found: set[str] = set()
+    for person in people:
+        found |= {text for text in (person.get("name") or "", *(person.get("phones") or ())) if len(text) >= _SHORTEST}
+        for link in (person.get("links") or {}).values():
+            found.add(re.sub(r"^https?://(www\.)?", "", link).rstrip("/"))
+            found |= {name for name in (linkedin_key(link),) if name and len(name) >= _SHORTEST}
+    return {text.strip() for text in found if text.strip()}
+
+
+def _pattern(texts: Iterable[str]) -> re.Pattern[str] | None:
+    longest = sorted(texts, key=len, reverse=True)
+    parts = [r"\s+".join(map(re.escape, text.split())) for text in longest]
+    # An address ends where no letter goes on with it; `.` only ends it when nothing of a longer one stands behind.
+    return re.compile(rf"(?<![\w+-])(?<!\w\.)(?:{'|'.join(parts)})(?![\w-]|\.\w)", re.IGNORECASE) if parts else None

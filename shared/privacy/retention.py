@@ -1,0 +1,186 @@
+"""Nothing is kept longer than agreed: what is older than its pool's rules say goes, and the report says it before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from shared.access import Reads, allow
+from shared.errors import NotFound, Retryable
+from shared.imports.undo import parts, undo_import
+from shared.models.caller import Caller
+from shared.paging import every
+from shared.people.stored import Wanted, change, load_known
+from shared.ports import Data, Delete, Files, Ports, Stored, Update, Where, Write
+from shared.privacy.erase import erase
+from shared.privacy.rules import all_rules
+
+_PAGE: Final = 200
+_TRIES: Final = 20
+BY_TIME: Final = ("search_runs", "audit")  # of the whole installation; `at` says how old they are
+_NOBODY: Final = Caller(uid="retention")  # who the receipts name
+
+
+@dataclass(frozen=True)
+class Keep:
+    """Days that searches and the audit are kept; 0: for good."""
+
+    search_runs: int = 0
+    audit: int = 0
+
+
+@dataclass(frozen=True)
+class Due:
+    """What is over its time: ids of imports, of documents, of (candidate, source), or a count of documents by time."""
+
+    place: str  # `row`, `cv` and `form` of a pool, or a collection
+    pool: str | None
+    days: int
+    before: str
+    ids: tuple[tuple[str, ...], ...]
+    count: int
+
+    def to_json(self) -> Data:
+        """Return how much it is, as JSON values."""
+        return {"place": self.place, "pool": self.pool, "days": self.days, "before": self.before, "count": self.count}
+
+
+def retention(
+    ports: Ports, caller: Caller, keep: Keep, apply: bool = False, dropped: Files | None = None
+) -> dict[str, Any]:
+    """Report what is over its time, counted in sources (or documents), and with `apply` remove it.
+
+    People of whom nothing is left are erased, but may come again; of the others what remains is folded anew. What a
+    newer import says too is newer. Raises `NotAllowed` for all but admins, `Retryable` while others write the same.
+    """
+    allow(caller, "administer")
+    due = list(_due(ports, keep))
+    if apply:
+        for each in due:
+            _REMOVE[each.place](ports, each, dropped)
+        if due:
+            ports.store.purge()
+    return {"applied": apply, "due": [each.to_json() for each in due]}
+
+
+def _due(ports: Ports, keep: Keep) -> Iterator[Due]:
+    for pool, rules in all_rules(ports).items():
+        for kind, days in rules.retention_days.items():
+            before = _before(ports, days)
+            ids, count = _FIND[kind](ports, pool, before)
+            if ids:
+                yield Due(kind, pool, days, before, tuple(ids), count)
+    for kind in BY_TIME:
+        days = getattr(keep, kind)
+        before = _before(ports, days)
+        if days and (count := ports.store.count(kind, [("at", "<", before)])):
+            yield Due(kind, None, days, before, (), count)
+
+
+def _before(ports: Ports, days: int) -> str:
+    then = datetime.fromisoformat(ports.now()) - timedelta(days=days)
+    return then.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+Found = tuple[list[tuple[str, ...]], int]
+
+
+def _old_imports(ports: Ports, pool: str, before: str) -> Found:
+    rows = ports.store.query("imports", [("pool", "==", pool)])
+    old = [row for row in rows if row.data["created_at"] < before and not row.data.get("expired_at")]
+    ended = sorted((row.data["created_at"], row.id) for row in old if row.data["state"] != "RUNNING")
+    count = sum(ports.store.count("sources", [("import_id", "==", id_)]) for _, id_ in ended)
+    return [(id_,) for _, id_ in ended], count
+
+
+def _old_documents(ports: Ports, pool: str, before: str) -> Found:
+    where: Where = [("pool", "==", pool), ("created_at", "<", before)]
+    rows = ports.store.query("documents", where, order="-created_at", fields=("created_at",))
+    return [(row.id,) for row in rows], len(rows)
+
+
+def _old_forms(ports: Ports, pool: str, before: str) -> Found:
+    """Forms stand on the candidate alone, so that everybody of the pool is gone through."""
+    found: list[tuple[str, ...]] = []
+    for row in every(ports.store, "candidates", [("pool", "==", pool)], ("sources",)):
+        refs = row.data.get("sources") or ()
+        found += [(row.id, ref["source_id"]) for ref in refs if ref["kind"] == "form" and ref["at"] < before]
+    return found, len(found)
+
+
+def _remove_imports(ports: Ports, due: Due, _dropped: Files | None) -> None:
+    for (id_,) in due.ids:  # oldest first: what a newer one says too is handed on to it
+        row = ports.store.get("imports", [id_])[id_]
+        if not row.data.get("undone_at"):
+            undo_import(ports, id_)
+        for path in list(ports.files.list(f"imports/{id_}/")):
+            ports.files.delete(path)
+        for kind in ("slices", "rejects"):
+            _delete_all(ports, kind, [("import_id", "==", id_)])
+        fields = {"state": row.data["state"], "expired_at": ports.now(), "rejects_file": None}
+        ports.store.commit([[Update("imports", id_, fields, None)]])
+
+
+def _remove_documents(ports: Ports, due: Due, dropped: Files | None) -> None:
+    for (id_,) in due.ids:
+        source = ports.store.get("sources", [id_], fields=("candidate_id",)).get(id_)
+        if source is not None:
+            _drop_source(ports, source.data["candidate_id"], id_, dropped)
+        for path in list(ports.files.list(f"documents/{id_}/")):
+            ports.files.delete(path)
+        ports.store.commit([[Delete("documents", id_)], [Delete("texts", id_)]])
+        for kind in ("items", "uploads"):
+            _delete_all(ports, kind, [("document_id", "==", id_)])
+
+
+def _remove_forms(ports: Ports, due: Due, dropped: Files | None) -> None:
+    for candidate_id, source_id in due.ids:
+        _drop_source(ports, candidate_id, source_id, dropped)
+
+
+def _drop_source(ports: Ports, candidate_id: str, source_id: str, dropped: Files | None) -> None:
+    """Take one source from a person; who is left with nothing, or with corrections of nothing, is erased."""
+    for _ in range(_TRIES):
+        known = load_known(ports, [candidate_id]).get(candidate_id)
+        if known is None or source_id not in known.sources:
+            return
+        kept = {id_: row.data for id_, row in known.sources.items() if id_ != source_id}
+        if all(source["kind"] == "correction" for source in kept.values()):
+            return _erased(ports, candidate_id, dropped)
+        wanted: list[Wanted] = parts(ports, known, kept)
+        if ports.store.commit([change([known], wanted, ports.now(), by="retention")]) == [None]:
+            return
+    raise Retryable(f"candidate {candidate_id} is being written by others; try again")
+
+
+def _erased(ports: Ports, candidate_id: str, dropped: Files | None) -> None:
+    try:
+        erase(ports, Reads(ports, _NOBODY), candidate_id, dropped, keep_out=False)
+    except NotFound:
+        return  # another run was faster
+
+
+def _remove_by_time(ports: Ports, due: Due, _dropped: Files | None) -> None:
+    _delete_all(ports, due.place, [("at", "<", due.before)])
+
+
+def _delete_all(ports: Ports, kind: str, where: Where) -> None:
+    while rows := _some(ports, kind, where):
+        writes: list[list[Write]] = [[Delete(kind, row.id)] for row in rows]
+        ports.store.commit(writes)
+
+
+def _some(ports: Ports, kind: str, where: Where) -> Sequence[Stored]:
+    return ports.store.query(kind, where, limit=_PAGE, fields=())
+
+
+_FIND: Final = {"row": _old_imports, "cv": _old_documents, "form": _old_forms}
+_REMOVE: Final = {
+    "row": _remove_imports,
+    "cv": _remove_documents,
+    "form": _remove_forms,
+    "search_runs": _remove_by_time,
+    "audit": _remove_by_time,
+}

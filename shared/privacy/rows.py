@@ -1,0 +1,69 @@
+"""Rows of somebody in the export files that were imported: found by address, by place and by content, and blanked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shared.errors import NotFound
+from shared.imports.row_filter import frame_of
+from shared.people.prepared import Frame, source_id
+from shared.ports import Data, Ports
+from shared.privacy.person import Who
+from shared.reading.exports.open import Placed, open_export
+from shared.reading.exports.redact import blanked
+
+
+@dataclass(frozen=True)
+class ExportRows:
+    """Rows of one person in one file."""
+
+    import_id: str
+    path: str  # in Files
+    rows: tuple[Placed, ...]
+
+
+def rows_of(ports: Ports, who: Who) -> Iterator[ExportRows]:
+    """Yield where the person stands in export files of their pool, whatever an import made of the row.
+
+    Every file is read from its beginning to its end. One that cannot be found any more holds nobody.
+    """
+    for row in ports.store.query("imports", [("pool", "==", who.pool)]):
+        for path in filter(None, (row.data.get("file"), row.data.get("rewritten"))):
+            try:
+                found = tuple(_rows_in(ports, who, row.data, path))
+            except NotFound:
+                continue
+            if found:
+                yield ExportRows(row.id, path, found)
+
+
+def blank(ports: Ports, found: ExportRows) -> None:
+    """Write the file anew with these rows empty; all others keep their numbers."""
+    with ports.files.open(found.path) as stream:
+        export = open_export(stream, found.path.rpartition("/")[2])
+        ports.files.write(found.path, blanked(export, stream, found.rows))  # whole or not at all: read to the end first
+
+
+def _rows_in(ports: Ports, who: Who, of: Data, path: str) -> Iterator[Placed]:
+    known = who.rows.get(of["id"], frozenset())
+    with ports.files.open(path) as stream:
+        export = open_export(stream, of["filename"])
+        frame = frame_of(ports, export, who.pool, of["id"], of["created_at"])
+        for placed in export.placed():
+            if placed.number in known or _says_same(who, frame, placed) or _names_them(ports, who, frame, placed):
+                yield placed
+
+
+def _says_same(who: Who, frame: Frame, placed: Placed) -> bool:
+    return placed.cells is not None and source_id(frame, placed.cells) in who.known.sources
+
+
+def _names_them(ports: Ports, who: Who, frame: Frame, placed: Placed) -> bool:
+    """Whether the row carries an address of theirs and is not the stored row of somebody else who shares it."""
+    raw = "".join(placed.lines) if placed.lines else "\n".join(placed.cells or ())
+    if who.sure is None or not who.sure.search(raw):
+        return False
+    id_ = source_id(frame, placed.cells) if placed.cells else ""
+    stored = ports.store.get("sources", [id_], fields=("candidate_id",)) if id_ else {}
+    return not stored or stored[id_].data["candidate_id"] == who.id

@@ -1,0 +1,52 @@
+"""Exports written anew while they are read: their parts as a stream, so that memory does not grow with them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Container, Iterable, Iterator
+from typing import BinaryIO, Final, cast
+
+from shared.reading.exports.open import Export, Row
+
+BLOCK: Final = 1 << 20  # bytes or characters at a time
+
+
+def streamed(pieces: Iterator[bytes]) -> BinaryIO:
+    """Return the pieces as one stream; each is made when it is needed."""
+    return cast(BinaryIO, io.BufferedReader(_Pieces(pieces), BLOCK))
+
+
+def as_csv(export: Export, empty: Container[int] = ()) -> Iterator[bytes]:
+    """Yield a workbook's header and rows as lines of UTF-8 CSV; rows of the numbers in `empty` have empty cells."""
+    yield _line(export.header)
+    for row in export.records():
+        if isinstance(row, Row):  # a sheet has no damaged ones
+            yield _line([""] * len(row.cells) if row.number in empty else row.cells)
+
+
+def _line(cells: Iterable[str]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerow(cells)
+    return text.getvalue().encode("utf-8", "replace")
+
+
+class _Pieces(io.RawIOBase):
+    """Pieces of bytes as a stream."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._left = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        while not self._left:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._left = piece
+        taken, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
+        buffer[: len(taken)] = taken
+        return len(taken)

@@ -1,0 +1,98 @@
+"""One search as it was asked, checked and read: what every way of searching starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any, Final
+
+from shared.access import Reads
+from shared.errors import Permanent, Retryable, WrongCall
+from shared.models.caller import Caller
+from shared.models.requirements import Requirements
+from shared.ports import Ports
+from shared.search.request.criteria import read_asked
+from shared.search.request.filters import Filters, read_filters
+from shared.search.request.presets import choose_weights, shown_preset
+from shared.search.request.weights import apply_weights
+from shared.search.request.words_query import All, parse, read_text
+from shared.search.retrieval import Query, Vectors, pools_of
+
+MOST_RESULTS: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is asked: `text`, in which operators of words_query.py count, and `job_text`, a whole offer; or `wanted`,
+    requirements that were read already, with `vectors` where they have some."""
+
+    text: str = ""
+    job_text: str = ""
+    wanted: Requirements | None = None
+    vectors: Vectors | None = None
+    top_k: int = 10
+    weights: Mapping[str, float] | None = None
+    preset: str | None = None
+    where: Mapping[str, str] | None = None
+    words: str | None = None
+    strict: bool = False
+    without: frozenset[str] = frozenset()
+    rewrite: bool = False  # let the model tell the explanations anew, where it keeps to them
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A search ready to run. `given`: the chosen weights over all factors; `weights`: over the asked ones."""
+
+    query: Query
+    top_k: int
+    given: Mapping[str, float]
+    weights: Mapping[str, float]
+    preset: Mapping[str, Any]
+    understand_ms: float
+    rewrite: bool = False
+
+
+def prepare(ports: Ports, search: Search, caller: Caller) -> Prepared:
+    """Check everything that can be wrong, then read what is asked for.
+
+    Raises `WrongCall` for an empty text, wrong weights, unknown filters or presets, words that cannot be read, or a
+    `top_k` outside 1..200; `Permanent` when the text cannot be read at all.
+    """
+    if not 1 <= search.top_k <= MOST_RESULTS:
+        raise WrongCall(f"top_k must be 1 to {MOST_RESULTS}, not {search.top_k}")
+    given = choose_weights(search.weights, search.preset)
+    text, filters = _spoken(search)
+    began = perf_counter()
+    wanted = search.wanted or understand(ports, text)
+    asked = read_asked(wanted)
+    understand_ms = (perf_counter() - began) * 1000
+    pools = pools_of(ports, caller, filters.where.get("pool"))
+    shared = tuple(row.id for row in Reads(ports, caller).shared(fields=()))
+    query = Query(wanted, asked, filters, pools, search.vectors, search.without, caller.uid, shared)
+    preset = shown_preset(asked, search.preset, search.weights)
+    return Prepared(
+        query, search.top_k, given, apply_weights(given, asked.factors), preset, understand_ms, search.rewrite
+    )
+
+
+def understand(ports: Ports, text: str) -> Requirements:
+    """Return what the text asks for. Raises `Permanent` when the model cannot read it, `Retryable` when not now."""
+    reply = ports.model.split_job(text)
+    if reply.value is None:
+        kind_of_error = Retryable if reply.again else Permanent
+        raise kind_of_error(f"the search text could not be read: {reply.error}")
+    return reply.value
+
+
+def _spoken(search: Search) -> tuple[str, Filters]:
+    """Return the text that is scored by, and the filters with the words asked for in it and beside it."""
+    text, demanded = read_text(search.text)
+    if search.words is not None:
+        named = parse(search.words)
+        demanded = All((demanded, named)) if demanded else named
+    full = "\n".join(part.strip() for part in (text, search.job_text) if part.strip())
+    if not full and search.wanted is None:
+        raise WrongCall("the search text is empty")
+    return full, read_filters(search.where, demanded, search.strict)
