@@ -1,11 +1,10 @@
 """Every deployable function by name: thin doors, nothing heavy imported."""
 
 from functions.api import api
-from functions.backfill import backfill
-from functions.cleanup import cleanup
 from functions.edge import check_settings
-from functions.on_upload import on_upload
-from functions.stages import batch_enrich_candidates, task_endpoint
+from functions.events import on_upload
+from functions.schedule import backfill, cleanup
+from functions.tasks import batch_enrich_candidates, task_endpoint
 
 check_settings()
 

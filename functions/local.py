@@ -17,7 +17,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 import main
 from functions import edge
-from functions.stages import FAN_OUT
+from functions.tasks import FAN_OUT
 from shared.config import Settings
 from shared.errors import ShortlistError, WrongCall, where
 from shared.models.task_functions import TASK_FUNCTIONS
@@ -165,7 +165,7 @@ def _watch(settings: Settings, stop: threading.Event) -> None:
 def _sweep(settings: Settings, stop: threading.Event) -> None:
     """Queue what is due as it turns up; look for what is stale at the start and every `backfill_every` seconds."""
     stop.wait(_BEGIN_AFTER)
-    from functions.cleanup import clean_up
+    from functions.schedule import clean_up
     from shared import wiring
     from shared.jobs.match_lists import refresh_out_of_date
     from shared.operations.backfill import sweep_imports

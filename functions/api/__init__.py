@@ -15,7 +15,6 @@ from functions.api.candidate_documents import candidate_documents
 from functions.api.candidate_notes import candidate_notes
 from functions.api.candidates import candidates
 from functions.api.cv_documents import cv_documents
-from functions.api.duties import duties
 from functions.api.events import events
 from functions.api.imports import imports
 from functions.api.jobs import jobs
@@ -24,6 +23,7 @@ from functions.api.members import members
 from functions.api.openapi import openapi
 from functions.api.people import people
 from functions.api.pools import pools
+from functions.api.privacy import duties
 from functions.api.processing import processing
 from functions.api.search_runs import search_runs
 from functions.api.sharing import sharing

@@ -93,11 +93,11 @@ def delete_candidate(candidate_id: str) -> Any:
     from shared.people.delete import remove_candidate
 
     if flag(request, "erase"):
-        from functions.api.duties import erase_candidate
+        from functions.api.privacy import erase_candidate
 
         return erase_candidate(candidate_id)
     if flag(request, "erase"):
-        from functions.api.duties import erase_candidate
+        from functions.api.privacy import erase_candidate
 
         return erase_candidate(candidate_id)
     id_ = _changeable(candidate_id, needs_version=False)

@@ -7,8 +7,8 @@ from typing import Final, Literal
 from pydantic import BaseModel, Field
 
 from functions.openapi.answers import Answer
+from functions.openapi.candidates import FILTERS, CandidatePage
 from functions.openapi.operation import Operation, Query, limit, text, whole
-from functions.openapi.records import FILTERS, CandidatePage
 from shared.models.batch import State
 
 

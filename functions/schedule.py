@@ -1,4 +1,4 @@
-"""Scheduler's daily door: what nobody will go on with is said to have failed, and what is over its time goes."""
+"""Functions Cloud Scheduler calls: the sweep of due and stale records, and the daily cleanup."""
 
 from __future__ import annotations
 
@@ -9,15 +9,27 @@ from flask import Request
 
 from functions.edge import check_signature, endpoint, ports, settings
 
-DEPLOYED: Final = "cleanup"
+BACKFILL: Final = "backfill"  # deployed names
+CLEANUP: Final = "cleanup"
 _GIVE_UP_AFTER: Final = timedelta(days=2)  # Eventarc tries for one
 _FORGET_AFTER: Final = timedelta(days=90)
 
 
 @endpoint
+def backfill(request: Request) -> Any:
+    """Queue what is due, then what is stale, then matches out of date; the answer says what was queued and left."""
+    from shared.jobs.match_lists import refresh_out_of_date
+    from shared.operations.backfill import backfill as run
+
+    check_signature(request, BACKFILL)
+    swept = run(ports(), settings().backfill_calls, settings().backfill_dollars)
+    return {**swept, "matches": refresh_out_of_date(ports())}
+
+
+@endpoint
 def cleanup(request: Request) -> Any:
     """Do what a day asks for, and say what was done."""
-    check_signature(request, DEPLOYED)
+    check_signature(request, CLEANUP)
     return clean_up()
 
 
@@ -40,7 +52,7 @@ def clean_up() -> dict[str, Any]:
         "previews": forget_previews(ports(), _before(now, timedelta(days=1))),
         "answers": forget_answers(ports()),
         "erasures_ended": finish_erasures(ports()),
-        "expired": retention(ports(), Caller(uid=DEPLOYED), keep, True, dropped_files(known, ports()))["due"],
+        "expired": retention(ports(), Caller(uid=CLEANUP), keep, True, dropped_files(known, ports()))["due"],
     }
 
 
