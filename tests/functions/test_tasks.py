@@ -100,7 +100,7 @@ def test_a_batch_near_its_deadline_gives_the_rest_back(
     queue = thread_queue(ports)
     queued: list[Any] = []
     monkeypatch.setattr(queue, "enqueue", queued.extend)
-    monkeypatch.setattr("functions.stages.monotonic", lambda: -1e9)  # the deadline has passed long since
+    monkeypatch.setattr("functions.tasks.monotonic", lambda: -1e9)  # the deadline has passed long since
     answer = post("classify", classify_task(ports), **QUEUED)
     assert (answer.status_code, answer.get_json()["done"], model.asked["classify"]) == (200, 25, 25)
     rest, after = queued
