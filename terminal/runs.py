@@ -21,7 +21,7 @@ from shared.imports.preview import preview_import
 from shared.models.batch import ImportOptions
 from shared.models.task import Task
 from shared.pipeline.backlog import all_ids, bring_in_stale, due_ids, queue_all, queue_due, stats, sweep
-from shared.pipeline.helper_processes import beside
+from shared.pipeline.helper_processes import helper_processes
 from shared.pipeline.run import Tally, tasks_for
 from shared.ports import Data, Ports
 from shared.reading.exports.open import open_export
@@ -45,7 +45,8 @@ def run_import(
         bar.update(rows - bar.n)
 
     try:
-        with beside(partial(wiring.connect, settings, wiring.deliver_nothing), parts - 1) as others:
+        connect = partial(wiring.connect, settings, wiring.deliver_nothing)
+        with helper_processes(connect, parts - 1, preload=imports.__name__) as others:
             started = imports.start_import(ports, stream, filename, pool, options, max_bytes, parts)
             bar.update(started.counts.rows)
             done = imports.run_import(ports, started.id, others, progress)

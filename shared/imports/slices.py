@@ -13,7 +13,7 @@ from shared.models.batch import ImportOptions
 from shared.people.prepared import Prepared
 from shared.people.resolve import Resolved, settle, store_once
 from shared.people.touched_people import Written
-from shared.pipeline.helper_processes import Beside
+from shared.pipeline.helper_processes import HelperProcess
 from shared.pipeline.relaxed_gc import rare_collections
 from shared.ports import Create, Data, Ports, Stored, Update, Write
 from shared.reading.exports.open import Reject, Row, open_export
@@ -22,7 +22,9 @@ _NOTED_WITHIN: Final = 10  # chunks
 Progress = Callable[[float], None]  # share of the file read, 0 to 1
 
 
-def run_slices(ports: Ports, document: Data, others: Sequence[Beside], progress: Progress | None = None) -> Written:
+def run_slices(
+    ports: Ports, document: Data, others: Sequence[HelperProcess], progress: Progress | None = None
+) -> Written:
     """Do all slices of an import: each other process does one of them, the rest are done here."""
     parts = range(document["parts"])
     shared = list(zip(others, reversed(parts), strict=False))

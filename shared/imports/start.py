@@ -22,7 +22,7 @@ from shared.models.batch import Import, ImportOptions
 from shared.models.candidate import FAILED, READY
 from shared.paging import pages
 from shared.people.near_duplicates import flag_likely_duplicates
-from shared.pipeline.helper_processes import Beside
+from shared.pipeline.helper_processes import HelperProcess
 from shared.ports import Create, Data, Ports, Store, Update, Write
 from shared.reading.exports.open import open_export
 
@@ -83,7 +83,9 @@ def check_size(filename: str, size: int, max_bytes: int) -> None:
         raise TooLarge(f"{filename}: {size / 1e6:,.0f} MB; {limit}")
 
 
-def run_import(ports: Ports, import_id: str, others: Sequence[Beside] = (), progress: Progress | None = None) -> Import:
+def run_import(
+    ports: Ports, import_id: str, others: Sequence[HelperProcess] = (), progress: Progress | None = None
+) -> Import:
     """Do all rows that are not yet done. Stopped at any point, the next call goes on from there.
 
     `others`: processes that take their share.

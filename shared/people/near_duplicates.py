@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 from shared.errors import Retryable
 from shared.people.touched_people import Written
-from shared.pipeline.helper_processes import Beside
+from shared.pipeline.helper_processes import HelperProcess
 from shared.pipeline.relaxed_gc import rare_collections
 from shared.ports import Data, Ports, Stored, Update, Where
 
@@ -31,7 +31,7 @@ Block = list[tuple[str, str, str]]  # (name, employer, id) of people in one pool
 _Found = tuple[Iterable[Block], Callable[[Block], Iterator[Pair]]]  # blocks, and what finds the pairs of one
 
 
-def flag_likely_duplicates(ports: Ports, written: Written, other: Beside | None = None) -> set[str]:
+def flag_likely_duplicates(ports: Ports, written: Written, other: HelperProcess | None = None) -> set[str]:
     """Flag likely pairs among people with one of these names or employers; return the ids newly flagged.
 
     Likely: the same name and a similar latest employer, or a similar name and the same one, and starts there that

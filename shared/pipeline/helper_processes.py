@@ -17,36 +17,37 @@ from shared.errors import Retryable, ShortlistError
 from shared.ports import Ports
 
 _ORPHAN_CHECK: Final = 1.0  # seconds
-Connect = Callable[[], Ports]  # picklable: the other processes connect by themselves
-Job = Callable[..., Any]  # takes the ports first; it, what else it takes and what it returns are picklable
+Connect = Callable[[], Ports]  # picklable: each process connects by itself
+Job = Callable[..., Any]  # takes the ports first; the job, its arguments and its result are picklable
 
 
-class Beside:
-    """A process beside this one: it does one job after the other."""
+class HelperProcess:
+    """A second process that does one job after the other."""
 
-    def __init__(self, connect: Connect) -> None:
+    def __init__(self, connect: Connect, preload: str | None = None) -> None:
         context = get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, connect, os.getpid()), daemon=True)
+        self._pipe, child_pipe = context.Pipe()
+        arguments = (child_pipe, connect, os.getpid(), preload)
+        self._process = context.Process(target=_work, args=arguments, daemon=True)
         self._process.start()
-        theirs.close()
+        child_pipe.close()
 
     def begin(self, job: Job, *args: Any) -> None:
-        """Let it do this, while we do something else."""
+        """Start a job in the process and return at once. Raises `Retryable` when the process was killed."""
         try:
             self._pipe.send((job, args))
         except BrokenPipeError as error:
             raise _killed() from error
 
     def result(self) -> Any:
-        """Wait for what it was told last. Raises what the job raised, and `Retryable` when the process was killed."""
+        """Wait for the job and return its result. Raises what it raised; `Retryable` when the process was killed."""
         try:
-            found = self._pipe.recv()
+            result = self._pipe.recv()
         except (EOFError, ConnectionResetError) as error:
             raise _killed() from error
-        if isinstance(found, Exception):
-            raise found
-        return found
+        if isinstance(result, Exception):
+            raise result
+        return result
 
     def stop(self) -> None:
         """End the process: at any moment, because every chunk is written whole or not at all."""
@@ -56,24 +57,28 @@ class Beside:
 
 
 @contextmanager
-def beside(connect: Connect, count: int) -> Iterator[list[Beside]]:
-    """Lend so many processes."""
-    others = [Beside(connect) for _ in range(count)]
+def helper_processes(connect: Connect, count: int, preload: str | None = None) -> Iterator[list[HelperProcess]]:
+    """Start `count` processes and stop them at the end.
+
+    `preload`: name of the module whose functions will be the jobs; it is imported while the first job is prepared.
+    """
+    processes = [HelperProcess(connect, preload) for _ in range(count)]
     try:
-        yield others
+        yield processes
     finally:
-        for other in others:
-            other.stop()
+        for process in processes:
+            process.stop()
 
 
 def _killed() -> Retryable:
     return Retryable("a process of this import was killed; run the same import again")
 
 
-def _work(pipe: Connection, connect: Connect, parent: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+def _work(pipe: Connection, connect: Connect, parent: int, preload: str | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is handled by the parent
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    import_module("shared.imports.start")  # what the jobs will need, while the first of them is still being prepared
+    if preload:
+        import_module(preload)
     ports: Ports | None = None
     while True:
         job, args = pipe.recv()
@@ -85,7 +90,7 @@ def _work(pipe: Connection, connect: Connect, parent: int) -> None:
 
 
 def _end_with(parent: int) -> None:
-    """A killed parent tells nobody; its processes must not go on without it."""
+    """End this process when its parent is gone: a killed parent cannot stop it."""
     while os.getppid() == parent:
         time.sleep(_ORPHAN_CHECK)
     os._exit(1)

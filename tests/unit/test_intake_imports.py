@@ -22,7 +22,7 @@ from shared.imports.start import list_imports, read_import, run_import, start_im
 from shared.models.batch import Import, ImportOptions
 from shared.people import near_duplicates as likeness
 from shared.people import touched_people as written
-from shared.pipeline.helper_processes import beside
+from shared.pipeline.helper_processes import helper_processes
 from shared.ports import Conflict, Create, Ports, Update, Write
 
 EXPORT = FIXTURES / "ats" / "ats_export.csv"
@@ -296,7 +296,7 @@ def test_slices_in_processes_of_their_own_give_the_same_people(ports: Ports, tmp
     once = "".join(row(name, f"p{n}@example.com") for n, name in enumerate(names))
     again = "".join(row(name, f"p{n}@example.com", stage="Offer") for n, name in enumerate(names))
     connect = partial(wiring.connect, Settings(home=tmp_path), wiring.deliver_nothing)
-    with beside(connect, 1) as others:
+    with helper_processes(connect, 1) as others:
         done = run_import(ports, _start(ports, HEAD + once + again, parts=2), others)
     assert (done.counts.created, done.counts.merged) == (len(names), len(names))
     assert ports.store.count("candidates") == len(names)
@@ -308,14 +308,14 @@ def test_a_killed_slice_is_said_and_the_same_import_goes_on(
 ) -> None:
     text = HEAD + "".join(row(f"Person {n}", f"p{n}@example.com") for n in range(2 * CHUNK))
     started = _start(ports, text, parts=2)
-    with beside(partial(os._exit, 9), 1) as others, pytest.raises(Retryable, match="killed"):
+    with helper_processes(partial(os._exit, 9), 1) as others, pytest.raises(Retryable, match="killed"):
         run_import(ports, started, others)
     assert _taken_up(ports, text, started, monkeypatch).counts.created == 2 * CHUNK
 
 
 def test_what_a_slice_of_another_process_raises_is_raised_here(ports: Ports) -> None:
     started = _start(ports, HEAD + row("Ann Lee"), parts=2)
-    with beside(_no_space, 1) as others, pytest.raises(NoSpace, match="full"):
+    with helper_processes(_no_space, 1) as others, pytest.raises(NoSpace, match="full"):
         run_import(ports, started, others)
 
 
