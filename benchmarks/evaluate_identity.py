@@ -38,6 +38,7 @@ class Joined:
     candidates: dict[int, str]
     proposals: frozenset[frozenset[str]]
     flagged: int  # candidates with any flag
+    dangling: int = 0  # pairs that name a candidate who is not there
 
     def partition(self) -> Partition:
         """Return the row numbers of each candidate."""
@@ -53,8 +54,7 @@ class Joined:
     def proposed_rows(self) -> frozenset[frozenset[frozenset[int]]]:
         """Return the proposals as pairs of sets of rows: the same for two imports that ask the same."""
         rows = {candidate: frozenset(numbers) for candidate, numbers in self.rows_of().items()}
-        empty: frozenset[int] = frozenset()
-        return frozenset(frozenset(rows.get(one, empty) for one in pair) for pair in self.proposals)
+        return frozenset(frozenset(rows[candidate] for candidate in pair) for pair in self.proposals)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,9 @@ def read_joined(
         ids = suggestion.get("ids") or []
         if len(ids) == 2:
             proposals.add(frozenset(ids))
-    return Joined(candidates, frozenset(proposals), flagged)
+    present = {document["id"] for document in documents}
+    answerable = frozenset(pair for pair in proposals if pair <= present)
+    return Joined(candidates, answerable, flagged, len(proposals) - len(answerable))
 
 
 def one_file_a_system(rows: Sequence[Row]) -> list[list[Row]]:
@@ -126,14 +128,14 @@ def one_file_a_system(rows: Sequence[Row]) -> list[list[Row]]:
     return [[row for row in rows if row.system == system] for system in COLUMNS]
 
 
-def shuffled_files(rows: Sequence[Row], seed: int) -> list[list[Row]]:
-    """Return the rows shuffled, in five files of each system, the files shuffled too."""
+def shuffled_files(rows: Sequence[Row], seed: int, files_per_system: int = FILES_PER_SYSTEM) -> list[list[Row]]:
+    """Return the rows shuffled, in several files of each system, the files shuffled too."""
     random = Random(f"order {seed}")
     files: list[list[Row]] = []
     for system_rows in one_file_a_system(rows):
         shuffled = list(system_rows)
         random.shuffle(shuffled)
-        files += [shuffled[start::FILES_PER_SYSTEM] for start in range(FILES_PER_SYSTEM)]
+        files += [shuffled[start::files_per_system] for start in range(files_per_system)]
     random.shuffle(files)
     return [file for file in files if file]
 
@@ -156,7 +158,7 @@ def proposal_kinds(joined: Joined, truth: Truth) -> Counter[str]:
     rows_of = joined.rows_of()
     counts: Counter[str] = Counter()
     for pair in joined.proposals:
-        sides = [[truth.rows[number] for number in rows_of.get(candidate, [])] for candidate in pair]
+        sides = [[truth.rows[number] for number in rows_of[candidate]] for candidate in pair]
         one, other = sides[0], sides[-1]
         common_groups = {row.group for row in one} & {row.group for row in other}
         of_one_group = {row.kind for row in one if row.group in common_groups}
@@ -209,21 +211,30 @@ def judge(joined: Joined, again: Joined, truth: Truth) -> IdentityResult:
             better="low",
             note=f"{len(joined.proposals)} pairs",
         ),
+        Figure("proposals that name a candidate who is not there", joined.dangling, target=0, better="equal"),
         Figure("flagged candidates per 100 people", 100 * joined.flagged / people),
-        Figure("candidates that another order changes", len(moved), target=0, better="equal", note="in ten files"),
+        Figure(
+            "candidates that another order changes",
+            len(moved),
+            target=0,
+            better="equal",
+            note="shuffled, several files",
+        ),
         Figure("proposals that another order changes", len(asked_otherwise), target=0, better="equal"),
         Figure("undecidable pairs, not judged", len(truth.undecidable)),
     ]
     return IdentityResult(figures, judge_kinds(joined, truth))
 
 
-def evaluate(people: int = PEOPLE, seed: int = SEED) -> IdentityResult:
+def evaluate(people: int = PEOPLE, seed: int = SEED, files_per_system: int = FILES_PER_SYSTEM) -> IdentityResult:
     """Generate rows about people, import them twice in different orders, and judge."""
     rows, truth = generate(seed, people)
     with tempfile.TemporaryDirectory(prefix="shortlist-identity-") as place:
         folder = Path(place)
         joined = import_files(folder / "home", folder / "files", one_file_a_system(rows))
-        again = import_files(folder / "home-again", folder / "files-again", shuffled_files(rows, seed))
+        again = import_files(
+            folder / "home-again", folder / "files-again", shuffled_files(rows, seed, files_per_system)
+        )
     return judge(joined, again, truth)
 
 

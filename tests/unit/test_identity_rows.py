@@ -188,12 +188,13 @@ def test_candidates_and_proposals_are_read_from_documents_and_suggestions() -> N
         {"id": "y", "sources": [{"import_id": "i", "row": 2}], "flags": [{"kind": "shared_contact"}]},
         {"id": "z", "sources": [{"kind": "form"}]},
     ]
-    suggestions = {"likely": [{"ids": ["y", "x"]}, {"ids": ["y", "z"]}]}
+    suggestions = {"likely": [{"ids": ["y", "x"]}, {"ids": ["y", "z"]}, {"ids": ["y", "gone"]}]}
     joined = read_joined(documents, suggestions, {("i", 1): 1, ("i", 2): 2, ("k", 1): 3})
     assert joined.candidates == {1: "x", 3: "x", 2: "y"}
     assert joined.partition() == {frozenset({1, 3}), frozenset({2})}
     assert joined.proposals == {frozenset("xy"), frozenset("yz")}
     assert joined.flagged == 2
+    assert joined.dangling == 1
 
 
 def test_shuffled_files_hold_every_row_once_and_one_system_each(generated: tuple[list[Row], Truth]) -> None:
@@ -219,7 +220,7 @@ def test_german_spelling_keeps_the_case_of_the_first_letter() -> None:
 
 
 def test_an_evaluation_takes_every_row_with_a_name_through_the_command_line() -> None:
-    result = evaluate(people=1, seed=SEED)
+    result = evaluate(people=1, seed=SEED, files_per_system=1)
     figures = {figure.name: figure for figure in result.figures}
     assert figures["rows with a name that are in no candidate"].ok
     assert sum(kind.rows for kind in result.kinds) == figures["rows"].measured
