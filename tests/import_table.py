@@ -42,32 +42,32 @@ class Import:
         return f"{self.source.path}:{self.line} imports {self.target}"
 
 
-def product_packages() -> list[str]:
+def product_packages(root: Path = ROOT) -> list[str]:
     """Return the top folders of the product, as pyproject.toml installs them."""
-    patterns = _setuptools()["packages"]["find"]["include"]
+    patterns = _setuptools(root)["packages"]["find"]["include"]
     folders: set[str] = set()
     for pattern in patterns:
-        folders.update(path.name for path in ROOT.glob(pattern) if path.is_dir())
+        folders.update(path.name for path in root.glob(pattern) if path.is_dir())
     return sorted(folders)
 
 
-def product_modules() -> list[str]:
+def product_modules(root: Path = ROOT) -> list[str]:
     """Return the modules at the root, as pyproject.toml installs them."""
-    return sorted(_setuptools()["py-modules"])
+    return sorted(_setuptools(root)["py-modules"])
 
 
-def _setuptools() -> dict[str, Any]:
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+def _setuptools(root: Path) -> dict[str, Any]:
+    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     table: dict[str, Any] = settings["tool"]["setuptools"]
     return table
 
 
-def product_sources() -> list[Source]:
+def product_sources(root: Path = ROOT) -> list[Source]:
     """Return every file of the product."""
-    paths = [ROOT / f"{name}.py" for name in product_modules()]
-    for package in product_packages():
-        paths += (ROOT / package).rglob("*.py")
-    return [Source(path.relative_to(ROOT), path.read_text(encoding="utf-8")) for path in sorted(paths)]
+    paths = [root / f"{name}.py" for name in product_modules(root)]
+    for package in product_packages(root):
+        paths += (root / package).rglob("*.py")
+    return [Source(path.relative_to(root), path.read_text(encoding="utf-8")) for path in sorted(paths)]
 
 
 def product_folders(sources: Iterable[Source]) -> list[Path]:
