@@ -4,52 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, BinaryIO, Generic, Literal, NamedTuple, Protocol, TypeVar
+from typing import Any, BinaryIO, Generic, Literal, NamedTuple, Protocol, TypeVar, overload
+
+from typing_extensions import TypeVar as DefaultTypeVar
 
 from shared.models.caller import Caller
 from shared.models.candidate import Classification, Enrichment, Profile, Tokens
+from shared.models.collections import Collection
 from shared.models.requirements import Requirements
 from shared.models.source import Facts
 from shared.models.task import Task
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Vector = NDArray[np.float32]
-else:
-    Vector = Any
+from shared.models.values import Vector as Vector
 
 Data = dict[str, Any]  # JSON values; a vector field holds a (768,) float32 array
 Version = int | str
 Op = Literal["==", "!=", "<", "<=", ">", ">=", "in", "array_contains"]
 Where = Sequence[tuple[str, Op, Any]]  # all must hold; paths are those of models/collections.py
 T = TypeVar("T")
+D = TypeVar("D")
+D_co = DefaultTypeVar("D_co", covariant=True, default=Data)  # a document; `Data` where its type is not said yet
 
 
-class Stored(NamedTuple):  # as the writes below: a frozen dataclass takes three times as long to make
+class Stored(NamedTuple, Generic[D_co]):  # as the writes below: a frozen dataclass takes three times as long to make
     """A document as it was read. `version` is opaque: compare it only for equality."""
 
     id: str
     version: Version
-    data: Data
+    data: D_co
 
 
-class Create(NamedTuple):
+class Create(NamedTuple, Generic[D_co]):
     """Write a new document; conflicts when the id exists."""
 
-    kind: str
+    kind: Collection[D_co] | str
     id: str
-    data: Data
+    data: D_co
 
 
-class Update(NamedTuple):
+class Update(NamedTuple, Generic[D_co]):
     """Set top-level fields of a document (None removes one; others stay, vectors included); conflicts when the
     document is missing or its version is another. `version=None` accepts any version."""
 
-    kind: str
+    kind: Collection[D_co] | str
     id: str
-    fields: Data
+    fields: D_co
     version: Version | None
 
 
@@ -61,7 +59,7 @@ class Delete(NamedTuple):
     version: Version | None = None
 
 
-Write = Create | Update | Delete
+Write = Create[Any] | Update[Any] | Delete
 Versions = dict[tuple[str, str], Version]  # (collection, id) -> version
 
 
@@ -77,7 +75,15 @@ class Conflict:
 class Store(Protocol):
     """Documents. Every read leaves vectors out unless `fields` names them."""
 
-    def get(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored]:
+    @overload
+    def get(  # type: ignore[overload-overlap]  # a Collection is a str, and knows more
+        self, kind: Collection[D], ids: Sequence[str], fields: Sequence[str] | None = None
+    ) -> dict[str, Stored[D]]: ...
+
+    @overload
+    def get(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored[Data]]: ...
+
+    def get(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored[Any]]:
         """Return the documents that exist, by id. `fields`: top-level names to load; `()` for existence only."""
 
     def commit(self, groups: Sequence[Sequence[Write]], written: Versions | None = None) -> list[Conflict | None]:
@@ -88,6 +94,18 @@ class Store(Protocol):
         created and updated documents have now. Raises `NoSpace`, `Retryable`.
         """
 
+    @overload
+    def query(  # type: ignore[overload-overlap]
+        self,
+        kind: Collection[D],
+        where: Where = (),
+        order: str | None = None,
+        limit: int | None = None,
+        after: tuple[Any, str] | None = None,
+        fields: Sequence[str] | None = None,
+    ) -> list[Stored[D]]: ...
+
+    @overload
     def query(
         self,
         kind: str,
@@ -96,7 +114,17 @@ class Store(Protocol):
         limit: int | None = None,
         after: tuple[Any, str] | None = None,
         fields: Sequence[str] | None = None,
-    ) -> list[Stored]:
+    ) -> list[Stored[Data]]: ...
+
+    def query(
+        self,
+        kind: str,
+        where: Where = (),
+        order: str | None = None,
+        limit: int | None = None,
+        after: tuple[Any, str] | None = None,
+        fields: Sequence[str] | None = None,
+    ) -> list[Stored[Any]]:
         """Return matching documents by id, or by `order` (a queried path, `-` in front for descending) then id.
 
         `after`: the last row's (order value, id), or (None, id) without an order: go on behind it.

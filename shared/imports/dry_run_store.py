@@ -22,7 +22,7 @@ class AsideStore:
         self._gone: set[Place] = set()
         self.changes: list[Data] = []  # the first ones, field by field
 
-    def get(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored]:
+    def get(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored[Any]]:
         """See the port."""
         aside = self._aside.get(kind, ids, fields)
         left = [id_ for id_ in ids if id_ not in aside and (kind, id_) not in self._gone]
@@ -105,9 +105,7 @@ def _laid_over(group: Sequence[Write], here: Rows, below: Rows) -> Iterator[Writ
 
 
 def _content(write: Create | Update) -> Data:
-    if isinstance(write, Update):
-        return write.fields
-    return write.data
+    return write.fields if isinstance(write, Update) else write.data
 
 
 def _difference(write: Write, before: Mapping[str, Any]) -> Data:

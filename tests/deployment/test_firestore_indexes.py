@@ -35,7 +35,7 @@ def test_every_known_query_asks_by_declared_paths_and_needs_an_index_of_its_own(
 
 
 def test_every_vector_and_the_words_can_be_searched_within_a_pool() -> None:
-    made = derived((), {"people": Collection(queried=("pool",), vectors=("face", "voice"), words=True)})
+    made = derived((), {"people": Collection("people", queried=("pool",), vectors=("face", "voice"), words=True)})
     asked = [[each["fieldPath"] for each in index["fields"]] for index in made["indexes"]]
     assert asked == [["pool", "face"], ["pool", "voice"], ["pool", "search_terms"]]
     assert {"queryScope": "COLLECTION", "arrayConfig": "CONTAINS"} in made["fieldOverrides"][-1]["indexes"]
@@ -68,7 +68,7 @@ def test_what_needs_an_index_of_several_fields_gets_it_in_the_order_firestore_re
 
 def test_fields_are_exempt_from_indexing_unless_they_are_asked_by() -> None:
     shapes = [Shape("people", holds="tags"), Shape("people", ranged=("born",), order=("-born",))]
-    made = derived(shapes, {"people": Collection(queried=("pool", "born", "tags"))})
+    made = derived(shapes, {"people": Collection("people", queried=("pool", "born", "tags"))})
     assert made["indexes"] == []
     ways = {
         each["fieldPath"]: [index.get("order") or index["arrayConfig"] for index in each["indexes"]]

@@ -50,7 +50,7 @@ def needs_more(shape: Shape) -> bool:
     return bool(index_for(shape) or shape.holds or _backwards(shape))
 
 
-def searches(collections: Mapping[str, Collection]) -> set[Shape]:
+def searches(collections: Mapping[str, Collection[Any]]) -> set[Shape]:
     """Return the shapes of the searches within a pool, by every vector and by words."""
     pool = ("pool",)
     by_vector = {Shape(kind, pool, vector=name) for kind, found in collections.items() for name in found.vectors}
@@ -72,7 +72,7 @@ def _line(shape: Shape) -> str:
     )
 
 
-def derived(shapes: Iterable[Shape], collections: Mapping[str, Collection]) -> Json:
+def derived(shapes: Iterable[Shape], collections: Mapping[str, Collection[Any]]) -> Json:
     """Return the contents of `firestore.indexes.json` for these queries over these collections."""
     asked = sorted({*shapes, *searches(collections)})
     made = {str(index): index for shape in asked if (index := index_for(shape))}
@@ -98,7 +98,7 @@ def index_for(shape: Shape) -> Json | None:
     return {"collectionGroup": shape.collection, "queryScope": "COLLECTION", "fields": fields}
 
 
-def _overrides(kind: str, collection: Collection, asked: Iterable[Shape]) -> Iterator[Json]:
+def _overrides(kind: str, collection: Collection[Any], asked: Iterable[Shape]) -> Iterator[Json]:
     """Yield the exemption of all fields (`*`), and the indexes of each path that may be asked by."""
     yield {"collectionGroup": kind, "fieldPath": "*", "indexes": []}
     of_kind = [shape for shape in asked if shape.collection == kind]

@@ -243,10 +243,10 @@ def test_a_search_that_ran_into_a_reused_slot_looks_again(
 
 def test_a_path_declared_later_is_filled_for_documents_already_there(opened: Opened, tmp_path: Path) -> None:
     path = tmp_path / "shortlist.db"
-    before = opened(path, {"things": Collection(queried=("a",))})
+    before = opened(path, {"things": Collection("things", queried=("a",))})
     before.commit([[Create("things", "x", {"a": 1, "b": {"c": "yes"}})]])
     before.close()
-    after = opened(path, {"things": Collection(queried=("a", "b.c"))})
+    after = opened(path, {"things": Collection("things", queried=("a", "b.c"))})
     assert [row.id for row in after.query("things", [("b.c", "==", "yes")])] == ["x"]
     assert after.commit([[Create("things", "y", {"a": 2, "b": {"c": "no"}})]]) == [None]
     assert after.count("things", [("b.c", "==", "no")]) == 1

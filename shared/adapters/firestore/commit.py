@@ -56,7 +56,9 @@ class Batch:
 class Commit:
     """One call of `commit`. Groups that share a document are written one after the other, the others side by side."""
 
-    def __init__(self, link: Link, collections: Mapping[str, Collection], versions: Versions | None = None) -> None:
+    def __init__(
+        self, link: Link, collections: Mapping[str, Collection[Any]], versions: Versions | None = None
+    ) -> None:
         self._link = link
         self._versions = versions  # to be filled
         self._collections = collections

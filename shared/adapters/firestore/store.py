@@ -32,7 +32,7 @@ class FirestoreStore:
     """
 
     def __init__(
-        self, project: str, database: str = "(default)", collections: Mapping[str, Collection] = COLLECTIONS
+        self, project: str, database: str = "(default)", collections: Mapping[str, Collection[Any]] = COLLECTIONS
     ) -> None:
         self._project = project
         self._database = database
@@ -40,7 +40,7 @@ class FirestoreStore:
         self._lock = threading.Lock()
         self._opened: tuple[Link, Words] | None = None
 
-    def get(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored]:
+    def get(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored[Any]]:
         """See the port."""
         from shared.adapters.firestore.query import existing
 
@@ -68,7 +68,7 @@ class FirestoreStore:
         limit: int | None = None,
         after: tuple[Any, str] | None = None,
         fields: Sequence[str] | None = None,
-    ) -> list[Stored]:
+    ) -> list[Stored[Any]]:
         """See the port. With an order, documents that lack the field are left out, and ids go its direction."""
         from shared.adapters.firestore.query import find
 
@@ -123,7 +123,7 @@ class FirestoreStore:
 
         return Link(self._project, self._database)
 
-    def _collection(self, kind: str) -> Collection:
+    def _collection(self, kind: str) -> Collection[Any]:
         if kind not in self._collections:
             raise WrongCall(f"unknown collection {kind!r}")
         return self._collections[kind]

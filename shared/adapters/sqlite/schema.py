@@ -69,7 +69,7 @@ class Table:
     """Statements and column readers of one collection."""
 
     kind: str
-    collection: Collection
+    collection: Collection[Any]
 
     @cached_property
     def readers(self) -> tuple[Callable[[Data], Any], ...]:
@@ -199,7 +199,7 @@ def _let_sql_read(db: sqlite3.Connection, path: str) -> None:
     db.create_function("read_path", 1, lambda doc: read(orjson.loads(doc)))
 
 
-def tables(collections: Mapping[str, Collection]) -> dict[str, Table]:
+def tables(collections: Mapping[str, Collection[Any]]) -> dict[str, Table]:
     """Return the table of each collection."""
     return {kind: Table(kind, collection) for kind, collection in collections.items()}
 

@@ -43,7 +43,7 @@ class SqliteStore:
     """
 
     def __init__(
-        self, path: Path, collections: Mapping[str, Collection] = COLLECTIONS, max_pages: int | None = None
+        self, path: Path, collections: Mapping[str, Collection[Any]] = COLLECTIONS, max_pages: int | None = None
     ) -> None:
         self._folder = path.parent / "vectors"
         self._tables = tables(collections)
@@ -57,9 +57,9 @@ class SqliteStore:
         names = [(kind, field) for kind, table in self._tables.items() for field in table.collection.vectors]
         return {(kind, field): VectorField(self._folder, kind, field) for kind, field in names}
 
-    def get(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored]:
+    def get(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored[Any]]:
         """See the port."""
-        found: dict[str, Stored] = {}
+        found: dict[str, Stored[Any]] = {}
         sql = f'SELECT id, version, {_doc(self._table(kind), fields)} FROM "{kind}" WHERE id IN '
         with self._connections.reading() as db:
             for start in range(0, len(ids), CHUNK):
@@ -99,7 +99,7 @@ class SqliteStore:
         limit: int | None = None,
         after: tuple[Any, str] | None = None,
         fields: Sequence[str] | None = None,
-    ) -> list[Stored]:
+    ) -> list[Stored[Any]]:
         """See the port. With an order, documents that lack the field are left out, and ids go its direction."""
         table = self._table(kind)
         wanted, values = condition(table, where)
@@ -173,7 +173,7 @@ class SqliteStore:
 
     def _stored(
         self, db: sqlite3.Connection, kind: str, rows: Sequence[tuple[str, int, Any]], fields: Sequence[str] | None
-    ) -> list[Stored]:
+    ) -> list[Stored[Any]]:
         if fields is None:
             return [Stored(id, version, orjson.loads(doc)) for id, version, doc in rows]
         if rows and len(rows[0]) > 3:
