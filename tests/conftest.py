@@ -14,6 +14,7 @@ from fake_model import FakeModel
 from parts.embedded import embedded
 from parts.emulators import empty_firestore, firestore_emulator
 
+from shared.adapters.sqlite.store import SqliteStore
 from shared.config import Settings
 from shared.imports.start import run_import, start_import
 from shared.models.batch import Import, ImportOptions
@@ -39,6 +40,14 @@ def ports(tmp_path: Path, model: FakeModel) -> Iterator[Ports]:
     """The embedded ports; delivered tasks run with the same ports, fake model included."""
     with embedded(Settings(home=tmp_path), model=model) as made:
         yield made
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    """An empty store."""
+    opened = SqliteStore(tmp_path / "shortlist.db")
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

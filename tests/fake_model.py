@@ -1,7 +1,8 @@
-"""A fake of the Model port: it counts what it is asked, answers plainly, and fails where it is told to."""
+"""A fake of the Model port for what the offline model cannot do: count its calls, fail, and answer as set."""
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 
@@ -23,9 +24,11 @@ from shared.ports import Reply, Vector
 
 
 class FakeModel:
-    """`asked` counts records a task. `before` is called with the task's name first and may raise."""
+    """`asked` counts records a task. `before` is called with the task's name first and may raise. Every text of a job
+    is read as `requirements`."""
 
-    def __init__(self) -> None:
+    def __init__(self, requirements: Requirements | None = None) -> None:
+        self.requirements = requirements or Requirements()
         self.asked: Counter[str] = Counter()
         self.version = 1
         self.before: Callable[[str], None] = lambda task: None
@@ -61,13 +64,10 @@ class FakeModel:
         self.before("embed")
         self.asked["embed"] += len(texts)
         self.texts += texts
-        vectors = np.zeros((len(texts), 768), np.float32)
-        for row, text in zip(vectors, texts, strict=True):
-            row[sum(text.encode()) % 768] = 1.0
-        return [Reply(vector, tokens=Tokens(input=10)) for vector in vectors]
+        return [Reply(unit_vector(text), tokens=Tokens(input=10)) for text in texts]
 
     def split_job(self, text: str) -> Reply[Requirements]:
-        return Reply(Requirements(text=text))
+        return Reply(self.requirements.model_copy(update={"text": text}))
 
     def dollars(self, task: str, tokens_in: int, tokens_out: int) -> float:
         return (tokens_in + 4 * tokens_out) / 1e6
@@ -78,6 +78,14 @@ class FakeModel:
         label = FunctionLabel(name="engineering", level="senior", specialties=("backend",), confidence=0.9)
         value = Classification(functions=(label,), function="engineering", level="senior")
         return Reply(value, tokens=Tokens(input=100, output=50))
+
+
+def unit_vector(text: str) -> Vector:
+    """Return a vector that is the same for the same text and at a right angle, nearly, to that of any other."""
+    seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
+    vector = np.random.default_rng(seed).standard_normal(768).astype(np.float32)
+    unit: Vector = vector / np.linalg.norm(vector)
+    return unit
 
 
 def _facts(text: str) -> Facts:

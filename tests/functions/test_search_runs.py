@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from fake_model import FakeModel
+from search_records import NOW, asking, person
 from werkzeug.test import Client
 
 from functions import edge
@@ -19,9 +21,8 @@ from shared.config import Settings
 from shared.models.caller import Caller
 from shared.models.requirements import Requirements
 from shared.operations.dispatch import deliver
-from shared.ports import Create, Ports, Reply
+from shared.ports import Create, Ports, Reply, Store
 from shared.search.runs import find_run, list_runs
-from tests.fakes import NOW, FakeModel, FakeStore, asking, person
 
 BACKEND = ("engineering", "backend", "senior")
 WANTED = asking(
@@ -38,7 +39,7 @@ class BreakingModel(FakeModel):
         raise RuntimeError(f"cannot parse {text}")
 
 
-def filled(store: FakeStore) -> None:
+def filled(store: Store) -> None:
     there = {"location": "Berlin", "name": "Ada Ng", "start": "2024-06"}
     person(store, "berlin", "Senior Backend Engineer", label=BACKEND, tags=["Go"], **there)
     person(store, "lima", "Senior Backend Engineer", label=BACKEND, tags=["Go"], location="Lima")
@@ -50,12 +51,9 @@ def filled(store: FakeStore) -> None:
 
 @pytest.fixture
 def ports(tmp_path: Path) -> Iterator[Ports]:
-    people = FakeStore()
-    filled(people)
     connected = wiring.connect(Settings(home=tmp_path), deliver)
-    ports = replace(connected, model=cast(Any, FakeModel(WANTED)), now=lambda: NOW)
-    for kind, documents in people.kinds.items():
-        ports.store.commit([[Create(kind, id, {"id": id, **data})] for id, data in documents.items()])
+    ports = replace(connected, model=FakeModel(WANTED), now=lambda: NOW)
+    filled(ports.store)
     edge.use(Settings(home=tmp_path), ports=ports)
     yield ports
     wiring.thread_queue(connected).stop()

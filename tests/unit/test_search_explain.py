@@ -2,16 +2,16 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, cast
 
 import pytest
+from fake_model import FakeModel
+from search_records import asking, person, search_ports
 
 from shared.models.caller import Caller
-from shared.ports import Reply
+from shared.ports import Reply, Store
 from shared.search import search
 from shared.search.result import Hit
 from shared.search.score.explain import explain, is_faithful
-from tests.fakes import FakeModel, FakeStore, asking, fake_ports, person
 
 WANTED = asking(
     "senior backend engineer, Go, Kafka, Berlin, bachelor, 5 years", ["Go", "Kafka"],
@@ -20,38 +20,36 @@ WANTED = asking(
 BACKEND = ("engineering", "backend", "senior")
 
 
-def hit(**known: object) -> Hit:
-    store = FakeStore()
+def hit(store: Store, **known: object) -> Hit:
     person(store, "a", "Senior Backend Engineer", label=BACKEND, **known)  # type: ignore[arg-type]
-    return search(fake_ports(store, WANTED), WANTED.text, caller=Caller()).results[0]
+    return search(search_ports(store, WANTED), WANTED.text, caller=Caller()).results[0]
 
 
-def partly() -> Hit:
-    return hit(tags=["Golang"], location="Lima")
+def partly(store: Store) -> Hit:
+    return hit(store, tags=["Golang"], location="Lima")
 
 
-def test_the_paragraph_names_what_is_met_with_quotes_what_is_missing_and_what_nobody_recorded():
-    said = explain(partly())
+def test_the_paragraph_names_what_is_met_with_quotes_what_is_missing_and_what_nobody_recorded(store: Store):
+    said = explain(partly(store))
     assert said.startswith("Meets role: engineering/backend, Go (“Senior Backend Engineer”, “Golang”); level: senior")
     assert "Missing: Kafka; Berlin asked, in Lima." in said
     assert said.endswith("Not known: degree: bachelor asked, none recorded.")
 
 
-def test_every_number_of_the_paragraph_stands_in_the_factors():
+def test_every_number_of_the_paragraph_stands_in_the_factors(store: Store):
     for one in (
-        partly(),
-        hit(),
-        hit(tags=["Go", "Kafka"], location="Berlin", degree="BSc 2:1 Physics", start="2023-02"),
+        partly(store),
+        hit(store),
+        hit(store, tags=["Go", "Kafka"], location="Berlin", degree="BSc 2:1 Physics", start="2023-02"),
     ):
         factors = json.dumps([factor.to_json() for factor in one.factors.values()])
         numbers = re.findall(r"\d+(?:\.\d+)?", one.explanation)
         assert numbers and all(number in factors for number in numbers)
 
 
-def test_somebody_who_meets_nothing_is_said_to():
-    store = FakeStore()
+def test_somebody_who_meets_nothing_is_said_to(store: Store):
     person(store, "a", None)
-    found = search(fake_ports(store, WANTED), WANTED.text, caller=Caller()).results[0]
+    found = search(search_ports(store, WANTED), WANTED.text, caller=Caller()).results[0]
     assert found.explanation.startswith("Meets nothing that was asked. Not known: ")
 
 
@@ -67,27 +65,26 @@ class TellingModel(FakeModel):
         return [Reply(self.told) for _ in texts]
 
 
-def told_by(model: TellingModel, rewrite: bool = True) -> str:
-    store = FakeStore()
+def told_by(store: Store, model: TellingModel, rewrite: bool = True) -> str:
     person(store, "a", "Senior Backend Engineer", label=BACKEND, tags=["Golang"], location="Lima")
-    ports = replace(fake_ports(store, WANTED), model=cast(Any, model))
+    ports = replace(search_ports(store, WANTED), model=model)
     return search(ports, WANTED.text, caller=Caller(), rewrite=rewrite).results[0].explanation
 
 
-def test_a_model_tells_an_explanation_anew_only_when_asked_and_only_as_far_as_it_keeps_to_it():
+def test_a_model_tells_an_explanation_anew_only_when_asked_and_only_as_far_as_it_keeps_to_it(store: Store):
     faithful = "A senior backend engineer with 8 years in the role who states Go. Kafka is missing."
-    assert told_by(TellingModel(faithful)) == faithful
+    assert told_by(store, TellingModel(faithful)) == faithful
     unasked = TellingModel(faithful)
-    assert told_by(unasked, rewrite=False) == explain(partly()) and unasked.sent == []
+    assert told_by(store, unasked, rewrite=False) == explain(partly(store)) and unasked.sent == []
     for other in ("An amazing engineer, hire at once.", None):
-        assert told_by(TellingModel(other)) == explain(partly())
+        assert told_by(store, TellingModel(other)) == explain(partly(store))
 
 
-def test_an_explanation_that_quotes_a_name_is_not_sent_to_a_model():
-    store, model = FakeStore(), TellingModel("Anything.")
+def test_an_explanation_that_quotes_a_name_is_not_sent_to_a_model(store: Store):
+    model = TellingModel("Anything.")
     person(store, "jane", "Baker", name="Jane Xiomara")
     model.requirements = asking("Jane Xiomara")
-    ports = replace(fake_ports(store, model.requirements), model=cast(Any, model))
+    ports = replace(search_ports(store, model.requirements), model=model)
     found = search(ports, "Jane Xiomara", caller=Caller(), rewrite=True).results[0]
     assert "Jane" in found.explanation and model.sent == []
 
@@ -99,9 +96,9 @@ def test_an_explanation_that_quotes_a_name_is_not_sent_to_a_model():
         "Holds the role engineering/backend (“Senior Backend Engineer”) but lacks Kafka; no degree recorded.",
     ],
 )
-def test_a_paragraph_that_retells_the_factors_is_faithful(paragraph):
-    assert is_faithful(paragraph, partly())
-    assert is_faithful(explain(partly()), partly())
+def test_a_paragraph_that_retells_the_factors_is_faithful(store: Store, paragraph):
+    assert is_faithful(paragraph, partly(store))
+    assert is_faithful(explain(partly(store)), partly(store))
 
 
 @pytest.mark.parametrize(
@@ -119,5 +116,5 @@ def test_a_paragraph_that_retells_the_factors_is_faithful(paragraph):
         "Holds a bachelor degree.",
     ],
 )
-def test_a_paragraph_with_anything_else_is_not(paragraph):
-    assert not is_faithful(paragraph, partly())
+def test_a_paragraph_with_anything_else_is_not(store: Store, paragraph):
+    assert not is_faithful(paragraph, partly(store))

@@ -1,7 +1,9 @@
 import pytest
+from search_records import asking, person, search_ports
 
 from shared.models.caller import Caller
 from shared.models.requirements import RequiredSkill
+from shared.ports import Store
 from shared.search import search
 from shared.search.request.criteria import read_asked
 from shared.search.result import Factor
@@ -9,17 +11,15 @@ from shared.search.score.dates import months, span_of, years
 from shared.search.score.location import SAME_COUNTRY, place_fit
 from shared.search.score.roles import level_fit, role_fit
 from shared.vocabulary import LEVELS, SPECIALTIES
-from tests.fakes import FakeStore, asking, fake_ports, person
 
 
 def groups(text: str, *names: str) -> list[tuple[str, ...]]:
     return [group.names for group in read_asked(asking(text, names)).skills]
 
 
-def education(held: str | None, **asked: object) -> Factor:
-    store = FakeStore()
+def education(store: Store, held: str | None, **asked: object) -> Factor:
     person(store, "a", "Engineer", degree=held)
-    ports = fake_ports(store, asking("x", **asked))
+    ports = search_ports(store, asking("x", **asked))
     return search(ports, "x", caller=Caller()).results[0].factors["education"]
 
 
@@ -44,12 +44,11 @@ def test_a_skill_the_text_does_not_spell_out_is_still_asked():
     assert [group.names for group in read_asked(wanted).skills] == [("Kubernetes",)]
 
 
-def test_a_text_of_skills_alone_asks_for_no_role():
-    store = FakeStore()
+def test_a_text_of_skills_alone_asks_for_no_role(store: Store):
     person(store, "has", "Senior Backend Engineer", label=("engineering", "backend", "senior"), tags=["R"])
     person(store, "typical", "Data Scientist", label=("data", "data_science", "mid"), tags=["Python"])
     wanted = asking("R", ["R"], functions=("data",), specialties=("data/data_science",))
-    result = search(fake_ports(store, wanted), "R", caller=Caller())
+    result = search(search_ports(store, wanted), "R", caller=Caller())
     assert [(hit.candidate_id, hit.score) for hit in result.results] == [("has", 1.0), ("typical", 0.0)]
 
 
@@ -83,12 +82,13 @@ def test_a_neighbouring_trade_gets_part_and_a_foreign_one_nothing():
     assert fits[0] > fits[1] > fits[2] > fits[3] == 0
 
 
-def test_where_people_are_to_be_led_a_head_of_a_neighbouring_trade_is_nearer_than_someone_who_leads_nobody():
-    store = FakeStore()
+def test_where_people_are_to_be_led_a_head_of_a_neighbouring_trade_is_nearer_than_who_leads_nobody(
+    store: Store,
+):
     person(store, "junior", "Junior HR Generalist", label=("hr", "hr_generalist", "junior"))
     person(store, "head", "Head of Recruiting", label=("hr", "recruiting", "director"))
     wanted = asking("lead our HR generalists", specialties=("hr/hr_generalist",), manages_people=True)
-    result = search(fake_ports(store, wanted), wanted.text, caller=Caller())
+    result = search(search_ports(store, wanted), wanted.text, caller=Caller())
     assert [hit.candidate_id for hit in result.results] == ["head", "junior"]
 
 
@@ -123,16 +123,16 @@ def test_a_place_fits_when_it_is_the_asked_one_or_inside_it(wanted: str, held: s
     assert place_fit(wanted, held) == fit
 
 
-def test_a_higher_degree_meets_a_lower_one_and_no_degree_is_unknown():
-    assert education("MSc Physics", degree="bachelor").score == 1
-    lower = education("BSc Physics", degree="master")
+def test_a_higher_degree_meets_a_lower_one_and_no_degree_is_unknown(store: Store):
+    assert education(store, "MSc Physics", degree="bachelor").score == 1
+    lower = education(store, "BSc Physics", degree="master")
     assert lower.score == 0.5 and lower.notes.missing
-    assert education("BSc Physics", degree="phd").score == 0
-    nothing = education(None, degree="bachelor")
+    assert education(store, "BSc Physics", degree="phd").score == 0
+    nothing = education(store, None, degree="bachelor")
     assert nothing.score is None and nothing.notes.unknown
 
 
-def test_a_field_of_study_is_met_by_the_degree_that_names_it():
-    assert education("BSc Computer Science", fields_of_study=("computer science",)).score == 1
-    assert education("BA History", fields_of_study=("computer science",)).score == 0
-    assert education(None, fields_of_study=("computer science",)).score is None
+def test_a_field_of_study_is_met_by_the_degree_that_names_it(store: Store):
+    assert education(store, "BSc Computer Science", fields_of_study=("computer science",)).score == 1
+    assert education(store, "BA History", fields_of_study=("computer science",)).score == 0
+    assert education(store, None, fields_of_study=("computer science",)).score is None

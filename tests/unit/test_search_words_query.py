@@ -1,12 +1,12 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from search_records import NOW
 
 from shared.errors import WrongCall
 from shared.search.request.words_query import All, Either, Node, Not, Term, parse, read_text
 from shared.search.score.facts import Facts
 from shared.search.words_match import judge
-from tests.fakes import NOW
 
 PIECES = st.sampled_from(
     ['"', "(", ")", "-", " ", "OR", " OR ", " AND ", "NOT ", "title:", "place:", "x:", "a", "C++", "“", "é", ":", "/"]
