@@ -17,7 +17,7 @@ from shared.errors import Retryable
 from shared.models.candidate import Profile
 from shared.pipeline.backlog import sweep
 from shared.pipeline.leases import new_lease
-from shared.ports import Data, Ports, Reply, Stored, Update, Vector
+from shared.ports import Data, Ports, Stored, Update
 from shared.repair import Finding, Repair, check_vectors, find, reckon, withdraw_false
 from shared.stages import embedding_text
 from shared.wiring import thread_queue
@@ -25,21 +25,6 @@ from shared.wiring import thread_queue
 HEAD = "Name,Email,Tags,Experiences\n"
 WORDS = ("Amber", "Birch", "Cedar", "Dune", "Ember", "Fjord", "Grove", "Heath", "Islet", "Jetty", "Knoll", "Loch")
 ENRICHED = {"classification", "enrichment", "search_terms", "awaiting", "stages", "lease", "updated_at", "embedding"}
-
-
-class HashModel(FakeModel):
-    """Vectors like those of an encoder: every text its own direction."""
-
-    def embed(self, texts: Any, purpose: str, recipe: str | None = None) -> list[Reply[Vector]]:
-        replies = super().embed(texts, purpose, recipe)
-        rows = [np.random.default_rng(list(text.encode())).standard_normal(768) for text in texts]
-        vectors = [(row / np.linalg.norm(row)).astype(np.float32) for row in rows]
-        return [replace(reply, value=vector) for reply, vector in zip(replies, vectors, strict=True)]
-
-
-@pytest.fixture
-def model() -> HashModel:
-    return HashModel()
 
 
 @pytest.fixture
