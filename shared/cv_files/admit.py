@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from shared.people.keys import keys_of
-from shared.people.prepared import Prepared
+from shared.people.prepared import PreparedSource
 from shared.people.resolve import resolve
-from shared.people.stored import Wanted, change, load_known
+from shared.people.stored import TargetPerson, load_people, plan_changes
 from shared.people.suppression import drop_document, is_erased
 from shared.ports import Data, Ports, Stored
 from shared.stages import Outcome
@@ -64,7 +64,7 @@ def _says_who(data: Data) -> bool:
     return any(person.get(name) for name in ("name", "emails", "phones", "links")) or bool(profile.get("experiences"))
 
 
-def _prepared(ports: Ports, id_: str, data: Data) -> Prepared:
+def _prepared(ports: Ports, id_: str, data: Data) -> PreparedSource:
     facts, candidate_id = data["facts"], secrets.token_hex(10)
     keys = keys_of(facts.get("person") or {}, data["pool"], ports.key_secret)
     source: Data = {
@@ -79,13 +79,13 @@ def _prepared(ports: Ports, id_: str, data: Data) -> Prepared:
         "outcome": "created",
         "facts": facts,
     }
-    return Prepared(source, keys, candidate_id)
+    return PreparedSource(source, keys, candidate_id)
 
 
 def _say_again(ports: Ports, source: Stored, data: Data) -> None:
     """A document parsed anew says something else: fold its person again. Keys others hold meanwhile stay theirs."""
     for _ in range(_TRIES):
-        known = load_known(ports, [source.data["candidate_id"]])
+        known = load_people(ports, [source.data["candidate_id"]])
         owner = next(iter(known.values()), None)
         if owner is None or source.id not in owner.sources:
             return  # the person was merged or erased meanwhile: the next delivery finds where they are
@@ -98,6 +98,6 @@ def _say_again(ports: Ports, source: Stored, data: Data) -> None:
             return
         sources: dict[str, Mapping[str, Any]] = {id_: row.data for id_, row in owner.sources.items()}
         sources[source.id] = after
-        wanted = Wanted(owner.id, owner.data["pool"], owner, sources)
-        if ports.store.commit([change([owner], [wanted], ports.now(), by="parse")]) == [None]:
+        wanted = TargetPerson(owner.id, owner.data["pool"], owner, sources)
+        if ports.store.commit([plan_changes([owner], [wanted], ports.now(), by="parse")]) == [None]:
             return

@@ -7,7 +7,7 @@ from typing import Final
 
 from shared.imports.counts import Counts
 from shared.people.near_duplicates import flag_likely_duplicates
-from shared.people.touched_people import MANY, Written
+from shared.people.touched_people import MANY, TouchedPeople
 from shared.ports import Data, Ports, Stored, Update, Where
 
 PAGE: Final = 1000  # of an import's sources
@@ -15,9 +15,9 @@ AT_ONCE: Final = 200_000  # people that one step compares with each other
 _SHARE: Final = 4  # reads per person written when it is done by pages: source, person, name, employer
 
 
-def written_by(ports: Ports, import_id: str, pool: str) -> Written:
+def written_by(ports: Ports, import_id: str, pool: str) -> TouchedPeople:
     """Return whom this import wrote, in all its steps."""
-    written, after = Written(pool), ""
+    written, after = TouchedPeople(pool), ""
     while sources := _sources(ports, import_id, after):
         _note(ports, written, sources)
         after = sources[-1].id
@@ -30,7 +30,7 @@ def compare(ports: Ports, document: Data, people: int, stop: Callable[[], bool])
     `document`: the import's; its `compared` is the last source whose people were. `stop` is asked after every page.
     """
     if not document["compared"] and _are_most(ports, document["pool"], people):
-        everybody = Written(document["pool"])
+        everybody = TouchedPeople(document["pool"])
         everybody.note(MANY + 1, (), ())
         _note_compared(ports, document, "", len(flag_likely_duplicates(ports, everybody)))
         return True
@@ -51,7 +51,7 @@ def _pages(ports: Ports, document: Data) -> Iterator[tuple[str, int]]:
     """Yield each page's last source, and how many records it flagged."""
     after = document["compared"]
     while sources := _sources(ports, document["id"], after):
-        written, after = Written(document["pool"]), sources[-1].id
+        written, after = TouchedPeople(document["pool"]), sources[-1].id
         _note(ports, written, sources)
         yield after, len(flag_likely_duplicates(ports, written))
 
@@ -62,7 +62,7 @@ def _sources(ports: Ports, import_id: str, after: str) -> Sequence[Stored]:
     return ports.store.query("sources", where, limit=PAGE, after=behind, fields=("candidate_id",))
 
 
-def _note(ports: Ports, written: Written, sources: Sequence[Stored]) -> None:
+def _note(ports: Ports, written: TouchedPeople, sources: Sequence[Stored]) -> None:
     ids = sorted({row.data["candidate_id"] for row in sources})
     people = [row.data for row in ports.store.get("candidates", ids, fields=("name_key", "employer_key")).values()]
     names, employers = ([one.get(key) or "" for one in people] for key in ("name_key", "employer_key"))

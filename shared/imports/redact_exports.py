@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from shared.imports.row_filter import frame_of
-from shared.people.prepared import Frame, Prepared, prepare_row, source_id
+from shared.people.prepared import ImportContext, PreparedSource, prepare_row, source_id
 from shared.people.suppression import not_erased
 from shared.ports import Data, Ports
 from shared.reading.exports.open import Export, Placed, open_export
@@ -28,7 +28,7 @@ def empty_rows_of_erased(ports: Ports, document: Data) -> int:
     return len(found)
 
 
-def _theirs(ports: Ports, export: Export, frame: Frame) -> Iterator[Placed]:
+def _theirs(ports: Ports, export: Export, frame: ImportContext) -> Iterator[Placed]:
     records = export.placed()
     while part := list(islice(records, _AT_ONCE)):
         rows = {each.number: (each, _prepared(frame, each)) for each in part if each.cells is not None}
@@ -36,6 +36,6 @@ def _theirs(ports: Ports, export: Export, frame: Frame) -> Iterator[Placed]:
         yield from (each for each, row in rows.values() if id(row) not in kept)
 
 
-def _prepared(frame: Frame, placed: Placed) -> Prepared:
+def _prepared(frame: ImportContext, placed: Placed) -> PreparedSource:
     cells = placed.cells or []
     return prepare_row(frame, placed.number, source_id(frame, cells), cells, "")

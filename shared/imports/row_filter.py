@@ -9,7 +9,7 @@ from typing import Final
 
 from shared.imports.counts import Counts
 from shared.models.batch import ImportOptions
-from shared.people.prepared import Frame, Prepared, prepare_row, source_id
+from shared.people.prepared import ImportContext, PreparedSource, prepare_row, source_id
 from shared.ports import Ports, Store
 from shared.reading.exports.open import Export, Reject, Row
 from shared.reading.exports.rows import is_disqualified, name_of
@@ -19,14 +19,14 @@ _SAMPLE: Final = 30  # rows of a chunk that say whether it is worth asking for a
 CHUNK: Final = 2500  # rows a commit: more write less, but a process must stay small
 
 
-def frame_of(ports: Ports, export: Export, pool: str, import_id: str, at: str) -> Frame:
+def frame_of(ports: Ports, export: Export, pool: str, import_id: str, at: str) -> ImportContext:
     """Return what all rows of an import of this file share. Protected columns are no content."""
     protected = {index for indexes in export.columns.protected.values() for index in indexes}
     labels = tuple(
         None if index in protected else export.columns.mapping.get(header, plain(header))
         for index, header in enumerate(export.header)
     )
-    return Frame(export.columns, labels, pool, import_id, at, ports.key_secret)
+    return ImportContext(export.columns, labels, pool, import_id, at, ports.key_secret)
 
 
 def cut_rows(
@@ -53,7 +53,7 @@ class Chunk:
 
     after: int  # the row behind the last one
     seen: Counts
-    prepared: list[Prepared]
+    prepared: list[PreparedSource]
     rejects: list[Reject]
 
 
@@ -62,7 +62,7 @@ class Triage:
     """Sorts rows by what can be told without reading them: rejected, disqualified, nameless, already stored."""
 
     store: Store
-    frame: Frame
+    frame: ImportContext
     options: ImportOptions
     resumed: bool = False  # rows of this very import may be stored already, by the run that was stopped
 

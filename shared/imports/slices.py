@@ -10,9 +10,9 @@ from typing import Final
 from shared.imports.counts import Counts
 from shared.imports.row_filter import Chunk, Triage, cut_rows, frame_of
 from shared.models.batch import ImportOptions
-from shared.people.prepared import Prepared
-from shared.people.resolve import Resolved, settle, store_once
-from shared.people.touched_people import Written
+from shared.people.prepared import PreparedSource
+from shared.people.resolve import Resolved, retry_conflicts, store_once
+from shared.people.touched_people import TouchedPeople
 from shared.pipeline.helper_processes import HelperProcess
 from shared.pipeline.relaxed_gc import rare_collections
 from shared.ports import Create, Data, Ports, Stored, Update, Write
@@ -24,13 +24,13 @@ Progress = Callable[[float], None]  # share of the file read, 0 to 1
 
 def run_slices(
     ports: Ports, document: Data, others: Sequence[HelperProcess], progress: Progress | None = None
-) -> Written:
+) -> TouchedPeople:
     """Do all slices of an import: each other process does one of them, the rest are done here."""
     parts = range(document["parts"])
     shared = list(zip(others, reversed(parts), strict=False))
     for other, part in shared:
         other.begin(run_slice, document, part)
-    written = Written()
+    written = TouchedPeople()
     for part in parts[: len(parts) - len(shared)]:
         written.add(run_slice(ports, document, part, progress))
     for other, _ in shared:
@@ -40,13 +40,13 @@ def run_slices(
 
 def run_slice(
     ports: Ports, document: Data, part: int, progress: Progress | None = None, stop: Callable[[], bool] | None = None
-) -> Written:
+) -> TouchedPeople:
     """Do the rows of the slice that are not yet done. `document`: the import's; `part`: from 0 on.
 
     `stop` is asked after every chunk: when it says so the others are left to the next call.
     """
     mine = _slice(ports, document["id"], part)
-    counts, written = Counts.of(mine.data), Written(document["pool"])
+    counts, written = Counts.of(mine.data), TouchedPeople(document["pool"])
     options = ImportOptions.model_validate(document["options"])
     with ports.files.open(document["file"]) as stream, rare_collections():
         size = max(1, stream.seek(0, io.SEEK_END))
@@ -75,8 +75,8 @@ class _Storing:
     ports: Ports
     triage: Triage
     noted: _Noted
-    written: Written
-    late: list[Prepared] = field(default_factory=list)
+    written: TouchedPeople
+    late: list[PreparedSource] = field(default_factory=list)
 
     def chunk(self, rows: list[Row | Reject]) -> None:
         """Store the rows of a chunk, but for those that are late, and count them."""
@@ -97,7 +97,7 @@ class _Storing:
 
     def _settle(self) -> None:
         resolved = Resolved()
-        settle(self.ports, resolved, self.late, self.triage.options.on_duplicate)
+        retry_conflicts(self.ports, resolved, self.late, self.triage.options.on_duplicate)
         self.late = []
         add_resolved(self.noted.counts, resolved)
         self._told(resolved)

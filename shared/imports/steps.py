@@ -17,7 +17,7 @@ from shared.models.batch import Import
 from shared.models.candidate import FAILED
 from shared.models.task import Task
 from shared.people.near_duplicates import flag_likely_duplicates
-from shared.people.touched_people import Written
+from shared.people.touched_people import TouchedPeople
 from shared.pipeline.leases import is_held, new_lease
 from shared.ports import Data, Ports, Update, Write
 from shared.reading.exports.open import open_export
@@ -116,7 +116,7 @@ def _step(ports: Ports, document: Data, seconds: float) -> bool:
     return True
 
 
-def _wrote_all(ports: Ports, document: Data, written: Written) -> bool:
+def _wrote_all(ports: Ports, document: Data, written: TouchedPeople) -> bool:
     """Whether this step wrote everybody the import did, and they are few enough to be compared at once."""
     return not (document.get("resumed") or written.are_many) and written.people == _people(ports, document)
 

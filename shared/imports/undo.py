@@ -14,7 +14,7 @@ from shared.models.batch import Import
 from shared.people.flags import unflag_writes
 from shared.people.match_deletes import match_deletes
 from shared.people.prepared import source_id
-from shared.people.stored import Known, Wanted, change, load_known
+from shared.people.stored import StoredPerson, TargetPerson, load_people, plan_changes
 from shared.ports import Data, Delete, Ports, Update, Write
 from shared.reading.exports.open import Row, open_export
 
@@ -76,7 +76,7 @@ def _undo_some(
     ports: Ports, ids: Sequence[str], import_id: str, again: Mapping[str, tuple[str, int]], counts: dict[str, int]
 ) -> None:
     for _ in range(_TRIES):
-        known = load_known(ports, ids)
+        known = load_people(ports, ids)
         _forget_strays(ports, [id_ for id_ in ids if id_ not in known], import_id)
         plans = [_without(ports, each, import_id, again) for each in known.values()]
         answers = ports.store.commit([writes for writes, _ in plans])
@@ -97,7 +97,7 @@ def _forget_strays(ports: Ports, ids: Sequence[str], import_id: str) -> None:
 
 
 def _without(
-    ports: Ports, known: Known, import_id: str, again: Mapping[str, tuple[str, int]]
+    ports: Ports, known: StoredPerson, import_id: str, again: Mapping[str, tuple[str, int]]
 ) -> tuple[list[Write], dict[str, int]]:
     kept: dict[str, Mapping[str, Any]] = {}
     reattributed = 0
@@ -111,15 +111,15 @@ def _without(
     effect = {"kept_by_other_imports": reattributed}
     if all(source["kind"] == "correction" for source in kept.values()):  # it corrects nothing any more
         redirects = ports.store.query("redirects", [("candidate_id", "==", known.id)], fields=())
-        writes = change([known], [], ports.now()) + unflag_writes(ports, known)
+        writes = plan_changes([known], [], ports.now()) + unflag_writes(ports, known)
         writes += match_deletes(ports, "candidate_id", [known.id])
         return [*writes, *(Delete("redirects", row.id) for row in redirects)], {**effect, "removed": 1}
     if len(kept) < len(known.sources):
         effect["changed"] = 1
-    return change([known], parts(ports, known, kept), ports.now(), by=f"undo {import_id}"), effect
+    return plan_changes([known], parts(ports, known, kept), ports.now(), by=f"undo {import_id}"), effect
 
 
-def parts(ports: Ports, known: Known, kept: Mapping[str, Mapping[str, Any]]) -> list[Wanted]:
+def parts(ports: Ports, known: StoredPerson, kept: Mapping[str, Mapping[str, Any]]) -> list[TargetPerson]:
     """Return who the kept sources are: the one candidate, or several when what joined them is gone.
 
     The part with the oldest source keeps the id; a part that was a record of its own gets its old id back.
@@ -130,11 +130,11 @@ def parts(ports: Ports, known: Known, kept: Mapping[str, Mapping[str, Any]]) -> 
     groups.sort(key=lambda group: (group <= by_hand, min((kept[id_]["at"], id_) for id_ in group)))
     groups = _with_corrections(groups, by_hand)
     pool, first, *others = known.data["pool"], *groups
-    wanted = [Wanted(known.id, pool, known, {id_: kept[id_] for id_ in sorted(first)})]
+    wanted = [TargetPerson(known.id, pool, known, {id_: kept[id_] for id_ in sorted(first)})]
     for group in others:
         old = next((row.id for row in merged if group <= set(row.data["sources"])), None)
         sources = {id_: kept[id_] for id_ in sorted(group)}
-        wanted.append(Wanted(old or secrets.token_hex(10), pool, None, sources, restored=bool(old)))
+        wanted.append(TargetPerson(old or secrets.token_hex(10), pool, None, sources, restored=bool(old)))
     return wanted
 
 

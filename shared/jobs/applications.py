@@ -9,9 +9,9 @@ from typing import Any, Final
 from shared.errors import Retryable
 from shared.people.keys import keyed_hash, keys_of
 from shared.people.merge_split import find_id
-from shared.people.prepared import Prepared
+from shared.people.prepared import PreparedSource
 from shared.people.resolve import resolve
-from shared.people.stored import Known, Wanted, change, load_known
+from shared.people.stored import StoredPerson, TargetPerson, load_people, plan_changes
 from shared.ports import Data, Ports
 
 _TRIES: Final = 20
@@ -25,7 +25,7 @@ def apply(ports: Ports, job: Data, candidate_id: str) -> tuple[str, bool]:
     Raises `NotFound`, `Retryable`.
     """
     for _ in range(_TRIES):
-        known = load_known(ports, [find_id(ports, candidate_id)]).popitem()[1]
+        known = load_people(ports, [find_id(ports, candidate_id)]).popitem()[1]
         if known.data["pool"] != job["pool"]:
             candidate_id = _copied(ports, known, job["pool"])
             continue
@@ -33,13 +33,13 @@ def apply(ports: Ports, job: Data, candidate_id: str) -> tuple[str, bool]:
         if source["id"] in known.sources:
             return known.id, False
         sources: dict[str, Mapping[str, Any]] = {id_: row.data for id_, row in known.sources.items()}
-        wanted = Wanted(known.id, known.data["pool"], known, {**sources, source["id"]: source})
-        if ports.store.commit([change([known], [wanted], ports.now(), by="application")]) == [None]:
+        wanted = TargetPerson(known.id, known.data["pool"], known, {**sources, source["id"]: source})
+        if ports.store.commit([plan_changes([known], [wanted], ports.now(), by="application")]) == [None]:
             return known.id, True
     raise Retryable(f"candidate {candidate_id} is being written by others; try again")
 
 
-def _application(ports: Ports, job: Data, known: Known) -> Data:
+def _application(ports: Ports, job: Data, known: StoredPerson) -> Data:
     now = ports.now()
     said = {"job_title": job.get("title"), "job_location": job.get("location"), "job_id": job["id"]}
     said |= {"applied_at": now, "source": "application"}
@@ -55,7 +55,7 @@ def _application(ports: Ports, job: Data, known: Known) -> Data:
     }
 
 
-def _copied(ports: Ports, known: Known, pool: str) -> str:
+def _copied(ports: Ports, known: StoredPerson, pool: str) -> str:
     """Say in another pool what the sources say of the person; return their id there."""
     sources = {keyed_hash(ports.key_secret, "copied", pool, id_): row.data for id_, row in known.sources.items()}
     stored = ports.store.get("sources", list(sources), fields=("candidate_id",))
@@ -64,23 +64,23 @@ def _copied(ports: Ports, known: Known, pool: str) -> str:
         if rows[0].keys:
             resolve(ports, rows)
         else:  # nobody there can be recognised: all of them together are a new person
-            alone = Wanted(rows[0].candidate_id, pool, None, {row.source_id: row.source for row in rows})
-            ports.store.commit([change([], [alone], ports.now())])
+            alone = TargetPerson(rows[0].candidate_id, pool, None, {row.source_id: row.source for row in rows})
+            ports.store.commit([plan_changes([], [alone], ports.now())])
         stored = ports.store.get("sources", list(sources), fields=("candidate_id",))
     if not stored:
         raise Retryable(f"candidate {known.id} is being written by others; try again")
     return str(next(iter(stored.values())).data["candidate_id"])
 
 
-def _rows(ports: Ports, sources: Mapping[str, Mapping[str, Any]], pool: str) -> list[Prepared]:
+def _rows(ports: Ports, sources: Mapping[str, Mapping[str, Any]], pool: str) -> list[PreparedSource]:
     """Return the sources as rows of one new person; each carries all keys, so that they stay together."""
     people = [data["facts"].get("person") or {} for data in sources.values()]
     found = [key for person in people for key in keys_of(person, pool, ports.key_secret)]
     keys = list({key["hash"]: key for key in found}.values())
-    fresh, rows = secrets.token_hex(10), list[Prepared]()
+    fresh, rows = secrets.token_hex(10), list[PreparedSource]()
     for id_, data in sources.items():
         copy: Data = {name: value for name, value in data.items() if name not in _FILES}
         copy |= {"id": id_, "candidate_id": fresh, "pool": pool, "keys": keys}
         copy["facts"] = {name: value for name, value in data["facts"].items() if name != "application"}
-        rows.append(Prepared(copy, list(keys), fresh))
+        rows.append(PreparedSource(copy, list(keys), fresh))
     return rows

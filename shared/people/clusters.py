@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from shared.people.keys import are_different_people
-from shared.people.prepared import Prepared
-from shared.people.stored import Known, load_known
+from shared.people.prepared import PreparedSource
+from shared.people.stored import StoredPerson, load_people
 from shared.ports import Data, Ports, Stored
 
 _SAMPLE: Final = 30  # keys of a chunk that say whether it is worth asking for all of them
@@ -19,8 +19,8 @@ _SAMPLE: Final = 30  # keys of a chunk that say whether it is worth asking for a
 class Cluster:
     """Rows and stored candidates that are one person."""
 
-    known: list[Known] = field(default_factory=list)
-    rows: list[Prepared] = field(default_factory=list)
+    known: list[StoredPerson] = field(default_factory=list)
+    rows: list[PreparedSource] = field(default_factory=list)
     apart: list[Cluster] = field(default_factory=list)  # others who share only a mail box with this one
     into: Cluster | None = None  # the cluster that took this one in
     flags: list[Data] = field(default_factory=list)  # that its writes add
@@ -41,7 +41,7 @@ class Cluster:
         return self.rows[0].candidate_id
 
 
-def _person(row: Prepared) -> Mapping[str, Any]:
+def _person(row: PreparedSource) -> Mapping[str, Any]:
     person: Mapping[str, Any] = row.source["facts"].get("person") or {}
     return person
 
@@ -56,8 +56,8 @@ def _held(ports: Ports, keys: Sequence[str], surely: Set[str]) -> dict[str, Stor
 
 
 def clusters_of(
-    ports: Ports, rows: Sequence[Prepared], late: Sequence[Prepared] = ()
-) -> tuple[list[Prepared], list[Cluster], int]:
+    ports: Ports, rows: Sequence[PreparedSource], late: Sequence[PreparedSource] = ()
+) -> tuple[list[PreparedSource], list[Cluster], int]:
     """Group rows by shared keys, with the stored candidates that hold those keys.
 
     Returns rows that share none, the groups, and how many rows another import has stored since they were looked for.
@@ -69,7 +69,7 @@ def clusters_of(
     held = _held(ports, sorted(times), {key["hash"] for row in late for key in row.keys})
     alone, rows = _apart(rows, {hash_ for hash_, count in times.items() if count > 1} | held.keys())
     owners = {hash_: row.data["candidate_id"] for hash_, row in held.items()}
-    known = load_known(ports, sorted(set(owners.values()))) if owners else {}
+    known = load_people(ports, sorted(set(owners.values()))) if owners else {}
     stored = {id_: Cluster([each]) for id_, each in known.items()}
     owner = {hash_: stored[id_] for hash_, id_ in owners.items() if id_ in stored}
     theirs = {id_ for each in known.values() for id_ in each.sources}
@@ -80,10 +80,10 @@ def clusters_of(
     return alone, wanted, stored_since
 
 
-def _apart(rows: Sequence[Prepared], shared: Set[str]) -> tuple[list[Prepared], list[Prepared]]:
+def _apart(rows: Sequence[PreparedSource], shared: Set[str]) -> tuple[list[PreparedSource], list[PreparedSource]]:
     """Return (rows none of whose keys is shared, the others): four of five rows are nobody's anybody knows."""
-    alone: list[Prepared] = []
-    others: list[Prepared] = []
+    alone: list[PreparedSource] = []
+    others: list[PreparedSource] = []
     for row in rows:
         for key in row.keys:
             if key["hash"] in shared:
@@ -94,7 +94,7 @@ def _apart(rows: Sequence[Prepared], shared: Set[str]) -> tuple[list[Prepared], 
     return alone, others
 
 
-def _join(row: Prepared, owner: dict[str, Cluster]) -> Cluster:
+def _join(row: PreparedSource, owner: dict[str, Cluster]) -> Cluster:
     hits: list[Cluster] = []
     own_keys, apart = [], []
     for key in row.keys:
@@ -115,7 +115,7 @@ def _join(row: Prepared, owner: dict[str, Cluster]) -> Cluster:
     return cluster
 
 
-def _is_other(row: Prepared, holder: Cluster) -> bool:
+def _is_other(row: PreparedSource, holder: Cluster) -> bool:
     return are_different_people([_person(row)], holder.persons())
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from shared.errors import NotFound, Retryable, Taken
 from shared.people.fold import fold
 from shared.people.keys import keys_of
-from shared.people.stored import Known, Wanted, change, load_known
+from shared.people.stored import StoredPerson, TargetPerson, load_people, plan_changes
 from shared.ports import Data, Ports
 from shared.vocabulary.text import plain
 
@@ -27,7 +27,7 @@ def correct_candidate(ports: Ports, candidate_id: str, facts: Data, editor: str,
     """
     source = {"id": f"correction-{secrets.token_hex(8)}", "kind": "correction", "editor": editor, "facts": facts}
 
-    def corrected(known: Known) -> Sources:
+    def corrected(known: StoredPerson) -> Sources:
         keys = _free_keys(ports, known, facts.get("person") or {})
         mine = {**source, **_whose(ports, known), "keys": keys}
         sources: Sources = {id_: row.data for id_, row in known.sources.items()} | {str(mine["id"]): mine}
@@ -43,7 +43,7 @@ def tag_candidate(ports: Ports, candidate_id: str, tag: str, put: bool, editor: 
     `Retryable`.
     """
 
-    def tagged(known: Known) -> Sources:
+    def tagged(known: StoredPerson) -> Sources:
         id_ = f"tags-{known.id}"
         stored = known.sources[id_].data["facts"] if id_ in known.sources else {}
         sets = {name: [t for t in stored.get(name) or () if plain(t) != plain(tag)] for name in _TAGS}
@@ -57,23 +57,23 @@ def tag_candidate(ports: Ports, candidate_id: str, tag: str, put: bool, editor: 
 _TAGS: Final = ("tags_put", "tags_dropped")
 
 
-def _changed(ports: Ports, candidate_id: str, sources_of: Callable[[Known], Sources], check: Check) -> Data:
+def _changed(ports: Ports, candidate_id: str, sources_of: Callable[[StoredPerson], Sources], check: Check) -> Data:
     for _ in range(_TRIES):
-        known = load_known(ports, [candidate_id]).get(candidate_id)
+        known = load_people(ports, [candidate_id]).get(candidate_id)
         if known is None:
             raise NotFound(f"no candidate {candidate_id}")
         check(known.data)
-        wanted = Wanted(known.id, known.data["pool"], known, sources_of(known))
-        if ports.store.commit([change([known], [wanted], ports.now(), by="correction")]) == [None]:
+        wanted = TargetPerson(known.id, known.data["pool"], known, sources_of(known))
+        if ports.store.commit([plan_changes([known], [wanted], ports.now(), by="correction")]) == [None]:
             return ports.store.get("candidates", [known.id])[known.id].data
     raise Retryable(f"candidate {candidate_id} is being written by others; try again")
 
 
-def _whose(ports: Ports, known: Known) -> Data:
+def _whose(ports: Ports, known: StoredPerson) -> Data:
     return {"candidate_id": known.id, "pool": known.data["pool"], "at": ports.now(), "outcome": "merged"}
 
 
-def _free_keys(ports: Ports, known: Known, person: Mapping[str, Any]) -> list[Data]:
+def _free_keys(ports: Ports, known: StoredPerson, person: Mapping[str, Any]) -> list[Data]:
     """Return the keys the corrected contacts claim. Raises `Taken` when somebody else holds one."""
     keys = keys_of(person, known.data["pool"], ports.key_secret)
     held = ports.store.get("keys", [key["hash"] for key in keys]) if keys else {}
@@ -85,7 +85,7 @@ def _free_keys(ports: Ports, known: Known, person: Mapping[str, Any]) -> list[Da
     return keys
 
 
-def _with_keys_of(ports: Ports, known: Known, sources: Sources) -> Sources:
+def _with_keys_of(ports: Ports, known: StoredPerson, sources: Sources) -> Sources:
     """Let go of keys of contacts the person has no longer: whoever really has them is no longer taken for this one."""
     person = fold(list(sources.values()))["person"]
     own = {key["hash"] for key in keys_of(person, known.data["pool"], ports.key_secret)}

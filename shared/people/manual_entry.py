@@ -9,7 +9,7 @@ import orjson
 from shared.access.pools import add_pool
 from shared.errors import WasErased, WrongCall
 from shared.people.keys import keyed_hash, keys_of
-from shared.people.prepared import Prepared
+from shared.people.prepared import PreparedSource
 from shared.people.resolve import resolve
 from shared.people.suppression import not_erased
 from shared.ports import Data, Ports
@@ -31,7 +31,7 @@ def add_by_hand(ports: Ports, pool: str, facts: Data, editor: str) -> tuple[str,
     keys = keys_of(person, pool, ports.key_secret)
     source: Data = {"id": id_, "candidate_id": candidate_id, "pool": pool, "kind": "form", "at": ports.now(),
                     "editor": editor, "keys": keys, "outcome": "created", "facts": facts}  # fmt: skip
-    typed = Prepared(source, keys, candidate_id)
+    typed = PreparedSource(source, keys, candidate_id)
     if not not_erased(ports, [typed]):
         raise WasErased("somebody of these addresses was erased and is not taken in again")
     resolve(ports, [typed])

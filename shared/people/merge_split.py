@@ -12,7 +12,7 @@ from shared.paging import pages
 from shared.people.keys import are_different_people, keys_of
 from shared.people.match_deletes import match_deletes
 from shared.people.resolve import inherited
-from shared.people.stored import ADOPTED, Known, Wanted, change, load_known
+from shared.people.stored import ADOPTED, StoredPerson, TargetPerson, load_people, plan_changes
 from shared.ports import Data, Ports, Stored, Write
 
 Watch = Callable[[int], object]  # told how many records more were looked at
@@ -39,7 +39,7 @@ def merge(ports: Ports, one: str, other: str) -> str:
         ids = [find_id(ports, one), find_id(ports, other)]
         if ids[0] == ids[1]:
             raise WrongCall(f"{one} and {other} are one candidate already")
-        known = list(load_known(ports, ids).values())
+        known = list(load_people(ports, ids).values())
         if len({each.data["pool"] for each in known}) > 1:
             raise WrongCall(f"{one} and {other} are in different pools")
         writes, heir = _merged(ports, known, by="hand")
@@ -55,11 +55,11 @@ def split(ports: Ports, candidate_id: str) -> list[str]:
     Keys stay with the first; the others are flagged, so that nothing joins them again by itself.
     """
     for _ in range(_TRIES):
-        known = load_known(ports, [find_id(ports, candidate_id)]).popitem()[1]
+        known = load_people(ports, [find_id(ports, candidate_id)]).popitem()[1]
         wanted = _split(ports, known)
         if len(wanted) < 2:
             raise WrongCall(f"{candidate_id} has one source; there is nothing to split")
-        writes = change([known], wanted, ports.now(), by="split")
+        writes = plan_changes([known], wanted, ports.now(), by="split")
         if ports.store.commit([writes]) == [None]:
             return [each.id for each in wanted]
     raise Retryable(f"{candidate_id} is being written by others; try again")
@@ -72,7 +72,7 @@ def dedupe(ports: Ports, dry_run: bool = False, watch: Watch = lambda records: N
     """
     merged = []
     for group in _sharing_a_key(ports, watch):
-        known = list(load_known(ports, group).values())
+        known = list(load_people(ports, group).values())
         writes, heir = _merged(ports, [_with_keys(ports, each) for each in known], by="dedupe")
         if dry_run or ports.store.commit([writes]) == [None]:
             merged.append({"into": heir, "merged": sorted(each.id for each in known if each.id != heir)})
@@ -87,21 +87,21 @@ def likely_duplicates(ports: Ports, watch: Watch = lambda records: None) -> Iter
                 yield {"ids": [row.id, flag["candidate_id"]], "why": flag["detail"]}
 
 
-def _merged(ports: Ports, known: Sequence[Known], by: str) -> tuple[list[Write], str]:
+def _merged(ports: Ports, known: Sequence[StoredPerson], by: str) -> tuple[list[Write], str]:
     heir = min(known, key=lambda each: (each.data.get("created_at") or "", each.id))
     sources: dict[str, Mapping[str, Any]] = {
         id_: row.data for each in (heir, *known) for id_, row in each.sources.items()
     }
     gone = {each.id for each in known} - {heir.id}
     before = {**heir.data, "flags": [f for f in heir.data.get("flags") or () if f.get("candidate_id") not in gone]}
-    kept = Known(heir.id, heir.version, before, heir.sources)
+    kept = StoredPerson(heir.id, heir.version, before, heir.sources)
     absorbed = inherited([each.data for each in known if each is not heir])
-    wanted = Wanted(heir.id, heir.data.get("pool", "default"), kept, sources, absorbed)
-    writes = change(known, [wanted], ports.now(), by=by)
+    wanted = TargetPerson(heir.id, heir.data.get("pool", "default"), kept, sources, absorbed)
+    writes = plan_changes(known, [wanted], ports.now(), by=by)
     return writes + match_deletes(ports, "candidate_id", gone), heir.id
 
 
-def _split(ports: Ports, known: Known) -> list[Wanted]:
+def _split(ports: Ports, known: StoredPerson) -> list[TargetPerson]:
     redirects = ports.store.query("redirects", [("candidate_id", "==", known.id)])
     sources = {id_: row.data for id_, row in known.sources.items()}
     groups = {row.id: [id_ for id_ in row.data["sources"] if id_ in sources] for row in redirects}
@@ -111,11 +111,11 @@ def _split(ports: Ports, known: Known) -> list[Wanted]:
         ordered = sorted(said, key=lambda id_: (sources[id_]["at"], sources[id_].get("row") or 0, id_))
         groups = {secrets.token_hex(10): [id_] for id_ in ordered[1:]}
     leaving = {id_ for group in groups.values() for id_ in group}
-    wanted = [Wanted(known.id, known.data["pool"], known, {k: v for k, v in sources.items() if k not in leaving})]
+    wanted = [TargetPerson(known.id, known.data["pool"], known, {k: v for k, v in sources.items() if k not in leaving})]
     restored = {row.id for row in redirects}
     for id_, group in groups.items():
         own: dict[str, Mapping[str, Any]] = {source: sources[source] for source in group}
-        wanted.append(Wanted(id_, known.data["pool"], None, own, restored=id_ in restored))
+        wanted.append(TargetPerson(id_, known.data["pool"], None, own, restored=id_ in restored))
     for each in wanted:
         others = [other.id for other in wanted if other is not each]
         each.flags = [{"kind": "split", "detail": "taken apart by hand", "candidate_id": other} for other in others]
@@ -150,7 +150,7 @@ def _apart(ports: Ports, row: Stored, other: str, kind: str) -> bool:
     return kind == "email" and are_different_people([row.data.get("person") or {}], [stored.data.get("person") or {}])
 
 
-def _with_keys(ports: Ports, known: Known) -> Known:
+def _with_keys(ports: Ports, known: StoredPerson) -> StoredPerson:
     """Another tool wrote documents without keys: the sources made of them claim what they say."""
     for row in known.sources.values():
         if row.version == ADOPTED:

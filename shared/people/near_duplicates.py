@@ -12,7 +12,7 @@ from zlib import crc32
 from rapidfuzz import fuzz, process
 
 from shared.errors import Retryable
-from shared.people.touched_people import Written
+from shared.people.touched_people import TouchedPeople
 from shared.pipeline.helper_processes import HelperProcess
 from shared.pipeline.relaxed_gc import rare_collections
 from shared.ports import Data, Ports, Stored, Update, Where
@@ -31,7 +31,7 @@ Block = list[tuple[str, str, str]]  # (name, employer, id) of people in one pool
 _Found = tuple[Iterable[Block], Callable[[Block], Iterator[Pair]]]  # blocks, and what finds the pairs of one
 
 
-def flag_likely_duplicates(ports: Ports, written: Written, other: HelperProcess | None = None) -> set[str]:
+def flag_likely_duplicates(ports: Ports, written: TouchedPeople, other: HelperProcess | None = None) -> set[str]:
     """Flag likely pairs among people with one of these names or employers; return the ids newly flagged.
 
     Likely: the same name and a similar latest employer, or a similar name and the same one, and starts there that
@@ -59,13 +59,13 @@ def _flag_alike(ports: Ports, found: Iterable[_Found]) -> set[str]:
     return flagged
 
 
-def _are_most(ports: Ports, written: Written) -> bool:
+def _are_most(ports: Ports, written: TouchedPeople) -> bool:
     """Whether there are fewer people in the pool than names and employers to ask for."""
     asked = len(written.names) + len(written.employers)
     return bool(written.pool) and ports.store.count("candidates", [("pool", "==", written.pool)]) <= asked
 
 
-def _among(ports: Ports, written: Written) -> Iterator[_Found]:
+def _among(ports: Ports, written: TouchedPeople) -> Iterator[_Found]:
     """Yield, some at a time, the blocks of those names, then of those employers."""
     for by, keys, alike in (
         ("name_key", sorted(written.names), _alike_employers),

@@ -15,7 +15,7 @@ from shared.reading.exports.rows import read_row
 
 
 @dataclass(frozen=True)
-class Frame:
+class ImportContext:
     """What all rows of one import share."""
 
     columns: Columns
@@ -37,7 +37,7 @@ class Frame:
 
 
 @dataclass(slots=True)
-class Prepared:
+class PreparedSource:
     """One row, read."""
 
     source: Data  # as it is stored; who it belongs to is still open
@@ -50,7 +50,7 @@ class Prepared:
         return str(self.source["id"])
 
 
-def source_id(frame: Frame, cells: Sequence[str]) -> str:
+def source_id(frame: ImportContext, cells: Sequence[str]) -> str:
     """Return the id of what this row says: the same content in the same pool is the same source.
 
     Columns are taken by the field they map to, so that another order of columns changes nothing.
@@ -61,7 +61,7 @@ def source_id(frame: Frame, cells: Sequence[str]) -> str:
     return keyed_hash(frame.secret, frame.pool, *said)
 
 
-def prepare_row(frame: Frame, number: int, id_: str, cells: Sequence[str], candidate_id: str) -> Prepared:
+def prepare_row(frame: ImportContext, number: int, id_: str, cells: Sequence[str], candidate_id: str) -> PreparedSource:
     """Read row `number`, whose content is source `id_`."""
     facts = read_row(frame.columns, cells)
     keys = keys_of(facts.get("person") or {}, frame.pool, frame.secret)
@@ -77,4 +77,4 @@ def prepare_row(frame: Frame, number: int, id_: str, cells: Sequence[str], candi
         "outcome": "created",
         "facts": facts,
     }
-    return Prepared(source, keys, candidate_id)
+    return PreparedSource(source, keys, candidate_id)

@@ -12,8 +12,8 @@ from shared.errors import Retryable
 from shared.people.clusters import Cluster, clusters_of, mailbox_flags
 from shared.people.fold import new_candidate
 from shared.people.match_deletes import match_deletes
-from shared.people.prepared import Prepared
-from shared.people.stored import Known, Wanted, change
+from shared.people.prepared import PreparedSource
+from shared.people.stored import StoredPerson, TargetPerson, plan_changes
 from shared.people.suppression import not_erased
 from shared.ports import Create, Data, Delete, Ports, Update, Write
 
@@ -34,17 +34,19 @@ class Resolved:
     employers: set[str] = field(default_factory=set)
 
 
-def resolve(ports: Ports, rows: Sequence[Prepared], on_duplicate: str = "merge") -> Resolved:
+def resolve(ports: Ports, rows: Sequence[PreparedSource], on_duplicate: str = "merge") -> Resolved:
     """Store prepared rows, each in one atomic group with its keys and candidate; repeat what others got ahead of.
 
     Raises `Retryable` when the same people are written by others all the time.
     """
     result = Resolved()
-    settle(ports, result, store_once(ports, result, rows, on_duplicate=on_duplicate), on_duplicate)
+    retry_conflicts(ports, result, store_once(ports, result, rows, on_duplicate=on_duplicate), on_duplicate)
     return result
 
 
-def settle(ports: Ports, result: Resolved, late: Sequence[Prepared], on_duplicate: str = "merge") -> None:
+def retry_conflicts(
+    ports: Ports, result: Resolved, late: Sequence[PreparedSource], on_duplicate: str = "merge"
+) -> None:
     """Store what others got ahead of, and count it. Raises `Retryable` when they do so all the time."""
     for attempt in range(_TRIES):
         if not late:
@@ -58,11 +60,11 @@ def settle(ports: Ports, result: Resolved, late: Sequence[Prepared], on_duplicat
 def store_once(
     ports: Ports,
     result: Resolved,
-    rows: Sequence[Prepared],
-    late: Sequence[Prepared] = (),
+    rows: Sequence[PreparedSource],
+    late: Sequence[PreparedSource] = (),
     on_duplicate: str = "merge",
     also: Sequence[Sequence[Write]] = (),
-) -> list[Prepared]:
+) -> list[PreparedSource]:
     """Store what can be stored in one commit, and count it; return the rows others got ahead of.
 
     Give those back as `late`, with the next rows or by themselves. `also`: groups to commit with them.
@@ -76,7 +78,9 @@ def store_once(
     return _not_stored_yet(ports, _store(ports, alone, clusters, result, also), result)
 
 
-def _other_than(late: Sequence[Prepared], rows: Sequence[Prepared], result: Resolved) -> Sequence[Prepared]:
+def _other_than(
+    late: Sequence[PreparedSource], rows: Sequence[PreparedSource], result: Resolved
+) -> Sequence[PreparedSource]:
     """Return the rows that do not say again what a late one says."""
     if not late:
         return rows
@@ -88,11 +92,11 @@ def _other_than(late: Sequence[Prepared], rows: Sequence[Prepared], result: Reso
 
 def _store(
     ports: Ports,
-    alone: Sequence[Prepared],
+    alone: Sequence[PreparedSource],
     clusters: Sequence[Cluster],
     result: Resolved,
     also: Sequence[Sequence[Write]],
-) -> list[Prepared]:
+) -> list[PreparedSource]:
     """Write rows that are people of their own, and clusters; count them and return the rows others got ahead of."""
     now = ports.now()
     groups = [_new_person(row, now) for row in alone]
@@ -101,7 +105,7 @@ def _store(
         if len(each.known) > 1:  # records that join another leave no matches behind
             groups[-1] += match_deletes(ports, "candidate_id", [one.id for one in each.known if one.id != each.id])
     answers = ports.store.commit([*groups, *also])
-    late: list[Prepared] = []
+    late: list[PreparedSource] = []
     for row, group, conflict in zip(alone, groups, answers, strict=False):
         if conflict:
             late.append(row)
@@ -117,7 +121,7 @@ def _store(
     return late
 
 
-def _not_stored_yet(ports: Ports, rows: list[Prepared], result: Resolved) -> list[Prepared]:
+def _not_stored_yet(ports: Ports, rows: list[PreparedSource], result: Resolved) -> list[PreparedSource]:
     if not rows:
         return []
     stored = ports.store.get("sources", [row.source_id for row in rows], fields=())
@@ -148,11 +152,11 @@ def _writes(cluster: Cluster, now: str) -> list[Write]:
         sources[prepared.source_id] = {**prepared.source, "keys": prepared.keys, "outcome": outcome}
     absorbed = [each.data for each in cluster.known if each is not heir]
     first = cluster.rows[0].source
-    wanted = Wanted(cluster.id, first["pool"], heir, sources, inherited(absorbed), flags)
-    return change(cluster.known, [wanted], now, by=_brought_by(first))
+    wanted = TargetPerson(cluster.id, first["pool"], heir, sources, inherited(absorbed), flags)
+    return plan_changes(cluster.known, [wanted], now, by=_brought_by(first))
 
 
-def _flagged(known: Known, flags: list[Data]) -> Update:
+def _flagged(known: StoredPerson, flags: list[Data]) -> Update:
     return Update("candidates", known.id, {"flags": [*(known.data.get("flags") or ()), *flags]}, known.version)
 
 
@@ -177,7 +181,7 @@ def _brought_by(source: Mapping[str, Any]) -> str | None:
     return source.get("import_id") or source.get("document_id")
 
 
-def _new_person(row: Prepared, now: str) -> list[Write]:
+def _new_person(row: PreparedSource, now: str) -> list[Write]:
     owner, source = row.candidate_id, row.source
     alone = new_candidate(owner, source["pool"], now, [source])
     keys = [Create("keys", key["hash"], {"kind": key["kind"], "candidate_id": owner}) for key in row.keys]

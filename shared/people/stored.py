@@ -13,7 +13,7 @@ ADOPTED: Final = -1  # the version of a source made from a document some other t
 
 
 @dataclass
-class Known:
+class StoredPerson:
     """A stored candidate and all sources that are theirs."""
 
     id: str
@@ -23,19 +23,19 @@ class Known:
 
 
 @dataclass
-class Wanted:
+class TargetPerson:
     """A candidate as it shall be. `before` is the stored one of that id, None for a new or restored one."""
 
     id: str
     pool: str
-    before: Known | None = None
+    before: StoredPerson | None = None
     sources: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # source id -> document
     inherit: Data = field(default_factory=dict)  # what stages found on a record that joined this one
     flags: list[Data] = field(default_factory=list)  # to be added
     restored: bool = False  # the id was a redirect and is a record again
 
 
-def load_known(ports: Ports, ids: Iterable[str]) -> dict[str, Known]:
+def load_people(ports: Ports, ids: Iterable[str]) -> dict[str, StoredPerson]:
     """Return the candidates that exist, with their sources. A document without any source gets one made of itself."""
     rows = ports.store.get("candidates", list(ids))
     wanted = [ref["source_id"] for row in rows.values() for ref in row.data.get("sources") or ()]
@@ -44,7 +44,7 @@ def load_known(ports: Ports, ids: Iterable[str]) -> dict[str, Known]:
     for row in rows.values():
         own = {s: sources[s] for ref in row.data.get("sources") or () if (s := ref["source_id"]) in sources}
         data = {"pool": "default", **row.data}
-        known[row.id] = Known(row.id, row.version, data, own or {f"adopted-{row.id}": _adopt(row)})
+        known[row.id] = StoredPerson(row.id, row.version, data, own or {f"adopted-{row.id}": _adopt(row)})
     return known
 
 
@@ -68,7 +68,9 @@ def _adopt(row: Stored) -> Stored:
     return Stored(f"adopted-{row.id}", ADOPTED, source)
 
 
-def change(known: Sequence[Known], wanted: Sequence[Wanted], now: str, by: str | None = None) -> list[Write]:
+def plan_changes(
+    known: Sequence[StoredPerson], wanted: Sequence[TargetPerson], now: str, by: str | None = None
+) -> list[Write]:
     """Return one atomic group of writes that turns `known` into `wanted`.
 
     Guarded by the versions of all known candidates. Keys go with the sources that claim them, the first wanted
@@ -90,7 +92,7 @@ def change(known: Sequence[Known], wanted: Sequence[Wanted], now: str, by: str |
     return writes
 
 
-def _source_writes(known: Sequence[Known], wanted: Sequence[Wanted]) -> list[Write]:
+def _source_writes(known: Sequence[StoredPerson], wanted: Sequence[TargetPerson]) -> list[Write]:
     stored = {id_: row for each in known for id_, row in each.sources.items()}
     writes: list[Write] = []
     for each in wanted:
@@ -110,7 +112,7 @@ def _with_own_keys(source: Mapping[str, Any], owner: str, claimed: dict[str, tup
     return {**source, "keys": own, "candidate_id": owner}
 
 
-def _key_writes(known: Sequence[Known], claimed: dict[str, tuple[str, str]]) -> list[Write]:
+def _key_writes(known: Sequence[StoredPerson], claimed: dict[str, tuple[str, str]]) -> list[Write]:
     stored = ((each.id, [row.data for row in each.sources.values() if row.version != ADOPTED]) for each in known)
     held = _claims(stored)
     writes: list[Write] = []
@@ -131,7 +133,7 @@ def _claims(people: Iterable[tuple[str, Iterable[Mapping[str, Any]]]]) -> dict[s
     return claims
 
 
-def _candidate_writes(wanted: Sequence[Wanted], now: str) -> list[Write]:
+def _candidate_writes(wanted: Sequence[TargetPerson], now: str) -> list[Write]:
     writes: list[Write] = []
     for each in wanted:
         documents = list(each.sources.values())

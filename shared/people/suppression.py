@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from shared.people.keys import keyed_hash
-from shared.people.prepared import Prepared
+from shared.people.prepared import PreparedSource
 from shared.ports import Create, Data, Delete, Ports, Update, Write
 
 KIND: Final = "suppressed"
@@ -24,7 +24,7 @@ def suppression_writes(ports: Ports, pool: str, known: Iterable[str]) -> list[li
     return [[Create(KIND, id_, {"id": id_, "pool": pool, "at": now})] for id_ in ids]
 
 
-def not_erased(ports: Ports, rows: Sequence[Prepared]) -> list[Prepared]:
+def not_erased(ports: Ports, rows: Sequence[PreparedSource]) -> list[PreparedSource]:
     """Return the rows that are nobody's who was erased: known by e-mail, by LinkedIn name or by the very content."""
     if not rows or not any_erased(ports):
         return list(rows)

@@ -10,7 +10,7 @@ MANY: Final = 2_000  # people whose names and employers are kept; of more, compa
 
 
 @dataclass
-class Written:
+class TouchedPeople:
     """Comparable names and employers of the people written, as far as they were not too many."""
 
     pool: str = ""
@@ -23,7 +23,7 @@ class Written:
         """Whether they were so many that their names are not kept."""
         return self.people > MANY
 
-    def add(self, other: Written) -> None:
+    def add(self, other: TouchedPeople) -> None:
         """Take the other's in."""
         self.pool = self.pool or other.pool
         self.note(other.people, other.names, other.employers)

@@ -11,7 +11,7 @@ from shared.access.reads import could_be_id
 from shared.errors import NotFound, Retryable
 from shared.models.erasure import Erasure
 from shared.paging import every
-from shared.people.stored import change
+from shared.people.stored import plan_changes
 from shared.people.suppression import suppression_writes
 from shared.ports import Create, Files, Ports, Update, Write
 from shared.privacy.person import Who, find_person
@@ -145,7 +145,7 @@ def _candidate(ports: Ports, who: Who) -> Counter[str]:
         if now is None:
             return Counter()
         keys = [key for source in now.known.sources.values() for key in source.data.get("keys") or ()]
-        if ports.store.commit([change([now.known], [], ports.now())]) == [None]:
+        if ports.store.commit([plan_changes([now.known], [], ports.now())]) == [None]:
             return Counter(candidates=1, sources=len(now.known.sources), keys=len({key["hash"] for key in keys}))
         now = find_person(ports, who.id)
     raise Retryable(f"candidate {who.id} is being written by others; erase again")

@@ -9,7 +9,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from shared.people.keys import keys_of
-from shared.people.stored import Known, load_known
+from shared.people.stored import StoredPerson, load_people
 from shared.people.suppression import ERASED
 from shared.ports import Data, Ports
 from shared.reading.text.identity import email_key, linkedin_key
@@ -21,7 +21,7 @@ _SHORTEST: Final = 4  # letters of words worth looking for: shorter ones are in 
 class Who:
     """One person of one pool. `known`: the candidate with their sources as they are stored."""
 
-    known: Known
+    known: StoredPerson
     ids: tuple[str, ...]  # the candidate's and those that were merged into it
     documents: tuple[str, ...]  # CV files
     keys: tuple[str, ...]  # hashes of the identity keys that are theirs
@@ -42,7 +42,7 @@ class Who:
 
 def find_person(ports: Ports, candidate_id: str) -> Who | None:
     """Return who the candidate is; None when there is no such record."""
-    known = load_known(ports, [candidate_id]).get(candidate_id)
+    known = load_people(ports, [candidate_id]).get(candidate_id)
     if known is None:
         return None
     people = [known.data.get("person") or {}]
@@ -70,7 +70,7 @@ def scrubbed(value: Any, words: re.Pattern[str]) -> Any:
     return value
 
 
-def _own_keys(ports: Ports, known: Known, people: Iterable[Mapping[str, Any]]) -> list[str]:
+def _own_keys(ports: Ports, known: StoredPerson, people: Iterable[Mapping[str, Any]]) -> list[str]:
     """Keys of their addresses, but for those somebody else holds: a mail box that several people share."""
     said = {key["hash"] for row in known.sources.values() for key in row.data.get("keys") or ()}
     said |= {key["hash"] for person in people for key in keys_of(person, known.data["pool"], ports.key_secret)}
@@ -89,7 +89,7 @@ def _merged_into(ports: Ports, candidate_id: str) -> list[str]:
     return list(found)
 
 
-def _rows(known: Known) -> dict[str, frozenset[int]]:
+def _rows(known: StoredPerson) -> dict[str, frozenset[int]]:
     rows: dict[str, set[int]] = {}
     for source in known.sources.values():
         if source.data.get("import_id") and source.data.get("row"):

@@ -12,7 +12,7 @@ from shared.errors import NotFound, Retryable
 from shared.imports.undo import parts, undo_import
 from shared.models.caller import Caller
 from shared.paging import every
-from shared.people.stored import Wanted, change, load_known
+from shared.people.stored import TargetPerson, load_people, plan_changes
 from shared.ports import Data, Delete, Files, Ports, Stored, Update, Where, Write
 from shared.privacy.erase import erase
 from shared.privacy.rules import all_rules
@@ -143,14 +143,14 @@ def _remove_forms(ports: Ports, due: Due, dropped: Files | None) -> None:
 def _drop_source(ports: Ports, candidate_id: str, source_id: str, dropped: Files | None) -> None:
     """Take one source from a person; who is left with nothing, or with corrections of nothing, is erased."""
     for _ in range(_TRIES):
-        known = load_known(ports, [candidate_id]).get(candidate_id)
+        known = load_people(ports, [candidate_id]).get(candidate_id)
         if known is None or source_id not in known.sources:
             return
         kept = {id_: row.data for id_, row in known.sources.items() if id_ != source_id}
         if all(source["kind"] == "correction" for source in kept.values()):
             return _erased(ports, candidate_id, dropped)
-        wanted: list[Wanted] = parts(ports, known, kept)
-        if ports.store.commit([change([known], wanted, ports.now(), by="retention")]) == [None]:
+        wanted: list[TargetPerson] = parts(ports, known, kept)
+        if ports.store.commit([plan_changes([known], wanted, ports.now(), by="retention")]) == [None]:
             return
     raise Retryable(f"candidate {candidate_id} is being written by others; try again")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from shared.errors import NotFound
 from shared.imports.row_filter import frame_of
-from shared.people.prepared import Frame, source_id
+from shared.people.prepared import ImportContext, source_id
 from shared.ports import Data, Ports
 from shared.privacy.person import Who
 from shared.reading.exports.open import Placed, open_export
@@ -55,11 +55,11 @@ def _rows_in(ports: Ports, who: Who, of: Data, path: str) -> Iterator[Placed]:
                 yield placed
 
 
-def _says_same(who: Who, frame: Frame, placed: Placed) -> bool:
+def _says_same(who: Who, frame: ImportContext, placed: Placed) -> bool:
     return placed.cells is not None and source_id(frame, placed.cells) in who.known.sources
 
 
-def _names_them(ports: Ports, who: Who, frame: Frame, placed: Placed) -> bool:
+def _names_them(ports: Ports, who: Who, frame: ImportContext, placed: Placed) -> bool:
     """Whether the row carries an address of theirs and is not the stored row of somebody else who shares it."""
     raw = "".join(placed.lines) if placed.lines else "\n".join(placed.cells or ())
     if who.sure is None or not who.sure.search(raw):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import permutations
 
 from shared.people.keys import keyed_hash
-from shared.people.prepared import Frame, source_id
+from shared.people.prepared import ImportContext, source_id
 from shared.reading.exports.headers import map_headers
 
 SECRET = b"s" * 32
 
 
-def frame(*labels: str | None) -> Frame:
-    return Frame(map_headers(("Name",)), labels, "p", "i", "2026-11-21T09:00:00Z", SECRET)
+def frame(*labels: str | None) -> ImportContext:
+    return ImportContext(map_headers(("Name",)), labels, "p", "i", "2026-11-21T09:00:00Z", SECRET)
 
 
 def test_the_order_of_the_columns_changes_no_source() -> None:
