@@ -25,7 +25,7 @@ from import_table import (
 # part -> the parts it may import, besides itself. A part is a folder or file of shared/, another folder of the product
 # or a module at the root. What is not listed is forbidden.
 LEAVES = {"models", "errors", "vocabulary"}
-BASE = {"ports", *LEAVES}
+BASE = {"ports", "retry", *LEAVES}
 CORE = {
     "access",
     "cv_files",
@@ -48,6 +48,7 @@ ALLOWED: dict[str, set[str]] = {
     "vocabulary": set(),
     "models": {"vocabulary"},
     "ports": {"models", "errors"},
+    "retry": {"ports", *LEAVES},
     "paging": BASE,
     "config": {"models", "errors"},
     "reading": LEAVES,

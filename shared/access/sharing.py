@@ -7,11 +7,11 @@ from typing import Final
 
 from shared.access.reads import MOST_SHARED, Reads, could_be_id
 from shared.access.scope import allow
-from shared.errors import Retryable, WrongCall
-from shared.ports import Ports, Update
+from shared.errors import WrongCall
+from shared.ports import Ports, Update, Write
+from shared.retry import write_until_accepted
 
 MOST_READERS: Final = 100  # of one record: a list everybody is on is a pool
-_TRIES: Final = 20
 
 
 def share(ports: Ports, reads: Reads, candidate_id: str, uid: str) -> list[str]:
@@ -35,14 +35,14 @@ def unshare(ports: Ports, reads: Reads, candidate_id: str, uid: str) -> list[str
 
 
 def _change(ports: Ports, reads: Reads, candidate_id: str, wanted: Callable[[list[str]], list[str]]) -> list[str]:
-    for _ in range(_TRIES):
+    def build() -> tuple[list[Write], list[str]]:
         row = reads.one("candidates", candidate_id, fields=("readers",))
         before = list(row.data.get("readers") or ())
         after = wanted(before)
         if after == before:
-            return before
+            return [], before
         if len(after) > MOST_READERS:
             raise WrongCall(f"a record is shared with at most {MOST_READERS}; more are a pool")
-        if ports.store.commit([[Update("candidates", row.id, {"readers": after}, row.version)]]) == [None]:
-            return after
-    raise Retryable(f"candidate {candidate_id} is being written by others; try again")
+        return [Update("candidates", row.id, {"readers": after}, row.version)], after
+
+    return write_until_accepted(ports.store, build, f"candidate {candidate_id}")

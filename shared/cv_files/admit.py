@@ -15,11 +15,11 @@ from shared.people.prepared import PreparedSource
 from shared.people.resolve import resolve
 from shared.people.stored import TargetPerson, load_people, plan_changes
 from shared.people.suppression import drop_document, is_erased
-from shared.ports import Data, Ports, Stored
+from shared.ports import Data, Ports, Stored, Write
+from shared.retry import write_until_accepted
 from shared.stages import Outcome
 
 REQUIRED: Final = True
-_TRIES: Final = 20
 _ERASED: Final = "the person was erased and is not taken in again; the file is not kept"
 
 
@@ -84,20 +84,22 @@ def _prepared(ports: Ports, id_: str, data: Data) -> PreparedSource:
 
 def _say_again(ports: Ports, source: Stored, data: Data) -> None:
     """A document parsed anew says something else: fold its person again. Keys others hold meanwhile stay theirs."""
-    for _ in range(_TRIES):
-        known = load_people(ports, [source.data["candidate_id"]])
-        owner = next(iter(known.values()), None)
+    candidate_id: str = source.data["candidate_id"]
+
+    def build() -> tuple[list[Write], None]:
+        owner = load_people(ports, [candidate_id]).get(candidate_id)
         if owner is None or source.id not in owner.sources:
-            return  # the person was merged or erased meanwhile: the next delivery finds where they are
+            return [], None  # the person was merged or erased meanwhile: the next delivery finds where they are
         before = owner.sources[source.id].data
         keys = keys_of(data["facts"].get("person") or {}, data["pool"], ports.key_secret)
         held = ports.store.get("keys", [key["hash"] for key in keys])
         own = [key for key in keys if key["hash"] not in held or held[key["hash"]].data["candidate_id"] == owner.id]
         after = {**before, "facts": data["facts"], "keys": own}
         if after == before:
-            return
+            return [], None
         sources: dict[str, Mapping[str, Any]] = {id_: row.data for id_, row in owner.sources.items()}
         sources[source.id] = after
-        wanted = TargetPerson(owner.id, owner.data["pool"], owner, sources)
-        if ports.store.commit([plan_changes([owner], [wanted], ports.now(), by="parse")]) == [None]:
-            return
+        target = TargetPerson(owner.id, owner.data["pool"], owner, sources)
+        return plan_changes([owner], [target], ports.now(), by="parse"), None
+
+    write_until_accepted(ports.store, build, f"candidate {candidate_id}")

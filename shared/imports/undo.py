@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
-from shared.errors import Retryable, WrongCall
+from shared.errors import WrongCall
 from shared.imports.row_filter import CHUNK, frame_of
 from shared.imports.start import read_import
 from shared.models.batch import Import
@@ -17,8 +17,7 @@ from shared.people.prepared import source_id
 from shared.people.stored import StoredPerson, TargetPerson, load_people, plan_changes
 from shared.ports import Data, Delete, Ports, Update, Write
 from shared.reading.exports.open import Row, open_export
-
-_TRIES: Final = 20
+from shared.retry import attempts
 
 
 def undo_import(ports: Ports, import_id: str, watch: Callable[[int], object] = lambda people: None) -> Data:
@@ -75,7 +74,7 @@ def _rows(export: Any, of: Import) -> Iterator[Row]:
 def _undo_some(
     ports: Ports, ids: Sequence[str], import_id: str, again: Mapping[str, tuple[str, int]], counts: dict[str, int]
 ) -> None:
-    for _ in range(_TRIES):
+    for _ in attempts("records met other writers; run the same undo again"):
         known = load_people(ports, ids)
         _forget_strays(ports, [id_ for id_ in ids if id_ not in known], import_id)
         plans = [_without(ports, each, import_id, again) for each in known.values()]
@@ -86,7 +85,6 @@ def _undo_some(
         ids = [each.id for each, conflict in zip(known.values(), answers, strict=True) if conflict]
         if not ids:
             return
-    raise Retryable(f"{len(ids)} records met other writers; run the same undo again")
 
 
 def _forget_strays(ports: Ports, ids: Sequence[str], import_id: str) -> None:

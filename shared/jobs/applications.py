@@ -12,9 +12,9 @@ from shared.people.merge_split import find_id
 from shared.people.prepared import PreparedSource
 from shared.people.resolve import resolve
 from shared.people.stored import StoredPerson, TargetPerson, load_people, plan_changes
-from shared.ports import Data, Ports
+from shared.ports import Data, Ports, Write
+from shared.retry import write_until_accepted
 
-_TRIES: Final = 20
 _FILES: Final = ("document_id", "document", "import_id", "row")  # of the other pool: they stay there
 
 
@@ -24,19 +24,30 @@ def apply(ports: Ports, job: Data, candidate_id: str) -> tuple[str, bool]:
     Who is in another pool is copied into the job's, with what their sources say; a person known there is the same one.
     Raises `NotFound`, `Retryable`.
     """
-    for _ in range(_TRIES):
-        known = load_people(ports, [find_id(ports, candidate_id)]).popitem()[1]
-        if known.data["pool"] != job["pool"]:
-            candidate_id = _copied(ports, known, job["pool"])
-            continue
-        source = _application(ports, job, known)
-        if source["id"] in known.sources:
-            return known.id, False
-        sources: dict[str, Mapping[str, Any]] = {id_: row.data for id_, row in known.sources.items()}
-        wanted = TargetPerson(known.id, known.data["pool"], known, {**sources, source["id"]: source})
-        if ports.store.commit([plan_changes([known], [wanted], ports.now(), by="application")]) == [None]:
-            return known.id, True
-    raise Retryable(f"candidate {candidate_id} is being written by others; try again")
+
+    def build() -> tuple[list[Write], tuple[str, bool]]:
+        person = _in_pool(ports, candidate_id, job["pool"])
+        source = _application(ports, job, person)
+        if source["id"] in person.sources:
+            return [], (person.id, False)
+        sources: dict[str, Mapping[str, Any]] = {id_: row.data for id_, row in person.sources.items()}
+        target = TargetPerson(person.id, person.data["pool"], person, {**sources, source["id"]: source})
+        return plan_changes([person], [target], ports.now(), by="application"), (person.id, True)
+
+    return write_until_accepted(ports.store, build, f"candidate {candidate_id}")
+
+
+def _in_pool(ports: Ports, candidate_id: str, pool: str) -> StoredPerson:
+    """Return the person as they are in the pool, copied there if they are in another."""
+    person = _load(ports, candidate_id)
+    if person.data["pool"] == pool:
+        return person
+    return _load(ports, _copied(ports, person, pool))
+
+
+def _load(ports: Ports, candidate_id: str) -> StoredPerson:
+    id_ = find_id(ports, candidate_id)
+    return load_people(ports, [id_])[id_]
 
 
 def _application(ports: Ports, job: Data, known: StoredPerson) -> Data:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import BinaryIO, Final, Literal
 
 from shared.access.pools import add_pool, list_pools
-from shared.errors import NotFound, Retryable, WrongCall
+from shared.errors import NotFound, WrongCall
 from shared.imports.start import check_size
 from shared.models.job import JobFacts
 from shared.people.keys import keyed_hash
@@ -18,13 +18,13 @@ from shared.people.match_deletes import match_deletes
 from shared.ports import Create, Data, Delete, Ports, Stored, Update, Write
 from shared.reading.exports.jobs import job_facts, read_jobs
 from shared.reading.exports.records import Reject
+from shared.retry import attempts, write_until_accepted
 from shared.stages import first, load
 
 __all__ = ["create_job", "delete_job", "find_job", "import_jobs", "job_facts", "replace_job", "set_status"]
 
 FIELDS: Final = ("title", "company", "location", "url", "tags", "description", "seniority", "extra")
 _AT_ONCE: Final = 200  # jobs a commit
-_TRIES: Final = 20
 _REJECTS: Final = 1000  # listed at most
 Effect = Literal["created", "changed", "unchanged"]
 
@@ -99,24 +99,27 @@ def write_jobs(
 
 def replace_job(ports: Ports, id_: str, facts: JobFacts) -> Data:
     """Let the job say exactly this, fields left out being empty; return it. Raises `NotFound`."""
-    for _ in range(_TRIES):
+
+    def build() -> tuple[list[Write], None]:
         row = find_job(ports, id_)
         fields = {**_fields(facts), "status": facts.status or row.data["status"]}
-        writes = _changing(ports, row, fields, None)
-        if ports.store.commit([writes]) == [None]:
-            return find_job(ports, id_).data
-    raise Retryable(f"job {id_} is being written by others; try again")
+        return _changing(ports, row, fields, None), None
+
+    write_until_accepted(ports.store, build, f"job {id_}")
+    return find_job(ports, id_).data
 
 
 def set_status(ports: Ports, id_: str, status: Literal["open", "closed"]) -> Data:
     """Close a job, whose matches then go, or open it again; return it. Raises `NotFound`."""
-    for _ in range(_TRIES):
+
+    def build() -> tuple[list[Write], None]:
         row = find_job(ports, id_)
-        if row.data["status"] == status or ports.store.commit([_changing(ports, row, {"status": status}, None)]) == [
-            None
-        ]:
-            return find_job(ports, id_).data
-    raise Retryable(f"job {id_} is being written by others; try again")
+        if row.data["status"] == status:
+            return [], None
+        return _changing(ports, row, {"status": status}, None), None
+
+    write_until_accepted(ports.store, build, f"job {id_}")
+    return find_job(ports, id_).data
 
 
 def delete_job(ports: Ports, id_: str) -> None:
@@ -151,7 +154,7 @@ def find_job(ports: Ports, id_: str) -> Stored:
 def _write_all(ports: Ports, pool: str, said: dict[str, JobFacts], import_id: str | None) -> dict[str, Effect]:
     effects: dict[str, Effect] = {}
     todo = list(said)
-    for _ in range(_TRIES):
+    for _ in attempts("jobs are being written by others; try again"):
         stored = ports.store.get("jobs", todo)
         groups: list[list[Write]] = []
         for id_ in todo:
@@ -164,8 +167,8 @@ def _write_all(ports: Ports, pool: str, said: dict[str, JobFacts], import_id: st
                 effects[id_] = "unchanged" if not group else "changed" if id_ in stored else "created"
         todo = [id_ for id_ in todo if id_ not in effects]
         if not todo:
-            return effects
-    raise Retryable(f"{len(todo)} jobs are being written by others; try again")
+            break
+    return effects
 
 
 def _new(ports: Ports, id_: str, pool: str, facts: JobFacts, import_id: str | None) -> Create:

@@ -6,14 +6,14 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from shared.errors import NotFound, Retryable, Taken
+from shared.errors import NotFound, Taken
 from shared.people.fold import fold
 from shared.people.keys import keys_of
 from shared.people.stored import StoredPerson, TargetPerson, load_people, plan_changes
-from shared.ports import Data, Ports
+from shared.ports import Data, Ports, Write
+from shared.retry import write_until_accepted
 from shared.vocabulary.text import plain
 
-_TRIES: Final = 20
 _CONTACTS: Final = {"emails", "links"}  # what identity keys are made of
 Sources = dict[str, Mapping[str, Any]]
 Check = Callable[[Data], object]  # raises where the record is not the one that was to be changed
@@ -58,15 +58,16 @@ _TAGS: Final = ("tags_put", "tags_dropped")
 
 
 def _changed(ports: Ports, candidate_id: str, sources_of: Callable[[StoredPerson], Sources], check: Check) -> Data:
-    for _ in range(_TRIES):
-        known = load_people(ports, [candidate_id]).get(candidate_id)
-        if known is None:
+    def build() -> tuple[list[Write], None]:
+        person = load_people(ports, [candidate_id]).get(candidate_id)
+        if person is None:
             raise NotFound(f"no candidate {candidate_id}")
-        check(known.data)
-        wanted = TargetPerson(known.id, known.data["pool"], known, sources_of(known))
-        if ports.store.commit([plan_changes([known], [wanted], ports.now(), by="correction")]) == [None]:
-            return ports.store.get("candidates", [known.id])[known.id].data
-    raise Retryable(f"candidate {candidate_id} is being written by others; try again")
+        check(person.data)
+        target = TargetPerson(person.id, person.data["pool"], person, sources_of(person))
+        return plan_changes([person], [target], ports.now(), by="correction"), None
+
+    write_until_accepted(ports.store, build, f"candidate {candidate_id}")
+    return ports.store.get("candidates", [candidate_id])[candidate_id].data
 
 
 def _whose(ports: Ports, known: StoredPerson) -> Data:

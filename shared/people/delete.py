@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from shared.errors import NotFound, Retryable
+from shared.errors import NotFound
 from shared.people.flags import unflag_writes
 from shared.people.match_deletes import match_deletes
 from shared.people.notes import note_deletes
 from shared.people.stored import load_people, plan_changes
 from shared.ports import Delete, Ports, Write
-
-_TRIES: Final = 20
+from shared.retry import write_until_accepted
 
 
 def remove_candidate(ports: Ports, candidate_id: str) -> None:
@@ -19,14 +16,16 @@ def remove_candidate(ports: Ports, candidate_id: str) -> None:
 
     The same file imported again brings the person back: erasure is what keeps them away.
     """
-    for _ in range(_TRIES):
-        known = load_people(ports, [candidate_id]).get(candidate_id)
-        if known is None:
+
+    def build() -> tuple[list[Write], None]:
+        person = load_people(ports, [candidate_id]).get(candidate_id)
+        if person is None:
             raise NotFound(f"no candidate {candidate_id}")
-        redirects = ports.store.query("redirects", [("candidate_id", "==", known.id)], fields=())
-        writes: list[Write] = [*plan_changes([known], [], ports.now()), *unflag_writes(ports, known)]
-        writes += match_deletes(ports, "candidate_id", [known.id]) + note_deletes(ports, known.id)
+        redirects = ports.store.query("redirects", [("candidate_id", "==", person.id)], fields=())
+        writes: list[Write] = [*plan_changes([person], [], ports.now()), *unflag_writes(ports, person)]
+        writes += match_deletes(ports, "candidate_id", [person.id])
+        writes += note_deletes(ports, person.id)
         writes += [Delete("redirects", row.id) for row in redirects]
-        if ports.store.commit([writes]) == [None]:
-            return
-    raise Retryable(f"candidate {candidate_id} is being written by others; try again")
+        return writes, None
+
+    write_until_accepted(ports.store, build, f"candidate {candidate_id}")

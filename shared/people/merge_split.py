@@ -7,16 +7,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from shared.errors import NotFound, Retryable, WrongCall
+from shared.errors import NotFound, WrongCall
 from shared.paging import pages
 from shared.people.keys import are_different_people, keys_of
 from shared.people.match_deletes import match_deletes
 from shared.people.resolve import inherited
 from shared.people.stored import ADOPTED, StoredPerson, TargetPerson, load_people, plan_changes
 from shared.ports import Data, Ports, Stored, Write
+from shared.retry import write_until_accepted
 
 Watch = Callable[[int], object]  # told how many records more were looked at
-_TRIES: Final = 20
 _APART: Final = ("split", "shared_mailbox")  # flags that say: these two share a key and are two people
 
 
@@ -35,17 +35,17 @@ def find_id(ports: Ports, candidate_id: str) -> str:
 
 def merge(ports: Ports, one: str, other: str) -> str:
     """Make two candidates one, because a person says so; return the id that stays (the older record's)."""
-    for _ in range(_TRIES):
+
+    def build() -> tuple[list[Write], str]:
         ids = [find_id(ports, one), find_id(ports, other)]
         if ids[0] == ids[1]:
             raise WrongCall(f"{one} and {other} are one candidate already")
-        known = list(load_people(ports, ids).values())
-        if len({each.data["pool"] for each in known}) > 1:
+        people = list(load_people(ports, ids).values())
+        if len({person.data["pool"] for person in people}) > 1:
             raise WrongCall(f"{one} and {other} are in different pools")
-        writes, heir = _merged(ports, known, by="hand")
-        if ports.store.commit([writes]) == [None]:
-            return heir
-    raise Retryable(f"{one} and {other} are being written by others; try again")
+        return _merged(ports, people, by="hand")
+
+    return write_until_accepted(ports.store, build, f"candidate {one} or {other}")
 
 
 def split(ports: Ports, candidate_id: str) -> list[str]:
@@ -54,15 +54,16 @@ def split(ports: Ports, candidate_id: str) -> list[str]:
     Records that once were on their own come back under their old ids; else each source becomes a record.
     Keys stay with the first; the others are flagged, so that nothing joins them again by itself.
     """
-    for _ in range(_TRIES):
-        known = load_people(ports, [find_id(ports, candidate_id)]).popitem()[1]
-        wanted = _split(ports, known)
-        if len(wanted) < 2:
+
+    def build() -> tuple[list[Write], list[str]]:
+        id_ = find_id(ports, candidate_id)
+        person = load_people(ports, [id_])[id_]
+        targets = _split(ports, person)
+        if len(targets) < 2:
             raise WrongCall(f"{candidate_id} has one source; there is nothing to split")
-        writes = plan_changes([known], wanted, ports.now(), by="split")
-        if ports.store.commit([writes]) == [None]:
-            return [each.id for each in wanted]
-    raise Retryable(f"{candidate_id} is being written by others; try again")
+        return plan_changes([person], targets, ports.now(), by="split"), [target.id for target in targets]
+
+    return write_until_accepted(ports.store, build, f"candidate {candidate_id}")
 
 
 def dedupe(ports: Ports, dry_run: bool = False, watch: Watch = lambda records: None) -> Data:

@@ -11,11 +11,11 @@ from zlib import crc32
 
 from rapidfuzz import fuzz, process
 
-from shared.errors import Retryable
 from shared.people.touched_people import TouchedPeople
 from shared.pipeline.helper_processes import HelperProcess
 from shared.pipeline.relaxed_gc import rare_collections
 from shared.ports import Data, Ports, Stored, Update, Where
+from shared.retry import attempts
 
 _SIMILAR: Final = 88.0  # rapidfuzz ratio of sorted words, 0 to 100
 _PAGE: Final = 5000  # people a query, about
@@ -23,7 +23,6 @@ _KEYS: Final = (20, 2000)  # fewest and most keys a query
 _HELD: Final = 200_000  # people (30 MB) whose names are held at a time: memory does not grow with the pool
 _FLAGGED: Final = 500  # people a commit
 _BLOCK: Final = 3000  # a name or an employer with more people than this says nothing
-_TRIES: Final = 20  # others may write the same people at the same time
 _OTHERS: Final = 20  # flags on one record; more help nobody
 _FIELDS: Final = ("pool", "name_key", "employer_key")
 Pair = tuple[str, str]
@@ -158,7 +157,7 @@ def _flag(ports: Ports, pairs: Sequence[Pair]) -> set[str]:
     ids, flagged = sorted(alike), set[str]()
     for start in range(0, len(ids), _FLAGGED):
         todo = ids[start : start + _FLAGGED]
-        for _ in range(_TRIES):
+        for _ in attempts("likely duplicates met other writers all the time; try again"):
             rows = ports.store.get("candidates", todo, fields=("flags",))
             writes = [write for id_, row in rows.items() if (write := _update(row, sorted(alike[id_])[:_OTHERS]))]
             answers = ports.store.commit([[write] for write in writes])
@@ -166,8 +165,6 @@ def _flag(ports: Ports, pairs: Sequence[Pair]) -> set[str]:
             flagged |= {write.id for write in writes}.difference(todo)
             if not todo:
                 break
-        else:
-            raise Retryable(f"{len(todo)} likely duplicates met other writers {_TRIES} times")
     return flagged
 
 

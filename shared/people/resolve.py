@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import random
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
-from shared.errors import Retryable
 from shared.people.clusters import Cluster, clusters_of, mailbox_flags
 from shared.people.fold import new_candidate
 from shared.people.match_deletes import match_deletes
@@ -16,8 +13,7 @@ from shared.people.prepared import PreparedSource
 from shared.people.stored import StoredPerson, TargetPerson, plan_changes
 from shared.people.suppression import not_erased
 from shared.ports import Create, Data, Delete, Ports, Update, Write
-
-_TRIES: Final = 20  # others may write the same people at the same time; each try starts from what they wrote
+from shared.retry import attempts
 
 
 @dataclass
@@ -40,21 +36,19 @@ def resolve(ports: Ports, rows: Sequence[PreparedSource], on_duplicate: str = "m
     Raises `Retryable` when the same people are written by others all the time.
     """
     result = Resolved()
-    retry_conflicts(ports, result, store_once(ports, result, rows, on_duplicate=on_duplicate), on_duplicate)
+    conflicted = store_once(ports, result, rows, on_duplicate=on_duplicate)
+    retry_conflicts(ports, result, conflicted, on_duplicate)
     return result
 
 
 def retry_conflicts(
-    ports: Ports, result: Resolved, late: Sequence[PreparedSource], on_duplicate: str = "merge"
+    ports: Ports, result: Resolved, conflicted: Sequence[PreparedSource], on_duplicate: str = "merge"
 ) -> None:
-    """Store what others got ahead of, and count it. Raises `Retryable` when they do so all the time."""
-    for attempt in range(_TRIES):
-        if not late:
+    """Store the rows others got ahead of, and count them. Raises `Retryable` when they do so all the time."""
+    for _ in attempts("rows met other writers all the time; run the same import again"):
+        if not conflicted:
             return
-        time.sleep(random.uniform(0, 0.01 * 2 ** min(attempt, 6)))
-        late = store_once(ports, result, (), late, on_duplicate)
-    if late:
-        raise Retryable(f"{len(late)} rows met other writers {_TRIES} times; run the same import again")
+        conflicted = store_once(ports, result, (), conflicted, on_duplicate)
 
 
 def store_once(

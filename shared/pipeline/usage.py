@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from typing import Final
 from zlib import crc32
 
+from shared.errors import Retryable
 from shared.models.candidate import Tokens
 from shared.models.task import Task
 from shared.ports import Create, Data, Ports, Update, Write
+from shared.retry import write_until_accepted
 
 _SHARDS: Final = 64  # documents a day and stage: workers seldom write the same one at the same time
-_TRIES: Final = 20
 _NUMBERS: Final = ("records", "input", "output", "dollars")
 log = logging.getLogger("shortlist.usage")
 
@@ -27,15 +28,19 @@ def note_usage(ports: Ports, task: Task, used: Sequence[Tokens]) -> None:
     asked = sum(bool(each.input or each.output) for each in used)
     added = dict(zip(_NUMBERS, (asked, *tokens, ports.model.dollars(task.stage, *tokens)), strict=True))
     id_ = f"{day}~{task.kind}~{task.stage}~{shard}"
-    for _ in range(_TRIES):
+
+    def build() -> tuple[list[Write], None]:
         row = ports.store.get("usage", [id_]).get(id_)
-        new: Data = {"id": id_, "day": day, "kind": task.kind, "stage": task.stage, **added}
-        write: Write = Create("usage", id_, new)
-        if row is not None:
-            write = Update("usage", id_, {name: row.data[name] + added[name] for name in _NUMBERS}, row.version)
-        if ports.store.commit([[write]]) == [None]:
-            return
-    log.error("usage of %s run %s is not written down: others wrote all the time", task.stage, task.run_id)
+        if row is None:
+            new: Data = {"id": id_, "day": day, "kind": task.kind, "stage": task.stage, **added}
+            return [Create("usage", id_, new)], None
+        sums = {name: row.data[name] + added[name] for name in _NUMBERS}
+        return [Update("usage", id_, sums, row.version)], None
+
+    try:
+        write_until_accepted(ports.store, build, "usage")
+    except Retryable:
+        log.error("usage of %s run %s is not written down: others wrote all the time", task.stage, task.run_id)
 
 
 def usage_by_day(ports: Ports, since: str) -> list[Data]:

@@ -17,9 +17,9 @@ from shared.ports import Create, Files, Ports, Update, Write
 from shared.privacy.person import Who, find_person
 from shared.privacy.personal_data_map import changes, deletes
 from shared.privacy.rows import blank, rows_of
+from shared.retry import write_until_accepted
 
 _AT_ONCE: Final = 200  # writes a commit
-_TRIES: Final = 20
 NOTES: Final = (
     "backups, exports and copies outside of this installation are not reached: erase there, too",
     "older versions and soft-deleted copies of files in a bucket go when the bucket's own rules say so",
@@ -140,12 +140,13 @@ def _written(ports: Ports, wanted: Iterable[tuple[str, Write]]) -> Counter[str]:
 
 def _candidate(ports: Ports, who: Who) -> Counter[str]:
     """Remove the candidate with sources and keys in one group: while any of them is there, erasing can go on."""
-    now: Who | None = who
-    for _ in range(_TRIES):
-        if now is None:
-            return Counter()
-        keys = [key for source in now.known.sources.values() for key in source.data.get("keys") or ()]
-        if ports.store.commit([plan_changes([now.known], [], ports.now())]) == [None]:
-            return Counter(candidates=1, sources=len(now.known.sources), keys=len({key["hash"] for key in keys}))
-        now = find_person(ports, who.id)
-    raise Retryable(f"candidate {who.id} is being written by others; erase again")
+
+    def build() -> tuple[list[Write], Counter[str]]:
+        current = find_person(ports, who.id)
+        if current is None:
+            return [], Counter()
+        keys = [key for source in current.known.sources.values() for key in source.data.get("keys") or ()]
+        counts = Counter(candidates=1, sources=len(current.known.sources), keys=len({key["hash"] for key in keys}))
+        return plan_changes([current.known], [], ports.now()), counts
+
+    return write_until_accepted(ports.store, build, f"candidate {who.id}")

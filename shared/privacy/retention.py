@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from shared.access import Reads, allow
-from shared.errors import NotFound, Retryable
+from shared.errors import NotFound
 from shared.imports.undo import parts, undo_import
 from shared.models.caller import Caller
 from shared.paging import every
@@ -16,9 +16,9 @@ from shared.people.stored import TargetPerson, load_people, plan_changes
 from shared.ports import Data, Delete, Files, Ports, Stored, Update, Where, Write
 from shared.privacy.erase import erase
 from shared.privacy.rules import all_rules
+from shared.retry import write_until_accepted
 
 _PAGE: Final = 200
-_TRIES: Final = 20
 BY_TIME: Final = ("search_runs", "audit")  # of the whole installation; `at` says how old they are
 _NOBODY: Final = Caller(uid="retention")  # who the receipts name
 
@@ -142,17 +142,19 @@ def _remove_forms(ports: Ports, due: Due, dropped: Files | None) -> None:
 
 def _drop_source(ports: Ports, candidate_id: str, source_id: str, dropped: Files | None) -> None:
     """Take one source from a person; who is left with nothing, or with corrections of nothing, is erased."""
-    for _ in range(_TRIES):
-        known = load_people(ports, [candidate_id]).get(candidate_id)
-        if known is None or source_id not in known.sources:
-            return
-        kept = {id_: row.data for id_, row in known.sources.items() if id_ != source_id}
-        if all(source["kind"] == "correction" for source in kept.values()):
-            return _erased(ports, candidate_id, dropped)
-        wanted: list[TargetPerson] = parts(ports, known, kept)
-        if ports.store.commit([plan_changes([known], wanted, ports.now(), by="retention")]) == [None]:
-            return
-    raise Retryable(f"candidate {candidate_id} is being written by others; try again")
+
+    def build() -> tuple[list[Write], None]:
+        person = load_people(ports, [candidate_id]).get(candidate_id)
+        if person is None or source_id not in person.sources:
+            return [], None
+        remaining = {id_: row.data for id_, row in person.sources.items() if id_ != source_id}
+        if all(source["kind"] == "correction" for source in remaining.values()):
+            _erased(ports, candidate_id, dropped)
+            return [], None
+        targets: list[TargetPerson] = parts(ports, person, remaining)
+        return plan_changes([person], targets, ports.now(), by="retention"), None
+
+    write_until_accepted(ports.store, build, f"candidate {candidate_id}")
 
 
 def _erased(ports: Ports, candidate_id: str, dropped: Files | None) -> None:

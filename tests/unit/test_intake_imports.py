@@ -360,7 +360,7 @@ def test_a_store_that_always_conflicts_ends_in_one_clear_line(
 ) -> None:
     from shared.ports import Conflict
 
-    monkeypatch.setattr("shared.people.resolve.time.sleep", lambda seconds: None)
+    monkeypatch.setattr("shared.retry.time.sleep", lambda seconds: None)
     started = _start(ports, HEAD + row("Ann Lee", "ann@example.com"))
     commit = ports.store.commit
 
