@@ -1,21 +1,25 @@
-"""Every deployable function by name: thin doors, nothing heavy imported."""
+"""Every deployable function by name; nothing heavy is imported until one of them is asked."""
 
-from functions.api import api
-from functions.edge import check_settings
-from functions.events import on_upload
-from functions.schedule import backfill, cleanup
-from functions.tasks import batch_enrich_candidates, task_endpoint
+import functions_framework
 
-check_settings()
+from functions.app import deployed_functions, process_runtime
 
-import_rows = task_endpoint("import_rows")
-parse = task_endpoint("parse")
-admit = task_endpoint("admit")
-classify = task_endpoint("classify")
-batch_enrich = task_endpoint("batch_enrich")
-embed = task_endpoint("embed")
-match = task_endpoint("match")
-run_jobs = task_endpoint("run_jobs")
+runtime = process_runtime()
+_functions = deployed_functions(runtime)
+
+admit = _functions["admit"]
+api = _functions["api"]
+backfill = _functions["backfill"]
+batch_enrich = _functions["batch_enrich"]
+batch_enrich_candidates = _functions["batch_enrich_candidates"]
+classify = _functions["classify"]
+cleanup = _functions["cleanup"]
+embed = _functions["embed"]
+import_rows = _functions["import_rows"]
+match = _functions["match"]
+on_upload = functions_framework.cloud_event(_functions["on_upload"])
+parse = _functions["parse"]
+run_jobs = _functions["run_jobs"]
 
 __all__ = [
     "admit",

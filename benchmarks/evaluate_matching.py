@@ -13,8 +13,7 @@ from werkzeug.test import Client
 
 from benchmarks.datasets import Record
 from benchmarks.figures import Figure
-from functions import edge
-from functions.api import make_app
+from functions.app import Runtime, create_app
 from shared import wiring
 from shared.config import Settings
 from shared.models.caller import Caller
@@ -50,10 +49,10 @@ class Groups:
 @contextmanager
 def connected(settings: Settings) -> Iterator[tuple[Ports, Client]]:
     """Serve the API of a home in this process."""
-    edge.use(settings)
-    ports = edge.ports()
+    runtime = Runtime(settings)
+    ports = runtime.ports
     try:
-        yield ports, make_app().test_client()
+        yield ports, create_app(runtime).test_client()
     finally:
         wiring.thread_queue(ports).stop()
         ports.store.close()

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from flask import Request, Response
 
-from functions.edge import CALLER, caller, ports
+from functions.callers import CALLER
+from functions.request import caller, ports
 from shared.errors import NotAllowed, WrongCall
 
 _FIELDS: Final = ("pool", "person", "profile")
@@ -22,9 +23,9 @@ def blind_answer(request: Request, response: Response, seen: Mapping[str, None])
     Raises `NotAllowed` for an answer that cannot be told blind, such as a file.
     """
     asked = _asked(request)
-    if CALLER not in request.environ or not (asked or caller(request).role == "recruiter"):
+    if CALLER not in request.environ or not (asked or caller().role == "recruiter"):
         return response
-    own = any(_is_blind(pool) for pool in caller(request).pools)
+    own = any(_is_blind(pool) for pool in caller().pools)
     if not response.is_json:
         known = {*seen, *_path(request)}
         if (asked or own or _hidden(known, asked, own)) and (response.is_streamed or response.get_data()):

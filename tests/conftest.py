@@ -95,14 +95,14 @@ def stack(firestore_host: str) -> Iterator[Stack]:
 @pytest.fixture
 def post(ports: Ports, tmp_path: Path) -> Iterator[Post]:
     """Call a function over `ports`; `signed=True`: with a look at who calls."""
-    from functions import edge
+    from parts import process
 
     def posted(export: str, body: Any = None, signed: bool = False, **headers: str) -> Any:
-        edge.use(cloud_settings(tmp_path), ports, FakeIdentity() if signed else None)
+        process.use(cloud_settings(tmp_path), ports, FakeIdentity() if signed else None)
         return call(export, body, headers)
 
     yield posted
-    edge.use(Settings(home=tmp_path))
+    process.use(Settings(home=tmp_path))
 
 
 @pytest.fixture

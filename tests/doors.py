@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from parts import process
 from werkzeug.test import TestResponse
 
 from shared.config import GoogleSettings, Settings
@@ -42,6 +44,8 @@ def call(export: str, body: Any, headers: dict[str, str]) -> TestResponse:
     before = dict(os.environ)
     try:
         client = create_app(export, MAIN).test_client()
+        loaded = sys.modules["main"]
+        vars(loaded.runtime).update(vars(process.runtime()))  # the framework has read the file anew
     finally:  # the framework notes target and kind of function for its one function a process
         os.environ.clear()
         os.environ.update(before)

@@ -6,8 +6,9 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, Field, StringConstraints, field_validator, model_validator
 
-from functions.api.access_bodies import Body
+from functions.api.bodies import Body
 from shared.models.candidate import Application, Education, Experience, Labelled, Language, Person, Profile, Skill
+from shared.people.keys import is_email
 from shared.vocabulary import FUNCTIONS, LEVELS, SPECIALTIES
 
 Line = Annotated[str, StringConstraints(max_length=500, strip_whitespace=True)]
@@ -28,8 +29,6 @@ class PersonBody(Body):
     @field_validator("emails")
     @classmethod
     def _are_addresses(cls, values: list[str] | None) -> list[str] | None:
-        from shared.people.keys import is_email
-
         if not all(is_email(value) for value in values or ()):
             raise ValueError("an e-mail address looks like name@example.org")
         return values

@@ -4,50 +4,39 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Blueprint, jsonify, request
+from flask import jsonify, request, send_file
 
-from functions.edge import ports, reads
+from functions.audit import note
+from functions.request import ports, reads
+from shared import wiring
+from shared.access.downloads import sign, signed_document
+from shared.cv_files.receive import documents_of, owners_of, shown
 
-candidate_documents = Blueprint("candidate_documents", __name__)
 MINUTES: Final = 5
 
 
-@candidate_documents.get("/api/candidates/<candidate_id>/documents/")
 def list_documents(candidate_id: str) -> Any:
     """List the CVs a record was made of, newest first; `download` says where the address of each is to be had."""
-    from shared.cv_files.receive import documents_of, shown
-
-    row = reads(request).one("candidates", candidate_id, fields=("pool",))
-    rows = reads(request).some("documents", documents_of(ports(), row.id)).values()
+    row = reads().one("candidates", candidate_id, fields=("pool",))
+    rows = reads().some("documents", documents_of(ports(), row.id)).values()
     found = [{**shown(each.data, row.id), "download": f"/api/cv-documents/{each.id}/download/"} for each in rows]
     return {"documents": sorted(found, key=lambda each: str(each["created_at"]), reverse=True)}
 
 
-@candidate_documents.get("/api/cv-documents/<document_id>/download/")
 def get_download(document_id: str) -> Any:
     """Answer with an address the file is had from, by GET and without a token, for five minutes."""
-    from functions.audited import note
-    from shared import wiring
-    from shared.access.downloads import sign
-    from shared.cv_files.receive import owners_of
-
-    document = reads(request).one("documents", document_id).data
+    document = reads().one("documents", document_id).data
     url = wiring.signed_download_url(ports(), document["file"], document["filename"], MINUTES)
     if url is None:
         url = f"{request.host_url}api/downloads/{sign(ports(), document_id, MINUTES)}/"
-    note(request, "download", owners_of(ports(), [document_id]).values(), document=document_id)
+    note("download", owners_of(ports(), [document_id]).values(), document=document_id)
     response = jsonify({"url": url, "minutes": MINUTES})
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-@candidate_documents.get("/api/downloads/<signature>/")
 def download(signature: str) -> Any:
     """Send the file such an address was made for, on one machine; on Google Cloud the bucket does."""
-    from flask import send_file
-
-    from shared.access.downloads import signed_document
-
     document = signed_document(ports(), signature)
     response = send_file(ports().files.open(document["file"]), "application/octet-stream", as_attachment=True,
                          download_name=document["filename"])  # fmt: skip

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any, Final
 
-from flask import Blueprint, Response, jsonify, request
+import orjson
+from flask import Response, jsonify, request
 
-from functions.api.asked import pool_to_change
-from functions.edge import caller, number, ports, reads
+from functions.api.candidate_bodies import Correction, NewCandidate
+from functions.api.privacy import erase_candidate
+from functions.audit import note
+from functions.parameters import flag, number, read_body
+from functions.request import caller, pool_to_change, ports, reads
+from shared.access import allow
 from shared.errors import Outdated, VersionNeeded, WrongCall
+from shared.people.browse import FILTERS, NEWEST, Asked, browse, read_place
+from shared.people.corrections import correct_candidate, tag_candidate
+from shared.people.delete import remove_candidate
+from shared.people.manual_entry import add_by_hand
+from shared.pipeline.backlog import queue_due
 
-candidates = Blueprint("candidates", __name__, url_prefix="/api/candidates")
 _HIDDEN: Final = ("lease", "readers", "embedding", "embedding_2", "search_terms", "name_key", "employer_key")
 _LONGEST_TAG: Final = 100
 
 
-@candidates.get("/")
 def list_candidates() -> Any:
     """List candidates, the newest first: `?pool=&q=&function=&level=&stage=&tag=&flag=&awaiting=&sort=&limit=&after=`.
 
@@ -26,117 +35,86 @@ def list_candidates() -> Any:
 
 def browsed(pool: str | None) -> Any:
     """Return the page a request asks for."""
-    from shared.people.browse import FILTERS, NEWEST, Asked, browse, read_place
-
     sort, after = request.args.get("sort", NEWEST), request.args.get("after")
     filters = {name: request.args[name] for name in FILTERS if name in request.args}
     cursor = read_place(after, sort) if after else None
-    asked = Asked(pool, filters, sort, number(request, "limit", 50, 1, 200), cursor)
-    found, end = browse(ports(), reads(request), asked)
+    asked = Asked(pool, filters, sort, number("limit", 50, 1, 200), cursor)
+    found, end = browse(ports(), reads(), asked)
     return {"candidates": found, "next": end}
 
 
-@candidates.get("/<candidate_id>/")
 def get_candidate(candidate_id: str) -> Any:
     """Return one record; `ETag` is its version, for `If-None-Match` and for changes."""
-    row = reads(request).one("candidates", candidate_id)
+    row = reads().one("candidates", candidate_id)
     response = _shown(row.id, row.data)
     response.make_conditional(request)
     return response
 
 
-@candidates.post("/")
 def create_candidate() -> Any:
     """Take a person typed in: `{"person": …, "profile": …, "application": …}`, `?pool=`; a known address joins them."""
-    from functions.api.access_bodies import read_body
-    from functions.api.candidate_bodies import NewCandidate
-    from functions.audited import note
-    from shared.people.manual_entry import add_by_hand
-
     pool = pool_to_change(request.args.get("pool") or "default")
-    facts = read_body(NewCandidate, request.get_data()).facts()
-    id_, effect = add_by_hand(ports(), pool, facts, caller(request).uid)
-    note(request, "create", [id_], effect=effect)
+    facts = read_body(NewCandidate).facts()
+    id_, effect = add_by_hand(ports(), pool, facts, caller().uid)
+    note("create", [id_], effect=effect)
     _queue(id_)
-    response = _shown(id_, reads(request).one("candidates", id_).data, effect=effect)
+    response = _shown(id_, reads().one("candidates", id_).data, effect=effect)
     response.status_code = 201 if effect == "created" else 200
     response.headers["Location"] = f"/api/candidates/{id_}/"
     return response
 
 
-@candidates.patch("/<candidate_id>/")
 def edit_candidate(candidate_id: str) -> Any:
     """Correct the record: `{"person": {…}, "profile": {…}, "classification": {…}, "withdraw": […]}`, with `If-Match`.
 
     A field that is named has exactly this value from now on, whatever imports, CVs and models say; null empties it.
     """
-    from functions.api.access_bodies import read_body
-    from functions.api.candidate_bodies import Correction
-    from functions.audited import note
-    from shared.people.corrections import correct_candidate
-
     id_ = _changeable(candidate_id)
-    facts = read_body(Correction, request.get_data()).facts()
+    facts = read_body(Correction).facts()
     if not facts:
         raise WrongCall("nothing to correct: name fields of person, profile or classification, or what to withdraw")
-    changed = correct_candidate(ports(), id_, facts, caller(request).uid, _check_version)
-    note(request, "correct", [id_], fields=[f"{part}.{name}" for part, said in facts.items() for name in said])
+    changed = correct_candidate(ports(), id_, facts, caller().uid, _check_version)
+    note("correct", [id_], fields=[f"{part}.{name}" for part, said in facts.items() for name in said])
     _queue(id_)
     return _shown(id_, changed)
 
 
-@candidates.delete("/<candidate_id>/")
 def delete_candidate(candidate_id: str) -> Any:
     """Take the record out of its pool; a later import of the same file brings it back. `?erase=true` is for good."""
-    from functions.audited import note
-    from functions.edge import flag
-    from shared.people.delete import remove_candidate
-
-    if flag(request, "erase"):
-        from functions.api.privacy import erase_candidate
-
+    if flag("erase"):
         return erase_candidate(candidate_id)
-    if flag(request, "erase"):
-        from functions.api.privacy import erase_candidate
-
+    if flag("erase"):
         return erase_candidate(candidate_id)
     id_ = _changeable(candidate_id, needs_version=False)
     remove_candidate(ports(), id_)
-    note(request, "delete", [id_])
+    note("delete", [id_])
     return "", 204
 
 
-@candidates.put("/<candidate_id>/tags/<tag>/")
 def put_tag(candidate_id: str, tag: str) -> Any:
     """Put a tag on the person; it stays whatever applications say."""
     return _tagged(candidate_id, tag, put=True)
 
 
-@candidates.delete("/<candidate_id>/tags/<tag>/")
 def remove_tag(candidate_id: str, tag: str) -> Any:
     """Take a tag off the person; it stays off whatever applications say."""
     return _tagged(candidate_id, tag, put=False)
 
 
 def _tagged(candidate_id: str, tag: str, put: bool) -> Any:
-    from functions.audited import note
-    from shared.people.corrections import tag_candidate
-
     id_ = _changeable(candidate_id, needs_version=False)
     if not tag.strip() or len(tag) > _LONGEST_TAG or not tag.isprintable():
         raise WrongCall(f"tag: 1 to {_LONGEST_TAG} printable characters")
-    changed = tag_candidate(ports(), id_, tag.strip(), put, caller(request).uid)
-    note(request, "tag" if put else "untag", [id_])
+    changed = tag_candidate(ports(), id_, tag.strip(), put, caller().uid)
+    note("tag" if put else "untag", [id_])
     _queue(id_)
     return {"tags": (changed.get("profile") or {}).get("tags") or []}
 
 
 def _changeable(candidate_id: str, needs_version: bool = True) -> str:
     """Return the id of a record the caller may change. What was read is what may be changed: by its version."""
-    from shared.access import allow
-
-    row = reads(request).one("candidates", candidate_id)
-    allow(caller(request), "change", row.data["pool"])
+    row = reads().one("candidates", candidate_id)
+    allow(caller(), "change", row.data["pool"])
     if needs_version and "If-Match" not in request.headers:
         raise VersionNeeded("send `If-Match` with the ETag the record was read with")
     if "If-Match" in request.headers:
@@ -151,10 +129,6 @@ def _check_version(data: dict[str, Any]) -> None:
 
 def version_of(shown: dict[str, Any]) -> str:
     """Return a record's version as its readers see it: a lease of a stage that runs does not make another."""
-    import hashlib
-
-    import orjson
-
     return hashlib.blake2b(orjson.dumps(shown, option=orjson.OPT_SORT_KEYS), digest_size=12).hexdigest()
 
 
@@ -171,6 +145,4 @@ def _shown(id_: str, data: dict[str, Any], **beside: Any) -> Response:
 
 
 def _queue(candidate_id: str) -> None:
-    from shared.pipeline.backlog import queue_due
-
     queue_due(ports(), "candidates", [candidate_id])

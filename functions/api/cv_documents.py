@@ -6,26 +6,39 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, Final
 
-from flask import Blueprint, request
+from flask import request
 from werkzeug.datastructures import FileStorage
 
-from functions.api.asked import newest, pool_to_change
-from functions.edge import answer, caller, json_object, ports, reads, settings
+from functions.parameters import json_object
+from functions.problems import problem_of
+from functions.request import caller, newest, pool_to_change, ports, reads, settings
+from shared import wiring
+from shared.access import allow
+from shared.cv_files.archives import files_of_zip, is_zip_of_files
+from shared.cv_files.receive import (
+    batch_status,
+    documents_of,
+    expect_many,
+    owners_of,
+    read_document_record,
+    receive,
+    receive_many,
+    shown,
+    state_of,
+    why_failed,
+)
 from shared.errors import Misconfigured, NotFound, UnreadableFile, WrongCall
+from shared.operations.dispatch import work_now
+from shared.pipeline.backlog import queue_due, retry_some
 
-cv_documents = Blueprint("cv_documents", __name__, url_prefix="/api/cv-documents")
 _ANY: Final = "application/octet-stream"  # what a CV is, is seen from its content
 _AT_ONCE: Final = 10  # files of one task: small, so that every worker has some to the end
 _MINUTES: Final = 60  # that an upload URL is good for
 _STATES: Final = {"PENDING": ("parse",), "RUNNING": ("parse", "admit"), "SUCCESS": ("ready",), "FAILED": ("failed",)}
 
 
-@cv_documents.post("/")
 def create_cv_document() -> Any:
     """Take the CV sent as `source_file` (multipart; `?pool=`): 201 with what was read, 200 when it is known already."""
-    from shared.cv_files.receive import owners_of, read_document_record, receive, shown, state_of, why_failed
-    from shared.operations.dispatch import work_now
-
     pool = _pool()
     (sent,) = _sent("source_file", most=1)
     document, new = receive(ports(), sent.stream.read(), sent.filename or "cv", pool, _limit())
@@ -34,17 +47,13 @@ def create_cv_document() -> Any:
         document = read_document_record(ports(), document["id"])
     owner = owners_of(ports(), [document["id"]]).get(document["id"])
     if reason := why_failed(document):
-        return answer(WrongCall(reason), document=shown(document, owner))
+        return problem_of(WrongCall(reason), document=shown(document, owner))
     said = {"document": shown(document, owner), "candidate_id": owner, "read": document.get("facts")}
     return said, 201 if new else 200
 
 
-@cv_documents.post("/bulk/")
 def create_bulk() -> Any:
     """Take many CVs: repeated `files` (or one zip), or JSON `{"uploads": [filename, …]}` for signed upload URLs."""
-    from shared.cv_files.receive import batch_status, receive_many
-    from shared.pipeline.backlog import queue_due
-
     pool = _pool()
     if request.mimetype == "application/json":
         return _announced(pool), 202
@@ -55,20 +64,14 @@ def create_bulk() -> Any:
     return status, 202
 
 
-@cv_documents.get("/bulk/<batch_id>/status/")
 def get_bulk_status(batch_id: str) -> Any:
     """Say how far a bulk upload is, file by file."""
-    from shared.cv_files.receive import batch_status
-
-    reads(request).one("batches", batch_id)
+    reads().one("batches", batch_id)
     return batch_status(ports(), batch_id)
 
 
-@cv_documents.post("/bulk/<batch_id>/retry/")
 def retry_bulk(batch_id: str) -> Any:
     """Try the failed files of a bulk upload again, or with `?item=ID` one of them."""
-    from shared.cv_files.receive import batch_status
-
     _changeable("batches", batch_id)
     items = batch_status(ports(), batch_id)["items"]
     if (wanted := request.args.get("item")) and not (items := [i for i in items if i["upload_item_id"] == wanted]):
@@ -77,12 +80,9 @@ def retry_bulk(batch_id: str) -> Any:
     return {"batch_id": batch_id, "retried": _retry(ids)}, 202
 
 
-@cv_documents.get("/")
 def list_cv_documents() -> Any:
     """List documents, newest first: `?pool=&status=&candidate_id=&limit=&after=` (the last answer's `next`)."""
-    from shared.cv_files.receive import documents_of, owners_of, shown, state_of
-
-    status, mine = request.args.get("status"), reads(request)
+    status, mine = request.args.get("status"), reads()
     if status and status not in _STATES:
         raise WrongCall(f"status={status!r}: one of {', '.join(_STATES)}")
     end = None
@@ -97,28 +97,21 @@ def list_cv_documents() -> Any:
     return {"cv_documents": found, "next": end}
 
 
-@cv_documents.get("/<document_id>/")
 def get_cv_document(document_id: str) -> Any:
     """Return one document with what was read from it."""
-    from shared.cv_files.receive import owners_of, shown
-
-    document = reads(request).one("documents", document_id).data
+    document = reads().one("documents", document_id).data
     owner = owners_of(ports(), [document_id]).get(document_id)
     return {"document": shown(document, owner), "read": document.get("facts")}
 
 
-@cv_documents.get("/<document_id>/status/")
 def get_cv_document_status(document_id: str) -> Any:
     """Say how far one document is."""
-    from shared.cv_files.receive import owners_of, state_of, why_failed
-
-    document = reads(request).one("documents", document_id).data
+    document = reads().one("documents", document_id).data
     owner = owners_of(ports(), [document_id]).get(document_id)
     return {"document_id": document_id, "status": state_of(document), "candidate_id": owner,
             "error_message": why_failed(document)}  # fmt: skip
 
 
-@cv_documents.post("/<document_id>/retry/")
 def retry_cv_document(document_id: str) -> Any:
     """Try a failed document again."""
     _changeable("documents", document_id)
@@ -126,18 +119,13 @@ def retry_cv_document(document_id: str) -> Any:
 
 
 def _retry(ids: list[str]) -> int:
-    from shared.pipeline.backlog import queue_due, retry_some
-
     retried = retry_some(ports(), "documents", ids)
     queue_due(ports(), "documents", ids)
     return retried
 
 
 def _announced(pool: str) -> Any:
-    from shared import wiring
-    from shared.cv_files.receive import expect_many
-
-    names = json_object(request).get("uploads")
+    names = json_object().get("uploads")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise WrongCall('send the files themselves as multipart `files`; JSON is only `{"uploads": ["cv.pdf", …]}`,'
                         " which answers with a URL to upload each to")  # fmt: skip
@@ -170,8 +158,6 @@ def _sent(name: str, most: int | None = None) -> list[FileStorage]:
 
 def _contents(files: list[FileStorage]) -> Iterator[tuple[str, bytes | UnreadableFile]]:
     """Yield name and content of every file; an archive gives its own."""
-    from shared.cv_files.archives import files_of_zip, is_zip_of_files
-
     for file in files:
         with file.stream:
             content = file.stream.read()
@@ -182,9 +168,7 @@ def _contents(files: list[FileStorage]) -> Iterator[tuple[str, bytes | Unreadabl
 
 
 def _changeable(kind: str, id_: str) -> None:
-    from shared.access import allow
-
-    allow(caller(request), "change", reads(request).one(kind, id_).data["pool"])
+    allow(caller(), "change", reads().one(kind, id_).data["pool"])
 
 
 def _pool() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import StrictBool, StrictInt
 
-from functions.api.access_bodies import Body
+from functions.api.bodies import Body
 
 
 class RulesBody(Body):

@@ -5,74 +5,99 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from flask import Blueprint, Response, request
+import orjson
+from flask import Response, request
 
-from functions.edge import caller, number, ports, reads, settings
+from functions.parameters import number
+from functions.request import caller, ports, reads, settings
+from shared.access import Reads, allow
 from shared.errors import Busy
+from shared.models.caller import Caller
+from shared.operations.events import events_since
+from shared.operations.progress import watch_work
+from shared.ports import Data, Ports
 
-if TYPE_CHECKING:
-    from shared.access import Reads
-    from shared.models.caller import Caller
-    from shared.ports import Data, Ports
-
-events = Blueprint("events", __name__)
 STREAM: Final = "text/event-stream"
 _LASTS: Final = 55.0  # seconds of a stream; then its reader comes again, with the last event's id
-_BEAT: Final = 15.0  # seconds of silence after which a comment says that somebody is still there
+_BEAT: Final = 15.0  # seconds of silence after which a comment shows that the stream is alive
 _STREAMS: Final = 200  # open at a time in this process: each has a thread
 _EVERY: Final = {"sqlite": 0.4, "firestore": 5.0}  # seconds between two looks: on Firestore each look is paid for
 _KEPT: Final = 1000  # callers whose last look is kept
 _open = threading.BoundedSemaphore(_STREAMS)
 _looking = threading.Lock()
-_seen: dict[Caller, tuple[float, list[Data]]] = {}
+_last_looks: dict[Caller, tuple[float, list[Data]]] = {}
 
 
-@events.get("/api/events/")
 def get_events() -> Any:
     """Tell what changes: a stream where `Accept: text/event-stream` asks for one, else what changed by now.
 
     Asking again goes on with `?since=` (the last answer's `next`), waiting up to `?wait=` seconds for something new. A
     stream goes on with `Last-Event-ID`, which browsers send by themselves. Both tell the same.
     """
-    from shared.access import allow
-
-    allow(caller(request), "search")
-    mine, connected = reads(request), ports()
+    allow(caller(), "search")
+    watch = Watch(ports(), reads(), _EVERY[settings().store])
     since = request.args.get("since") or request.headers.get("Last-Event-ID")
     if request.accept_mimetypes.best_match(("application/json", STREAM)) == STREAM:
-        return _stream(connected, mine, since)
-    told, end = _news(connected, mine, since, number(request, "wait", 0, 0, 25))
-    return {"events": told, "next": end}
+        return _stream(watch, since)
+    events, end = watch.wait_for_events(since, number("wait", 0, 0, 25))
+    return {"events": events, "next": end}
 
 
-def _news(connected: Ports, mine: Reads, since: str | None, wait: float) -> tuple[list[Data], str]:
-    from shared.operations.events import events_since
+class Watch:
+    """Looks at everything the caller may see, again and again; who sees the same shares one look."""
 
-    until = time.monotonic() + wait
-    while True:
-        told, end = events_since(_look(connected, mine), since)
-        if told or time.monotonic() >= until:
-            return told, end
-        time.sleep(_EVERY[settings().store])
+    def __init__(self, ports: Ports, reads: Reads, every: float) -> None:
+        self._ports = ports
+        self._reads = reads
+        self.every = every  # seconds between two looks
 
+    def wait_for_events(self, since: str | None, wait: float) -> tuple[list[Data], str]:
+        """Return what changed since then, waiting so many seconds for something to change, and the next `since`."""
+        until = time.monotonic() + wait
+        while True:
+            events, end = events_since(self.look(), since)
+            if events or time.monotonic() >= until:
+                return events, end
+            time.sleep(self.every)
 
-def _stream(connected: Ports, mine: Reads, since: str | None) -> Response:
-    from shared.operations.events import events_since
+    def lines(self, since: str | None) -> Iterator[str]:
+        """Yield the events as lines of a stream, for `_LASTS` seconds."""
+        until = time.monotonic() + _LASTS
+        beat = time.monotonic() + _BEAT
+        yield "retry: 1000\n\n"
+        while time.monotonic() < until:
+            events, since = events_since(self.look(), since)
+            for event in events:
+                id_ = since if event is events[-1] else None  # one id for all of them: not before the last
+                yield _event_line(event, id_)
+                beat = time.monotonic() + _BEAT
+            if time.monotonic() >= beat:
+                yield ": still here\n\n"
+                beat = time.monotonic() + _BEAT
+            time.sleep(self.every)
 
-    events_since([], since)  # a wrong cursor is refused before the stream begins
-    if not _open.acquire(blocking=False):
-        raise Busy(f"{_STREAMS} streams are open here: come again, or ask with `?since=`")
-    stream = _Stream(_told(connected, mine, since))
-    return Response(stream, mimetype=STREAM, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+    def look(self) -> list[Data]:
+        """Return how far everything is, at most `every` seconds ago."""
+        who = self._reads.caller
+        with _looking:
+            at, jobs = _last_looks.get(who, (0.0, []))
+            if time.monotonic() - at < self.every:
+                return jobs
+            if len(_last_looks) >= _KEPT:
+                _last_looks.clear()
+            jobs = watch_work(self._ports, self._reads)
+            _last_looks[who] = (time.monotonic(), jobs)
+            return jobs
 
 
 class _Stream:
-    """The events as bytes; whoever ends it gives the place back, also where it never began."""
+    """The events as bytes. Whoever ends it frees its slot, also where it never began."""
 
     def __init__(self, lines: Iterator[str]) -> None:
-        self._lines, self._ended = lines, False
+        self._lines = lines
+        self._ended = False
 
     def __iter__(self) -> Iterator[str]:
         return self._lines
@@ -84,36 +109,14 @@ class _Stream:
             _open.release()
 
 
-def _told(connected: Ports, mine: Reads, since: str | None) -> Iterator[str]:
-    import orjson
-
-    from shared.operations.events import events_since
-
-    until, beat = time.monotonic() + _LASTS, time.monotonic() + _BEAT
-    yield "retry: 1000\n\n"
-    while time.monotonic() < until:
-        told, since = events_since(_look(connected, mine), since)
-        for place, each in enumerate(told, 1):
-            heard = f"id: {since}\n" if place == len(told) else ""  # of all of them: not before the last
-            yield f"{heard}event: {each['event']}\ndata: {orjson.dumps(each['job']).decode()}\n\n"
-            beat = time.monotonic() + _BEAT
-        if time.monotonic() >= beat:
-            yield ": still here\n\n"
-            beat = time.monotonic() + _BEAT
-        time.sleep(_EVERY[settings().store])
+def _stream(watch: Watch, since: str | None) -> Response:
+    events_since([], since)  # a wrong cursor is refused before the stream begins
+    if not _open.acquire(blocking=False):
+        raise Busy(f"{_STREAMS} streams are open here: come again, or ask with `?since=`")
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return Response(_Stream(watch.lines(since)), mimetype=STREAM, headers=headers)
 
 
-def _look(connected: Ports, mine: Reads) -> list[Data]:
-    """How everything is; those who see the same share one look."""
-    from shared.operations.progress import watch_work
-
-    who = mine.caller
-    with _looking:
-        at, jobs = _seen.get(who, (0.0, []))
-        if time.monotonic() - at < _EVERY[settings().store]:
-            return jobs
-        if len(_seen) >= _KEPT:
-            _seen.clear()
-        jobs = watch_work(connected, mine)
-        _seen[who] = (time.monotonic(), jobs)
-        return jobs
+def _event_line(event: Data, id_: str | None) -> str:
+    id_line = f"id: {id_}\n" if id_ else ""
+    return f"{id_line}event: {event['event']}\ndata: {orjson.dumps(event['job']).decode()}\n\n"

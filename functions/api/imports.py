@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import tempfile
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 
-from functions.api.asked import pool_to_change
-from functions.edge import caller, flag, number, ports, reads, settings
+from functions.audit import note
+from functions.parameters import flag, number
+from functions.request import caller, pool_to_change, ports, reads, settings
+from shared import wiring
+from shared.access import allow
 from shared.errors import WrongCall
+from shared.imports.counts import import_counts
+from shared.imports.previews import keep_preview, start_previewed
+from shared.imports.rejects import rejects_csv
+from shared.imports.start import list_imports, read_import, run_import, start_import
+from shared.imports.steps import hand_over
+from shared.imports.undo import undo_import
+from shared.imports.uploads import list_uploads
+from shared.models.batch import Import, ImportOptions
+from shared.pipeline.backlog import sweep
 
-if TYPE_CHECKING:
-    from shared.models.batch import Import, ImportOptions
 
-imports = Blueprint("imports", __name__)
-
-
-@imports.post("/api/imports/")
 def create_import() -> Any:
     """Import the file sent as `file` (multipart) or as the body; `?pool=&on_duplicate=&include_disqualified=`.
 
     `?background=true`: the answer does not wait, and `/api/processing/jobs/import-ID/` says how far it is.
     """
-    from shared.imports.start import start_import
-
     pool, options = _asked()
     stream, filename = _sent()
     with stream:
@@ -32,116 +36,77 @@ def create_import() -> Any:
     return _run(started)
 
 
-@imports.post("/api/imports/preview/")
 def preview_import() -> Any:
     """Say what an import of the file would do: which column is what, the first changes field by field, rejects.
 
     Nothing is imported. The file is kept for a day, and `id` imports it by `/api/imports/preview/ID/commit/`.
     """
-    from functions.audited import note
-    from shared import wiring
-    from shared.imports.previews import keep_preview
-
     pool, options = _asked()
     stream, filename = _sent()
     aside, remove = wiring.scratch_store()
     try:
         with stream:
-            found = keep_preview(ports(), aside, stream, filename, pool, options, _limit(), caller(request).uid)
+            found = keep_preview(ports(), aside, stream, filename, pool, options, _limit(), caller().uid)
     finally:
         remove()
     known = [change["candidate_id"] for change in found["changes"] if change["change"] != "new"]
-    note(request, "preview import", known, preview=found["id"])
+    note("preview import", known, preview=found["id"])
     return found, 201
 
 
-@imports.post("/api/imports/preview/<preview_id>/commit/")
 def commit_preview(preview_id: str) -> Any:
     """Import a file that was previewed, as it was previewed; `?background=true` does not wait."""
-    from shared.access import allow
-    from shared.imports.previews import start_previewed
-
-    kept = reads(request).one("previews", preview_id).data
-    allow(caller(request), "change", kept["pool"])
+    kept = reads().one("previews", preview_id).data
+    allow(caller(), "change", kept["pool"])
     return _run(start_previewed(ports(), preview_id, _limit()))
 
 
-@imports.get("/api/imports/")
 def get_imports() -> Any:
     """List the imports of the caller's pools, newest first."""
-    from shared.imports.start import list_imports
-
-    return {"imports": [each.model_dump(mode="json") for each in list_imports(ports().store, reads(request))]}
+    return {"imports": [each.model_dump(mode="json") for each in list_imports(ports().store, reads())]}
 
 
-@imports.get("/api/imports/<import_id>/")
 def get_import(import_id: str) -> Any:
     """Return one import with where its rows went."""
-    from shared.imports.start import read_import
-
-    reads(request).one("imports", import_id, fields=("pool",))
+    reads().one("imports", import_id, fields=("pool",))
     return read_import(ports().store, import_id).model_dump(mode="json")
 
 
-@imports.get("/api/imports/<import_id>/rejects/")
 def get_rejects(import_id: str) -> Any:
     """Return the rows that could not be taken as CSV: row, line, reason."""
-    from shared.imports.rejects import rejects_csv
-
-    reads(request).one("imports", import_id, fields=("pool",))
+    reads().one("imports", import_id, fields=("pool",))
     named = {"Content-Disposition": 'attachment; filename="rejects.csv"'}
     return Response(rejects_csv(ports(), import_id), mimetype="text/csv", headers=named)
 
 
-@imports.post("/api/imports/<import_id>/undo/")
 def undo(import_id: str) -> Any:
     """Take back what an import said; what other sources said stays."""
-    from functions.audited import note
-    from shared.access import allow
-    from shared.imports.undo import undo_import
-
-    found = reads(request).one("imports", import_id, fields=("pool",)).data
-    allow(caller(request), "change", found["pool"])
+    found = reads().one("imports", import_id, fields=("pool",)).data
+    allow(caller(), "change", found["pool"])
     undone = undo_import(ports(), import_id)
-    note(request, "undo import", **undone)
+    note("undo import", **undone)
     return undone
 
 
-# Where imports were before everything was below /api.
-imports.add_url_rule("/imports", "create_import_before", create_import, methods=["POST"])
-imports.add_url_rule("/imports", "get_imports_before", get_imports, methods=["GET"])
-
-
-@imports.get("/uploads")
 def get_uploads() -> Any:
     """List dropped files of all pools, newest first, refusals with the reason; `?limit=`. For admins."""
-    from shared.access import allow
-    from shared.imports.uploads import list_uploads
-
-    allow(caller(request), "administer")
-    limit = number(request, "limit", 100, 1, 1000)
+    allow(caller(), "administer")
+    limit = number("limit", 100, 1, 1000)
     return {"uploads": [each.model_dump(mode="json") for each in list_uploads(ports().store, limit)]}
 
 
 def _asked() -> tuple[str, ImportOptions]:
     """The pool that is named, once it is one the caller may add to, and how the import is to be done."""
-    from shared.models.batch import ImportOptions
-
     on_duplicate = request.args.get("on_duplicate", "merge")
     if on_duplicate not in ("merge", "skip"):
         raise WrongCall(f"on_duplicate={on_duplicate!r}: merge or skip")
-    said = {"on_duplicate": on_duplicate, "include_disqualified": flag(request, "include_disqualified")}
+    said = {"on_duplicate": on_duplicate, "include_disqualified": flag("include_disqualified")}
     return pool_to_change(request.args.get("pool", "default")), ImportOptions.model_validate(said)
 
 
 def _run(started: Import) -> Any:
     """Do the import now, or let tasks do it step by step."""
-    from shared.imports.counts import import_counts
-    from shared.imports.start import run_import
-    from shared.imports.steps import hand_over
-    from shared.pipeline.backlog import sweep
-
-    if flag(request, "background"):
+    if flag("background"):
         hand_over(ports(), started)
         return {"import_id": started.id, "job": f"import-{started.id}"}, 202
     done = import_counts(run_import(ports(), started.id))

@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any, Final
 
-from flask import Blueprint, request
+from flask import request
 
-from functions.api.asked import newest, pool_to_change
-from functions.edge import caller, json_object, ports, reads, settings
+from functions.audit import note
+from functions.parameters import json_object
+from functions.request import caller, newest, pool_to_change, ports, reads, settings
+from shared.access import allow
+from shared.cv_files.receive import owners_of, read_document_record, receive, state_of, why_failed
 from shared.errors import WrongCall
+from shared.jobs.applications import apply
+from shared.jobs.jobs import create_job as create
+from shared.jobs.jobs import delete_job as remove
+from shared.jobs.jobs import import_jobs as take
+from shared.jobs.jobs import job_facts, replace_job, set_status
+from shared.operations.dispatch import work_now
+from shared.pipeline.backlog import queue_due, sweep
 
-jobs = Blueprint("jobs", __name__, url_prefix="/api/jobs")
 _STATUS: Final = ("open", "closed")
 
 
-@jobs.post("/")
 def create_job() -> Any:
     """Take one job as JSON (id, company, position, location, url, tags, description, seniority …; `?pool=`)."""
-    from shared.jobs.jobs import create_job as create
-
     pool = _pool()
     job, effect = create(ports(), pool, _facts())
     _queue(job)
     return _shown(job), 201 if effect == "created" else 200
 
 
-@jobs.post("/import/")
 def import_jobs() -> Any:
     """Take a file of jobs, sent as multipart `file` or as the body: CSV, XLSX or JSON lines; `?pool=`."""
-    from io import BytesIO
-
-    from shared.jobs.jobs import import_jobs as take
-    from shared.pipeline.backlog import sweep
-
     pool, sent = _pool(), request.files.get("file")
     stream = BytesIO(sent.stream.read() if sent else request.get_data())
     name = (sent.filename if sent else None) or request.args.get("filename") or "jobs"
@@ -41,7 +42,6 @@ def import_jobs() -> Any:
     return counts, 201
 
 
-@jobs.get("/")
 def list_jobs() -> Any:
     """List the jobs of the caller's pools, newest first: `?pool=&status=&limit=&after=` (the last answer's `next`)."""
     status = request.args.get("status")
@@ -53,17 +53,13 @@ def list_jobs() -> Any:
     return {"jobs": [_shown(row.data) for row in rows], "next": end}
 
 
-@jobs.get("/<job_id>/")
 def get_job(job_id: str) -> Any:
     """Return one job with what was read of it."""
-    return _shown(reads(request).one("jobs", job_id).data)
+    return _shown(reads().one("jobs", job_id).data)
 
 
-@jobs.put("/<job_id>/")
 def put_job(job_id: str) -> Any:
     """Let a job say exactly this; what is left out is empty. `{"status": "closed"}` alone closes it."""
-    from shared.jobs.jobs import replace_job, set_status
-
     _changeable(job_id)
     facts = _facts()
     alone = facts.status if facts == type(facts)(status=facts.status) else None
@@ -72,35 +68,25 @@ def put_job(job_id: str) -> Any:
     return _shown(job)
 
 
-@jobs.delete("/<job_id>/")
 def delete_job(job_id: str) -> Any:
     """Remove a job with its vectors and matches."""
-    from shared.jobs.jobs import delete_job as remove
-
     _changeable(job_id)
     remove(ports(), job_id)
     return "", 204
 
 
-@jobs.post("/<job_id>/applications/")
 def create_application(job_id: str) -> Any:
     """Let somebody apply: a CV as multipart `source_file`, or JSON `{"candidate_id": …}`. They join the job's pool."""
-    from functions.audited import note
-    from shared.jobs.applications import apply
-
     job = _changeable(job_id)
     sent = request.files.get("source_file")
     wanted = _of_cv(job["pool"], sent) if sent else _named()
     candidate_id, new = apply(ports(), job, wanted)
-    note(request, "apply", [candidate_id], job=job_id)
+    note("apply", [candidate_id], job=job_id)
     return {"job_id": job_id, "candidate_id": candidate_id}, 201 if new else 200
 
 
 def _of_cv(pool: str, sent: Any) -> str:
     """Take the CV in and return whose it is. Raises `WrongCall` for one that cannot be read."""
-    from shared.cv_files.receive import owners_of, read_document_record, receive, state_of, why_failed
-    from shared.operations.dispatch import work_now
-
     limit = settings().max_cv_mb * 1_000_000
     document, _ = receive(ports(), sent.stream.read(), sent.filename or "cv", pool, limit)
     if state_of(document) != "SUCCESS":
@@ -113,25 +99,21 @@ def _of_cv(pool: str, sent: Any) -> str:
 
 
 def _named() -> str:
-    named = json_object(request).get("candidate_id")
+    named = json_object().get("candidate_id")
     if not isinstance(named, str) or not named:
         raise WrongCall('send a CV as multipart `source_file`, or JSON `{"candidate_id": "…"}`')
-    return reads(request).one("candidates", named, fields=("pool",)).id
+    return reads().one("candidates", named, fields=("pool",)).id
 
 
 def _facts() -> Any:
-    from shared.jobs.jobs import job_facts
-
-    if not (said := json_object(request)):
+    if not (said := json_object()):
         raise WrongCall("send one job as a JSON object")
     return job_facts(said)
 
 
 def _changeable(job_id: str) -> dict[str, Any]:
-    from shared.access import allow
-
-    job = reads(request).one("jobs", job_id).data
-    allow(caller(request), "change", job["pool"])
+    job = reads().one("jobs", job_id).data
+    allow(caller(), "change", job["pool"])
     return job
 
 
@@ -141,8 +123,6 @@ def _pool() -> str:
 
 
 def _queue(job: dict[str, Any]) -> None:
-    from shared.pipeline.backlog import queue_due
-
     queue_due(ports(), "jobs", [job["id"]])
 
 

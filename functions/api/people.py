@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import request
 
-from functions.edge import number, ports, reads
+from functions.parameters import number
+from functions.request import ports, reads
+from shared.people.across_pools import people_of_all_pools
 
-people = Blueprint("people", __name__)
 
-
-@people.get("/api/people/")
 def get_people() -> Any:
     """List people with all their records, by id: `?limit=&after=` (the last answer's `next`)."""
-    from shared.people.across_pools import people_of_all_pools
-
-    limit = number(request, "limit", 50, 1, 200)
-    found, end = people_of_all_pools(ports(), reads(request), limit, request.args.get("after"))
+    limit = number("limit", 50, 1, 200)
+    found, end = people_of_all_pools(ports(), reads(), limit, request.args.get("after"))
     return {"people": found, "next": end}

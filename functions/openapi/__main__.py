@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 
-from functions.api import make_app
 from functions.api.openapi import FILE
+from functions.app import Runtime, create_app
 from functions.openapi.document import make_document
 from functions.openapi.table import OPERATIONS
+from shared.config import Settings
 
 if __name__ == "__main__":
-    document = make_document(make_app(), OPERATIONS)
+    document = make_document(create_app(Runtime(Settings())), OPERATIONS)
     FILE.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"{FILE.name}: {len(document['paths'])} paths")

@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from functions.api.access_bodies import KeyBody, MemberBody, PoolBody, ReaderBody
+from functions.api.bodies import KeyBody, MemberBody, PoolBody, ReaderBody
 from functions.openapi.answers import Answer
 from functions.openapi.operation import Operation, json, limit, text
 from shared.models.caller import AuditEntry, Member, Role

@@ -12,9 +12,10 @@ from flask import Flask
 from openapi_pydantic.util import PydanticSchema, construct_open_api_with_schema_class
 from pydantic import BaseModel
 
+from functions.app import LazyFunction
 from functions.openapi.answers import Problem
 from functions.openapi.operation import EVERY, JSON, PUBLIC, WHY, Body, Operation, Query, Shape
-from functions.problem import MEDIA_TYPE
+from functions.problems import MEDIA_TYPE
 
 _METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _BINARY: Final[dict[str, Any]] = {"type": "string", "format": "binary"}
@@ -38,7 +39,7 @@ def make_document(app: Flask, operations: Mapping[str, Operation]) -> dict[str, 
     """Return the OpenAPI 3.1 document as JSON values. Raises `KeyError` naming an endpoint nobody has described."""
     paths: dict[str, openapi.PathItem] = {}
     for endpoint, rule, method in endpoints(app):
-        made = _operation(endpoint, method, rule.arguments, app.view_functions[endpoint], operations[endpoint])
+        made = _operation(endpoint, method, rule.arguments, view_of(app, endpoint), operations[endpoint])
         item = paths.setdefault(_ARGUMENT.sub(r"{\1}", str(rule)), openapi.PathItem())
         setattr(item, method.lower(), made)
     document = openapi.OpenAPI(
@@ -66,6 +67,12 @@ def endpoints(app: Flask) -> Iterator[tuple[str, Any, str]]:
         for method in _METHODS:
             if method in (rule.methods or ()):
                 yield rule.endpoint, rule, method
+
+
+def view_of(app: Flask, endpoint: str) -> Any:
+    """Return the function of an endpoint, with its docstring."""
+    view = app.view_functions[endpoint]
+    return view.function if isinstance(view, LazyFunction) else view
 
 
 def _operation(endpoint: str, method: str, names: set[str], view: Any, said: Operation) -> openapi.Operation:

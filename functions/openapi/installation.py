@@ -58,6 +58,7 @@ INSTALLATION: Final[dict[str, Operation]] = {
     "openapi.get_docs": Operation({200: "text/html"}, public=True),
     "openapi.get_asset": Operation({200: "*/*"}, public=True),
     "people.get_people": Operation({200: People}, query=(limit(50, 200), AFTER)),
+    "stats.health": Operation({200: Alive}, public=True),
     "stats.healthz": Operation({200: Alive}, public=True),
     "stats.readyz": Operation({200: Ready}, public=True),
     "stats.get_stats": Operation({200: Stats}),

@@ -30,6 +30,7 @@ TASK_FUNCTIONS: Final = (
     TaskFunction("jobs", "embed", "run_jobs", "runJobs", "jobs"),
     TaskFunction("jobs", "match", "run_jobs", "runJobs", "jobs"),
 )
+FAN_OUT: Final = "batchEnrichCandidates"  # the deployed name of the function that queues candidates
 ATTEMPTS: Final = 8  # of each queue; on the last one the failure is written down
 
 

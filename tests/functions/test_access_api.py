@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from parts import process
 from parts.api import EXPORT, ROLES, Api, running
+from parts.process import make_app
 
-from functions import edge
-from functions.api import PUBLIC, make_app
+from functions.api.routes import PUBLIC, ROUTES
 from shared import wiring
 from shared.config import Settings
 
@@ -59,7 +60,7 @@ def test_a_candidate_reaches_nothing_that_is_not_theirs(api: Api, method: str, p
 
 
 def test_the_health_check_asks_nobody(api: Api) -> None:
-    asked = {"stats.healthz", "stats.readyz", "candidate_documents.download"}
+    asked = {"stats.health", "stats.healthz", "stats.readyz", "candidate_documents.download"}
     assert {name for name in PUBLIC if not name.startswith("openapi.")} == asked
     assert {api(None, "GET", path).status_code for path in ("/healthz", "/readyz")} == {200}
     assert api(None, "GET", "/api/downloads/x.9999999999.y/").status_code == 401
@@ -68,8 +69,8 @@ def test_the_health_check_asks_nobody(api: Api) -> None:
 def imported(api: Api, pool: str = "acme") -> dict[str, str]:
     """Import two people; return name -> id."""
     assert api("admin", "POST", f"/imports?pool={pool}", data=EXPORT.encode()).status_code == 201
-    wiring.thread_queue(edge.ports()).join()
-    rows = edge.ports().store.query("candidates", [("pool", "==", pool)])
+    wiring.thread_queue(process.ports()).join()
+    rows = process.ports().store.query("candidates", [("pool", "==", pool)])
     return {row.data["person"]["name"]: row.id for row in rows}
 
 
@@ -109,7 +110,7 @@ def test_anothers_documents_are_not_there(api: Api) -> None:
             answers = {id_: api(who, method, url.replace("ID", id_)) for id_ in (known, "nowhere")}
             assert {answer.status_code for answer in answers.values()} == {404}
             assert len({answer.json["detail"].replace(id_, "ID") for id_, answer in answers.items()}) == 1
-    owner = next(iter(edge.ports().store.query("candidates"))).id
+    owner = next(iter(process.ports().store.query("candidates"))).id
     for query in ("", "?pool=acme", f"?candidate_id={owner}"):
         assert len(api("acme", "GET", f"/api/cv-documents/{query}").json["cv_documents"]) == 1
         assert api("other", "GET", f"/api/cv-documents/{query}").json["cv_documents"] == []
@@ -171,7 +172,7 @@ def test_what_everybody_did_is_in_the_audit_without_a_word_about_anybody(api: Ap
     assert again["details"]["text"] == searched["details"]["text"] and again["id"] != searched["id"]
     assert [entry["action"] for entry in audited(api, who="otto")] == ["POST /imports"]
     assert {entry["who"] for entry in audited(api, candidate_id=ids["Ann Lee"])} == {"rita"}
-    everything = json.dumps([row.data for row in edge.ports().store.query("audit")])
+    everything = json.dumps([row.data for row in process.ports().store.query("audit")])
     for word in ("Ann", "ann@example.com", "backend engineer", "Bo Ray"):
         assert word not in everything
     for who in ("acme", "service", "candidate"):
@@ -194,7 +195,7 @@ def test_nothing_is_handed_out_when_the_audit_cannot_be_written(api: Api, monkey
 
         raise NoSpace("the disk is full")
 
-    monkeypatch.setattr("shared.access.audit.record", full)
+    monkeypatch.setattr("functions.audit.record", full)
     answer = api("acme", "POST", "/api/search-runs/", json={"job_offer_text": "backend engineer"})
     assert answer.status_code == 507 and "results" not in answer.json
 
@@ -213,16 +214,16 @@ def test_entries_of_the_audit_are_only_ever_created() -> None:
 
 def test_every_endpoint_asks_who_it_is() -> None:
     """A door that does not look at its caller would show everybody everything once it is past the front door."""
-    api = ROOT / "functions" / "api"
-    shared = asking(ast.parse((api / "asked.py").read_text(encoding="utf-8")), {"caller", "reads"})
+    request = ROOT / "functions" / "request.py"
+    shared = asking(ast.parse(request.read_text(encoding="utf-8")), {"caller", "reads"})
     assert {"pool_to_change", "newest"} <= shared
     wrong = []
-    for path in api.glob("*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        known = asking(tree, {"caller", "reads"} | (imported_from(tree, "functions.api.asked") & shared))
-        doors = [node for node in functions_of(tree) if any(isinstance(each, ast.Call) for each in node.decorator_list)]
-        wrong += [f"{path.name}: {node.name}" for node in doors if not called_names(node) & known]
-    assert set(wrong) == {f"{name.partition('.')[0]}.py: {name.partition('.')[2]}" for name in PUBLIC}
+    for route in ROUTES:
+        tree = ast.parse((ROOT / "functions" / "api" / f"{route.module}.py").read_text(encoding="utf-8"))
+        known = asking(tree, {"caller", "reads"} | (imported_from(tree, "functions.request") & shared))
+        (endpoint,) = [node for node in functions_of(tree) if node.name == route.function]
+        wrong += [] if called_names(endpoint) & known else [route.endpoint]
+    assert {*wrong, "stats.health", "stats.healthz"} == PUBLIC
 
 
 def asking(tree: ast.Module, known: set[str]) -> set[str]:

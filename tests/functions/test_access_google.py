@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from fake_google_signing import FakeGoogleSigning
+from parts import process
 from parts.api import running
 from werkzeug.test import Client
 
-from functions import edge
 from shared import wiring
 from shared.access.members import put_member
 from shared.config import GoogleSettings, Settings, load_settings
@@ -44,27 +44,27 @@ def me(client: Client, token: str | None) -> Any:
 
 def test_even_this_machine_signs_in(client: Client) -> None:
     assert me(client, None).status_code == 401
-    local = wiring.local_tokens(Settings(home=edge.settings().home)).sign(Caller(), 60)
+    local = wiring.local_tokens(Settings(home=process.settings().home)).sign(Caller(), 60)
     assert me(client, local).status_code == 401
 
 
 def test_a_person_is_let_in_as_the_member_they_are(client: Client, signing: FakeGoogleSigning) -> None:
     boasting = person(signing, role="admin", pools=["acme"], admin=True)
     assert me(client, boasting).status_code == 403
-    put_member(edge.ports(), Caller(), "rita", "recruiter", ["acme"])
+    put_member(process.ports(), Caller(), "rita", "recruiter", ["acme"])
     assert me(client, boasting).json == {"uid": "rita", "role": "recruiter", "pools": ["acme"], "candidate_id": None}
     assert client.get("/stats", headers={"Authorization": f"Bearer {boasting}"}).status_code == 403
 
 
 def test_a_service_account_is_let_in_with_a_token_for_the_api(client: Client, signing: FakeGoogleSigning) -> None:
     assert me(client, signing.token(f"{URL}/api", SERVICE)).status_code == 403
-    put_member(edge.ports(), Caller(), SERVICE, "service", ["acme"])
+    put_member(process.ports(), Caller(), SERVICE, "service", ["acme"])
     assert me(client, signing.token(f"{URL}/api", SERVICE)).json["role"] == "service"
     assert me(client, signing.token(f"{URL}/classify", SERVICE)).status_code == 401
 
 
 def test_wrong_tokens_are_all_401_and_say_nothing_of_whom_they_name(client: Client, signing: FakeGoogleSigning) -> None:
-    put_member(edge.ports(), Caller(), "rita", "recruiter", ["acme"])
+    put_member(process.ports(), Caller(), "rita", "recruiter", ["acme"])
     good, now = person(signing), int(time.time())
     head, body, _ = good.split(".")
     wrong = {

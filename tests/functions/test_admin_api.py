@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from parts import process
 from parts.api import ROLES, Api
 from test_processing_api import due_again, taken
 
-from functions import edge
 from shared.models.candidate import Tokens
 from shared.models.task import Task
 from shared.pipeline.usage import note_usage, usage_by_day
@@ -47,7 +47,7 @@ def test_failures_are_told_by_reason(api: Api) -> None:
         failed = {"state": "failed", "input": "", "recipe": "x", "at": row.data["updated_at"],
                   "error": {"message": "the model refused", "again": False}}  # fmt: skip
         fields = {"awaiting": "failed", "stages": {**row.data["stages"], "enrich": failed}}
-        edge.ports().store.commit([[Update("candidates", row.id, fields, None)]])
+        process.ports().store.commit([[Update("candidates", row.id, fields, None)]])
     (failure,) = api("admin", "GET", "/api/admin/failures/").json["failures"]
     assert (failure["stage"], failure["reason"], failure["count"]) == ("enrich", "the model refused", 2)
     assert sorted(failure["ids"]) == sorted(row.id for row in api.people())
@@ -55,7 +55,7 @@ def test_failures_are_told_by_reason(api: Api) -> None:
 
 def test_tokens_are_summed_by_day_and_stage_and_a_free_model_writes_nothing(api: Api) -> None:
     taken(api)
-    ports, task = edge.ports(), Task(kind="candidates", stage="enrich", ids=("a", "b"), run_id="r")
+    ports, task = process.ports(), Task(kind="candidates", stage="enrich", ids=("a", "b"), run_id="r")
     assert api("admin", "GET", "/api/admin/usage/").json == {"usage": []}
     for _ in range(2):
         note_usage(ports, task, [Tokens(input=100, output=10), Tokens(), Tokens(input=50, output=5)])

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from parts import process
 from parts.api import ROLES, Api
 from werkzeug.test import TestResponse
-
-from functions import edge
 
 CVS = Path(__file__).parents[1] / "fixtures" / "cvs"
 EXPORT = """Name,Email,Current title,Tags,Stage,Job
@@ -107,7 +106,7 @@ def test_what_no_list_knows_is_refused(api: Api, asked: str) -> None:
 def test_only_those_handed_out_are_in_the_audit(api: Api) -> None:
     ids = take(api)
     api("acme", "GET", "/api/candidates/?function=data")
-    entry = edge.ports().store.query("audit", [("who", "==", "rita")])[0].data
+    entry = process.ports().store.query("audit", [("who", "==", "rita")])[0].data
     assert entry["subjects"] == [ids["Cy Dow"]]
 
 
@@ -145,11 +144,13 @@ def test_a_correction_outranks_a_later_import_and_the_model(api: Api) -> None:
     assert answer.status_code == 200, answer.json
     newer = EXPORT.replace("Ann Lee,", "Ann B. Lee,").replace("Senior Backend Engineer", "Staff Backend Engineer")
     take(api, newer)
-    edge.ports().store.commit([])
+    process.ports().store.commit([])
     from shared.pipeline.backlog import all_ids
     from shared.pipeline.run import tasks_for
 
-    edge.ports().queue.enqueue(tasks_for("candidates", "classify", all_ids(edge.ports(), "candidates"), force=True))
+    process.ports().queue.enqueue(
+        tasks_for("candidates", "classify", all_ids(process.ports(), "candidates"), force=True)
+    )
     api.settle()
     now, _ = read(api, ann)
     assert (now["person"]["name"], now["person"]["location"]) == ("Anna Leigh", "Leeds")
@@ -195,9 +196,9 @@ def test_undoing_the_import_a_correction_was_made_on_takes_the_person_away(api: 
     correct(api, ids["Ann Lee"], {"person": {"name": "Anna"}})
     from shared.imports.undo import undo_import
 
-    (imported,) = edge.ports().store.query("imports")
-    assert undo_import(edge.ports(), imported.id)["removed"] == 3
-    assert not api.people() and not edge.ports().store.query("sources") and not edge.ports().store.query("keys")
+    (imported,) = process.ports().store.query("imports")
+    assert undo_import(process.ports(), imported.id)["removed"] == 3
+    assert not api.people() and not process.ports().store.query("sources") and not process.ports().store.query("keys")
 
 
 def test_a_correction_stays_with_the_person_when_one_of_two_imports_is_undone(api: Api) -> None:
@@ -206,8 +207,8 @@ def test_a_correction_stays_with_the_person_when_one_of_two_imports_is_undone(ap
     take(api, EXPORT.replace("Phone Screen", "Offer"))
     from shared.imports.undo import undo_import
 
-    first = edge.ports().store.query("imports", order="created_at")[0]
-    undo_import(edge.ports(), first.id)
+    first = process.ports().store.query("imports", order="created_at")[0]
+    undo_import(process.ports(), first.id)
     now, _ = read(api, ann)
     assert now["person"]["location"] == "Leeds" and now["applications"][0]["stage"] == "Offer"
     assert len(api.people()) == 3
@@ -277,7 +278,7 @@ def test_notes_are_their_writers_and_move_no_record(api: Api) -> None:
     assert api("both", "DELETE", f"{path}{note.json['id']}/").status_code == 404
     from shared.people.merge_split import merge
 
-    kept = merge(edge.ports(), bo, ann)
+    kept = merge(process.ports(), bo, ann)
     assert len(api("acme", "GET", f"/api/candidates/{kept}/notes/").json["notes"]) == 1
     assert api("admin", "DELETE", f"{path}{note.json['id']}/").status_code == 204
     assert api("acme", "GET", path).json["notes"] == []
@@ -302,7 +303,7 @@ def test_a_record_taken_out_is_gone_until_its_file_comes_again(api: Api) -> None
     assert api("other", "DELETE", path).status_code == 404
     assert api("acme", "DELETE", path, {"If-Match": '"stale"'}).status_code == 412
     assert api("acme", "DELETE", path).status_code == 204
-    store = edge.ports().store
+    store = process.ports().store
     assert api("acme", "GET", path).status_code == 404 and len(api.people()) == 2
     assert not store.query("notes") and not store.query("sources", [("candidate_id", "==", ann)])
     assert not store.get("vectors", [ann], fields=()) and not store.query("matches", [("candidate_id", "==", ann)])

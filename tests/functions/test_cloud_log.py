@@ -33,14 +33,14 @@ def test_a_line_says_how_bad_it_is_who_says_it_and_what_was_counted() -> None:
 
 
 def test_a_line_of_several_lines_stays_one() -> None:
-    assert line("shortlist.edge", "two\nlines")["message"] == "two\nlines"
+    assert line("shortlist.problems", "two\nlines")["message"] == "two\nlines"
 
 
 def test_an_exception_is_told_by_its_kind_and_place_never_by_its_words() -> None:
     try:
         raise ValueError("Ann Lee, ann@example.com")
     except ValueError:
-        said = line("shortlist.edge", "it broke", level=logging.ERROR, exc_info=sys.exc_info())
+        said = line("shortlist.problems", "it broke", level=logging.ERROR, exc_info=sys.exc_info())
     assert "ValueError at test_cloud_log.py" in said["message"] and "Ann" not in json.dumps(said)
 
 
@@ -66,7 +66,7 @@ def test_a_line_of_a_request_is_found_by_its_trace_and_its_task() -> None:
 @pytest.mark.parametrize("header", ["", "nonsense", "../../etc;o=1"])
 def test_a_trace_that_is_none_is_left_out(header: str) -> None:
     with Flask("app").test_request_context("/", headers={"X-Cloud-Trace-Context": header}):
-        assert set(line("shortlist.edge", "x")) == {"severity", "message", "logger"}
+        assert set(line("shortlist.problems", "x")) == {"severity", "message", "logger"}
 
 
 SAY = "import logging; logging.getLogger('shortlist.pipeline').info('stage embed'); "

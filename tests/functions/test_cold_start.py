@@ -46,9 +46,8 @@ from functions_framework import create_app
 target, home, ask, body, headers = sys.argv[1], *map(json.loads, sys.argv[2:])
 client = create_app(target, "main.py").test_client()
 if ask:
-    from functions import edge
     from shared.config import Settings
-    edge.use(Settings(home=Path(home)))
+    sys.modules["main"].runtime.settings = Settings(home=Path(home))
     answer = client.get("/healthz") if target == "api" else client.post("/", json=body, headers=headers)
     assert answer.status_code == 200, answer.data
 print(" ".join(sys.modules))

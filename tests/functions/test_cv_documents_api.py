@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from parts import process
 from werkzeug.test import Client, TestResponse
-
-from functions import edge
 
 CVS = Path(__file__).parents[1] / "fixtures" / "cvs"
 
@@ -35,7 +34,7 @@ def test_one_cv_answers_with_its_candidate_and_what_was_read(client: Client) -> 
     assert answer.status_code == 201
     assert answer.json["document"]["status"] == "SUCCESS" and answer.json["document"]["kind"] == "pdf"
     assert answer.json["read"]["person"]["emails"]
-    (row,) = edge.ports().store.query("candidates")
+    (row,) = process.ports().store.query("candidates")
     assert row.id == answer.json["candidate_id"]
     again = send(client, "pdf_single_en_backend.pdf")
     assert (again.status_code, again.json["candidate_id"]) == (200, row.id)
@@ -52,7 +51,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(client: Client, name: st
     answer = send(client, name)
     assert answer.status_code == 400
     assert name in answer.json["detail"] and reason in answer.json["detail"]
-    assert edge.ports().store.count("candidates") == 0
+    assert process.ports().store.count("candidates") == 0
 
 
 def test_paths_and_missing_files_are_refused(client: Client) -> None:
@@ -78,7 +77,7 @@ def test_many_files_and_an_archive_run_in_the_background(client: Client) -> None
     status = finished(client, answer.json["batch_id"])
     assert (status["status"], status["processed_files"], status["failed_files"]) == ("PARTIAL", 2, 1)
     assert "password" in status["items"][1]["error_message"]
-    assert {row.data["pool"] for row in edge.ports().store.query("candidates")} == {"acme"}
+    assert {row.data["pool"] for row in process.ports().store.query("candidates")} == {"acme"}
     retried = client.post(f"/api/cv-documents/bulk/{answer.json['batch_id']}/retry/")
     assert (retried.status_code, retried.json["retried"]) == (202, 1)
     assert finished(client, answer.json["batch_id"])["status"] == "PARTIAL"

@@ -7,10 +7,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from parts import process
 from parts.api import EXPORT, ROLES, Api
 from parts.terminal import typed
 
-from functions import edge
 from functions.schedule import clean_up
 from shared import wiring
 from shared.models.caller import Caller
@@ -21,7 +21,7 @@ from shared.ports import Create, Update
 def send_export(api: Api, pool: str = "acme") -> dict[str, str]:
     body = {"file": (io.BytesIO(EXPORT.encode()), "people.csv")}
     assert api("admin", "POST", f"/imports/?pool={pool}", data=body).status_code == 201
-    rows = edge.ports().store.query("candidates", [("pool", "==", pool)])
+    rows = process.ports().store.query("candidates", [("pool", "==", pool)])
     return {row.data["person"]["name"]: row.id for row in rows}
 
 
@@ -44,7 +44,7 @@ def test_an_administrator_erases_and_everybody_else_is_refused(api: Api, tmp_pat
 
 def test_a_candidate_is_told_what_is_held_about_them_and_of_nobody_else(api: Api) -> None:
     ids = send_export(api)
-    settings = edge.settings()
+    settings = process.settings()
     ann = Caller(uid="ann", role="candidate", candidate_id=ids["Ann Lee"])
     api.tokens["ann"] = wiring.local_tokens(settings).sign(ann, 600)
     told: Any = api("ann", "GET", f"/api/candidates/{ids['Ann Lee']}/held/").json
@@ -89,15 +89,15 @@ def test_rules_are_set_and_the_report_is_read_by_administrators(api: Api) -> Non
     assert api("admin", "GET", "/api/pools/acme/rules/").json == {"pool": "acme", **rules}
     assert api("acme", "GET", "/api/pools/acme/rules/").status_code == 403
     assert api("admin", "GET", "/api/retention/").json == {"applied": False, "due": []}
-    edge.ports().store.commit(
+    process.ports().store.commit(
         [[Update("imports", row.id, {"created_at": "2001-01-01T00:00:00Z"}, None)]
-         for row in edge.ports().store.query("imports")]
+         for row in process.ports().store.query("imports")]
     )  # fmt: skip
     due: Any = api("admin", "GET", "/api/retention/").json
     assert [(each["place"], each["pool"], each["count"]) for each in due["due"]] == [("row", "acme", 2)]
     assert api("acme", "GET", "/api/retention/").status_code == 403
-    assert [each["count"] for each in clean_up()["expired"]] == [2]
-    assert edge.ports().store.count("candidates") == 0
+    assert [each["count"] for each in clean_up(process.runtime())["expired"]] == [2]
+    assert process.ports().store.count("candidates") == 0
 
 
 def test_the_terminal_sets_rules_reports_and_removes(tmp_path: Path) -> None:
@@ -112,8 +112,8 @@ def test_the_terminal_sets_rules_reports_and_removes(tmp_path: Path) -> None:
 
 def work_all(api: Api) -> None:
     """Wait for the stages that the import has queued."""
-    queue_due(edge.ports(), "candidates", [row.id for row in edge.ports().store.query("candidates")])
-    wiring.thread_queue(edge.ports()).join()
+    queue_due(process.ports(), "candidates", [row.id for row in process.ports().store.query("candidates")])
+    wiring.thread_queue(process.ports()).join()
 
 
 def test_in_a_blind_pool_no_recruiter_is_told_who_anybody_is_by_any_endpoint(api: Api) -> None:
@@ -157,7 +157,7 @@ def test_people_describe_themselves_and_administrators_read_of_groups(api: Api) 
     assert [api(who, "PUT", path, json={"gender": "x"}).status_code for who in ("admin", "acme")] == [403, 403]
     assert api("candidate", "PUT", path, json={"gender": "x"}).status_code == 404
     assert api("service", "PUT", path, json={"shoe": "44"}).status_code == 400
-    edge.ports().store.commit([[Create("jobs", "j1", {"id": "j1", "pool": "acme"})]])
+    process.ports().store.commit([[Create("jobs", "j1", {"id": "j1", "pool": "acme"})]])
     told = api("admin", "GET", "/api/jobs/j1/impact/?stage=Offer")
     assert told.status_code == 200 and told.json is not None and told.json["stages"] == ["Offer"]
     assert api("acme", "GET", "/api/jobs/j1/impact/").status_code == 403

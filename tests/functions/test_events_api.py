@@ -10,11 +10,12 @@ import urllib.request
 from typing import Any
 
 import pytest
+from parts import process
 from parts.api import Api
 from test_processing_api import taken
 from werkzeug.serving import make_server
 
-from functions.local import wsgi
+from functions.local import LocalServer, Requests
 
 events = importlib.import_module("functions.api.events")  # the package names the blueprint so
 STREAM = {"Accept": "text/event-stream"}
@@ -23,7 +24,7 @@ STREAM = {"Accept": "text/event-stream"}
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look often, and for nobody before."""
-    monkeypatch.setattr(events, "_seen", {})
+    monkeypatch.setattr(events, "_last_looks", {})
     monkeypatch.setattr(events, "_EVERY", {"sqlite": 0.02})
 
 
@@ -83,7 +84,7 @@ def read_events(lines: Any, most: int) -> list[dict[str, str]]:
 
 
 def test_open_streams_are_told_and_keep_nobody_waiting(api: Api) -> None:
-    server = make_server("127.0.0.1", 0, wsgi, threaded=True)
+    server = make_server("127.0.0.1", 0, LocalServer(process.runtime(), Requests()), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     url = f"http://127.0.0.1:{server.port}"

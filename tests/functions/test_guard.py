@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from parts import process
 from parts.api import Api, running
 from werkzeug.serving import make_server
 from werkzeug.test import Client
 
-from functions import edge, guard
-from functions.local import _Quiet, wsgi
+from functions import checks
+from functions.local import LocalServer, QuietHandler, Requests
 from shared import wiring
 from shared.config import Settings, load_settings
 from shared.errors import Misconfigured
@@ -79,13 +80,13 @@ def test_who_asks_too_often_is_told_when_to_come_again_and_others_are_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [1000.0]
-    monkeypatch.setattr(guard, "monotonic", lambda: now[0])
+    monkeypatch.setattr(checks, "monotonic", lambda: now[0])
     with asking(tmp_path, rate_per_minute=60) as (client, signed):
         statuses = [client.get("/imports", headers=signed).status_code for _ in range(12)]
         assert statuses == [200] * 10 + [429] * 2
         refused = client.get("/imports", headers=signed)
         assert (refused.json["code"], refused.headers["Retry-After"]) == ("too_many_requests", "1")
-        other = wiring.local_tokens(edge.settings()).sign(Caller(uid="other"), 600)
+        other = wiring.local_tokens(process.settings()).sign(Caller(uid="other"), 600)
         assert client.get("/imports", headers={"Authorization": f"Bearer {other}"}).status_code == 200
         now[0] += 2
         assert [client.get("/imports", headers=signed).status_code for _ in range(3)] == [200, 200, 429]
@@ -93,10 +94,10 @@ def test_who_asks_too_often_is_told_when_to_come_again_and_others_are_not(
 
 
 def test_buckets_of_whoever_came_long_ago_are_let_go() -> None:
-    buckets = guard.Buckets()
-    for number in range(guard._MOST_CALLERS + 50):
+    buckets = checks.Buckets()
+    for number in range(checks._MOST_CALLERS + 50):
         assert buckets.take(str(number), 60) == 0.0
-    assert len(buckets._left) == guard._MOST_CALLERS
+    assert len(buckets._left) == checks._MOST_CALLERS
 
 
 @pytest.mark.parametrize(
@@ -145,11 +146,13 @@ def test_a_form_of_two_thousand_files_is_read(tmp_path: Path) -> None:
 
 
 def test_a_body_that_does_not_come_is_given_up(tmp_path: Path) -> None:
-    class Impatient(_Quiet):
+    class Impatient(QuietHandler):
         timeout = 0.2
 
     with asking(tmp_path) as (_, signed):
-        server = make_server("127.0.0.1", 0, wsgi, threaded=True, request_handler=Impatient)
+        server = make_server(
+            "127.0.0.1", 0, LocalServer(process.runtime(), Requests()), threaded=True, request_handler=Impatient
+        )
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from parts import process
 from parts.role_api import MINE, RoleApi, role_api
 from werkzeug.datastructures import FileStorage
 
-from functions import edge
 from functions.cloud_log import CloudLines
 from shared.people.export import documents, write_csv
 
@@ -179,7 +179,7 @@ def test_no_cell_of_an_export_is_a_formula(api: RoleApi, start: str) -> None:
     )
     assert api("recruiter", "POST", f"/imports?pool={MINE}", data=out.getvalue().encode()).status_code == 201
     written = io.StringIO(newline="")
-    write_csv(documents(edge.ports()), written)
+    write_csv(documents(process.ports()), written)
     cells = [cell for row in csv.reader(io.StringIO(written.getvalue(), newline="")) for cell in row]
     assert any("calc" in cell for cell in cells)
     assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
@@ -221,7 +221,7 @@ def test_a_full_run_logs_no_name_no_address_and_no_secret(
     with role_api(tmp_path / "home") as api:
         people = full_run(api)
         everything = "\n".join(kept.lines) + "".join(capfd.readouterr())
-        secrets = [*api.tokens.values(), edge.ports().key_secret.hex()]
+        secrets = [*api.tokens.values(), process.ports().key_secret.hex()]
     assert len(people) > 200 and len(kept.lines) > 50
     assert "model broke" not in everything.lower()
     text = everything.casefold()
@@ -242,7 +242,7 @@ def full_run(api: RoleApi) -> set[str]:
     assert api("recruiter", "POST", f"/api/jobs/import/?pool={MINE}&filename=jobs.jsonl", data=jobs).status_code == 201
     api.work()
     people = {"Ottilie Brandvik", "ottilie.brandvik@example.com"}
-    rows = edge.ports().store.query("candidates")
+    rows = process.ports().store.query("candidates")
     for row in rows:
         person = row.data["person"]
         people |= {person["name"], *person.get("emails", []), *person.get("phones", [])}
@@ -258,18 +258,18 @@ def full_run(api: RoleApi) -> set[str]:
 
 def broken(api: RoleApi, name: str) -> None:
     """Let the model fail with somebody's name in its words, wherever it is asked."""
-    held = edge.ports()
+    held = process.ports()
 
     class Broken:
         def __getattr__(self, _: str) -> Any:
             raise RuntimeError(f"the model broke over {name}")
 
-    edge.use(edge.settings(), replace(held, model=Broken()))
+    process.swap(replace(held, model=Broken()))
     for body in ({"job_offer_text": f"engineer like {name}"}, {"job_offer_text": name, "words": name}):
         answer = api("recruiter", "POST", "/api/search-runs/", json=body)
         assert answer.status_code == 500 and name not in answer.text
     api("recruiter", "POST", f"/api/jobs/?pool={MINE}", json={"position": name, "description": name})
-    edge.use(edge.settings(), held)
+    process.swap(held)
 
 
 def test_the_log_test_would_see_a_name(kept: Kept) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from parts import process
 from parts.api import EXPORT, Api
 from werkzeug.test import TestResponse
 
-from functions import edge
 from shared.access.idempotency import forget_answers
 from shared.ports import Update
 
@@ -53,7 +53,7 @@ def test_a_file_sent_twice_is_the_same_request_whatever_stands_between_its_parts
         api("acme", "POST", "/api/imports/?pool=acme", {"Idempotency-Key": "k2"}, data=EXPORT.encode()) for _ in "ab"
     ]
     assert raw[0].json == raw[1].json and raw[0].json["unchanged"] == 2
-    assert len(edge.ports().store.query("imports")) == 2
+    assert len(process.ports().store.query("imports")) == 2
 
 
 def test_a_refusal_is_kept_and_what_may_go_better_is_not(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,7 +73,7 @@ def test_a_refusal_is_kept_and_what_may_go_better_is_not(api: Api, monkeypatch: 
 
 def test_a_request_under_way_is_not_begun_again_until_its_worker_is_lost(api: Api) -> None:
     typed(api)
-    store = edge.ports().store
+    store = process.ports().store
     (kept,) = store.query("answers")
     store.commit([[Update("answers", kept.id, {"status": None, "body": None}, None)]])
     busy = typed(api)
@@ -85,13 +85,13 @@ def test_a_request_under_way_is_not_begun_again_until_its_worker_is_lost(api: Ap
 
 def test_answers_are_forgotten_after_a_day_and_tell_whose_they_are(api: Api) -> None:
     made = typed(api).json["candidate"]["id"]
-    store = edge.ports().store
+    store = process.ports().store
     (kept,) = store.query("answers", [("candidate_id", "==", made)])
-    assert forget_answers(edge.ports()) == 0
+    assert forget_answers(process.ports()) == 0
     store.commit([[Update("answers", kept.id, {"at": "2000-01-01T00:00:00.000000Z"}, None)]])
     assert typed(api).json["effect"] == "unchanged"
     store.commit([[Update("answers", kept.id, {"at": "2000-01-01T00:00:00.000000Z"}, None)]])
-    assert forget_answers(edge.ports()) == 1 and not store.query("answers")
+    assert forget_answers(process.ports()) == 1 and not store.query("answers")
 
 
 def test_a_secret_is_answered_once_and_kept_nowhere(api: Api) -> None:
@@ -100,8 +100,8 @@ def test_a_secret_is_answered_once_and_kept_nowhere(api: Api) -> None:
     assert made.status_code == 201
     again = api("admin", "POST", "/api/api-keys/", KEY, json=asked)
     assert (again.status_code, again.json["code"]) == (409, "taken")
-    kept = json.dumps([row.data for row in edge.ports().store.query("answers")])
-    assert made.json["key"] not in kept and len(edge.ports().store.query("api_keys")) == 1
+    kept = json.dumps([row.data for row in process.ports().store.query("answers")])
+    assert made.json["key"] not in kept and len(process.ports().store.query("api_keys")) == 1
 
 
 @pytest.mark.parametrize("key", ["", "x" * 201, "é"])

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from parts import process
 from werkzeug.test import Client
 
-from functions import edge
 from shared import wiring
 
 CVS = Path(__file__).parents[1] / "fixtures" / "cvs"
@@ -74,10 +74,10 @@ def test_an_applicant_with_a_cv_joins_the_pool_of_the_job_and_matches_it(client:
     assert applied.status_code == 201
     again = client.post(path, json={"candidate_id": applied.json["candidate_id"]})
     assert (again.status_code, again.json) == (200, applied.json)
-    (row,) = edge.ports().store.query("candidates")
+    (row,) = process.ports().store.query("candidates")
     assert (row.id, row.data["pool"]) == (applied.json["candidate_id"], "tech")
     assert [each["job_id"] for each in row.data["applications"]] == [job_id]
-    wiring.thread_queue(edge.ports()).join()
+    wiring.thread_queue(process.ports()).join()
     (match,) = client.get(f"/api/jobs/{job_id}/matches/").json["matches"]
     (other,) = client.get(f"/api/candidates/{row.id}/matches/").json["matches"]
     assert (match["candidate_id"], match["score"]) == (row.id, other["score"]) and other["job"]["title"] == JOB[
@@ -119,4 +119,4 @@ def test_an_application_names_somebody_or_brings_a_readable_cv(client: Client) -
     cv = (CVS / "pdf_password.pdf").read_bytes()
     refused = client.post(path, data={"source_file": (io.BytesIO(cv), "cv.pdf")})
     assert refused.status_code == 400 and "password" in refused.json["detail"]
-    assert edge.ports().store.count("candidates") == 0
+    assert process.ports().store.count("candidates") == 0

@@ -143,8 +143,9 @@ def test_an_address_others_could_reach_is_refused(home: Path) -> None:
 
 def test_a_health_check_imports_nothing_heavy() -> None:
     code = (
-        "import sys; from functions.local import wsgi; from werkzeug.test import Client\n"
-        "assert Client(wsgi).get('/healthz').json == {'ok': True}\n"
+        "import sys; from functions.app import Runtime; from functions.local import LocalServer, Requests; "
+        "from shared.config import Settings; from werkzeug.test import Client\n"
+        "assert Client(LocalServer(Runtime(Settings()), Requests())).get('/healthz').json == {'ok': True}\n"
         "print(' '.join(sys.modules))"
     )
     loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
@@ -165,17 +166,16 @@ def test_a_health_check_imports_nothing_heavy() -> None:
 def test_a_stage_function_behaves_under_functions_framework(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from functions_framework import create_app
 
-    from functions import edge
     from shared.config import Settings
 
-    edge.use(Settings(home=tmp_path))
     client = create_app("classify", str(ROOT / "main.py")).test_client()
+    runtime = sys.modules["main"].runtime
+    runtime.settings = Settings(home=tmp_path)
     task = {"stage": "classify", "ids": ["nobody"], "run_id": "r"}
     answer = client.post("/", json=task)
     assert (answer.status_code, answer.get_json()["done"]) == (200, 0)
     assert client.post("/", json={**task, "stage": "embed"}).status_code == 400
-    edge.ports().store.close()
-    edge.use(Settings(home=tmp_path))
+    runtime.ports.store.close()
 
 
 def test_every_stage_has_its_function_and_main_exports_them_all() -> None:

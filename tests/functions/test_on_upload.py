@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from conftest import FIXTURES
 from doors import Post, call, cloud_settings
+from parts import process
 
-from functions import edge
 from shared.access.pools import add_pool
 from shared.errors import Retryable
 from shared.imports.start import list_imports
@@ -137,7 +137,7 @@ class AwayStore:
 
 
 def test_a_store_that_is_away_makes_the_event_come_again(ports: Ports, tmp_path: Path) -> None:
-    edge.use(cloud_settings(tmp_path), replace(ports, store=AwayStore()))
+    process.use(cloud_settings(tmp_path), replace(ports, store=AwayStore()))
     data = {"bucket": "b", "name": "incoming/csv/default/people.csv", "generation": "7", "size": "9"}
     headers = {"ce_id": "1", "ce_source": "//storage", "ce_specversion": "1.0", "ce_type": WRITTEN}
     answer = call("on_upload", data, {"Content_Type": "application/json", **headers})

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import jsonschema_rs
 import pytest
+from parts import process
+from parts.process import make_app
 from werkzeug.test import Client
 
-from functions import edge
-from functions.api import PUBLIC, make_app
 from functions.api.openapi import FILE
+from functions.api.routes import PUBLIC
 from functions.openapi.document import endpoints, make_document
 from functions.openapi.operation import EVERY
 from functions.openapi.table import OPERATIONS
@@ -21,7 +22,7 @@ from shared.config import Settings
 
 @pytest.fixture
 def client(tmp_path: Path) -> Client:
-    edge.use(Settings(home=tmp_path, identity="local"))
+    process.use(Settings(home=tmp_path, identity="local"))
     return make_app().test_client()
 
 

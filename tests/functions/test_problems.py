@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import Client
 
-from functions import edge
+from functions.problems import problem_of
 from shared.errors import ShortlistError
 
 
@@ -32,7 +32,7 @@ def test_every_error_has_a_code_of_its_own_and_its_line_in_the_tree() -> None:
 @pytest.mark.parametrize("kind", sorted(kinds(), key=lambda kind: kind.__name__))
 def test_an_error_of_ours_says_what_is_wrong_and_whether_to_come_again(kind: type[ShortlistError]) -> None:
     with Flask("test").test_request_context("/"):
-        answer = edge.answer(kind("what is wrong"))
+        answer = problem_of(kind("what is wrong"))
     assert answer.mimetype == "application/problem+json"
     said = answer.json
     assert (said["status"], said["code"], said["detail"]) == (kind.status, kind.code, "what is wrong")
@@ -42,7 +42,7 @@ def test_an_error_of_ours_says_what_is_wrong_and_whether_to_come_again(kind: typ
 
 def test_what_nobody_expected_says_nothing_but_where_to_look() -> None:
     with Flask("test").test_request_context("/"):
-        answer = edge.answer(KeyError("ann@example.com"))
+        answer = problem_of(KeyError("ann@example.com"))
     assert (answer.status_code, answer.json["code"]) == (500, "broken")
     assert "ann@example.com" not in answer.get_data(as_text=True)
 

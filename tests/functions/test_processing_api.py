@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from parts import process
 from parts.api import EXPORT, Api
-
-from functions import edge
 
 
 def taken(api: Api, query: str = "", export: str = EXPORT) -> Any:
@@ -38,16 +37,16 @@ def test_a_preview_says_what_would_happen_and_writes_nobody(api: Api) -> None:
     assert done.status_code == 201 and done.json["created"] == 1, done.json
     assert len(api.people()) == 3
     assert api("acme", "POST", f"/api/imports/preview/{said['id']}/commit/").status_code == 404
-    assert not list(edge.ports().files.list("previews/"))
+    assert not list(process.ports().files.list("previews/"))
 
 
 def test_a_preview_nobody_commits_is_let_go(api: Api) -> None:
     from shared.imports.previews import forget_previews
 
     api("acme", "POST", "/api/imports/preview/?pool=acme", data=EXPORT.encode())
-    assert forget_previews(edge.ports(), "2000-01-01") == 0
-    assert forget_previews(edge.ports(), edge.ports().now()) == 1
-    assert not list(edge.ports().files.list("previews/")) and not edge.ports().store.query("previews")
+    assert forget_previews(process.ports(), "2000-01-01") == 0
+    assert forget_previews(process.ports(), process.ports().now()) == 1
+    assert not list(process.ports().files.list("previews/")) and not process.ports().store.query("previews")
 
 
 def test_an_import_is_read_its_rejects_are_a_csv_and_it_is_undone(api: Api) -> None:
@@ -96,7 +95,7 @@ def test_stages_are_counted_for_who_asks(api: Api) -> None:
 def due_again(stage: str) -> None:
     from shared.ports import Update
 
-    store = edge.ports().store
+    store = process.ports().store
     rows = store.query("candidates")
     store.commit([[Update("candidates", row.id, {"awaiting": stage}, None)] for row in rows])
 
@@ -111,7 +110,7 @@ def test_a_cancelled_stage_does_not_begin_and_a_retry_brings_it_back(api: Api) -
     assert api("acme", "POST", f"{path}cancel/").json["cancelled"] == 2
     from shared.pipeline.backlog import bring_in_stale
 
-    assert bring_in_stale(edge.ports()) == 0
+    assert bring_in_stale(process.ports()) == 0
     job = api("acme", "GET", path).json
     assert (job["state"], job["counts"]["failed"], job["counts"]["left"]) == ("PARTIAL", 2, 0)
     assert {row.data["stages"]["embed"]["error"]["message"] for row in api.people()} == {"cancelled"}
@@ -121,7 +120,7 @@ def test_a_cancelled_stage_does_not_begin_and_a_retry_brings_it_back(api: Api) -
 
 
 def test_a_running_import_is_cancelled_and_goes_on_where_it_was(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    queue = edge.ports().queue
+    queue = process.ports().queue
     monkeypatch.setattr(queue, "enqueue", lambda tasks: None)
     begun = taken(api, "&background=true")
     monkeypatch.undo()

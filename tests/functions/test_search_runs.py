@@ -11,11 +11,11 @@ from typing import Any, cast
 
 import pytest
 from fake_model import FakeModel
+from parts import process
+from parts.process import make_app
 from search_records import NOW, asking, person
 from werkzeug.test import Client
 
-from functions import edge
-from functions.api import make_app
 from shared import wiring
 from shared.config import Settings
 from shared.models.caller import Caller
@@ -54,7 +54,7 @@ def ports(tmp_path: Path) -> Iterator[Ports]:
     connected = wiring.connect(Settings(home=tmp_path), deliver)
     ports = replace(connected, model=FakeModel(WANTED), now=lambda: NOW)
     filled(ports.store)
-    edge.use(Settings(home=tmp_path), ports=ports)
+    process.use(Settings(home=tmp_path), ports=ports)
     yield ports
     wiring.thread_queue(connected).stop()
     connected.store.close()
@@ -178,7 +178,7 @@ def test_a_stored_job_is_searched_by_what_was_read_of_it_in_its_own_pool(client:
 def test_a_pipeline_that_breaks_answers_500_with_a_request_id_and_nothing_of_the_text(
     client: Client, ports: Ports, caplog: pytest.LogCaptureFixture
 ) -> None:
-    edge.use(edge.settings(), ports=replace(ports, model=cast(Any, BreakingModel(WANTED))))
+    process.swap(replace(ports, model=cast(Any, BreakingModel(WANTED))))
     with caplog.at_level(logging.DEBUG):
         answer = run(client, job_offer_text="Jane Roe, our best")
     assert answer.status_code == 500 and len(answer.json["request_id"]) == 12

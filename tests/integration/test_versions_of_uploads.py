@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from doors import call
+from parts import process
 from parts.emulators import storage_server
 from parts.storage import bucket
 
-from functions import edge
 from shared.adapters.gcs.files import GcsFiles
 from shared.config import GoogleSettings, Settings
 from shared.imports.uploads import list_uploads
@@ -35,7 +35,9 @@ def files() -> Iterator[GcsFiles]:
 @pytest.fixture
 def tell(files: GcsFiles, ports: Ports, tmp_path: Path) -> Iterator[Any]:
     """Tell of a version of the file; return its upload."""
-    edge.use(Settings(home=tmp_path, files="gcs", google=GoogleSettings(bucket="uploads")), replace(ports, files=files))
+    process.use(
+        Settings(home=tmp_path, files="gcs", google=GoogleSettings(bucket="uploads")), replace(ports, files=files)
+    )
 
     def told(generation: int) -> Upload:
         data = {"bucket": "uploads", "name": NAME, "generation": str(generation), "size": "9"}
@@ -45,7 +47,7 @@ def tell(files: GcsFiles, ports: Ports, tmp_path: Path) -> Iterator[Any]:
         return next(each for each in list_uploads(ports.store, 10) if each.generation == str(generation))
 
     yield told
-    edge.use(Settings(home=tmp_path))
+    process.use(Settings(home=tmp_path))
 
 
 def generation(files: GcsFiles) -> int:

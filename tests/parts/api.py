@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from werkzeug.test import Client, TestResponse
 
-from functions import edge
-from functions.api import make_app
+from parts import process
+from parts.process import make_app
 from shared import wiring
 from shared.config import Settings
 from shared.models.caller import Caller
@@ -29,21 +29,21 @@ ROLES: Final[dict[str, Caller]] = {
 @contextmanager
 def running(settings: Settings, ports: Ports | None = None) -> Iterator[Client]:
     """Yield the app over these settings. `ports`: those of somebody who stops them, too."""
-    edge.use(settings, ports)
+    process.use(settings, ports)
     try:
         yield make_app().test_client()
     finally:
         if ports is None:
-            wiring.thread_queue(edge.ports()).stop()
-            edge.ports().store.close()
-        edge.use(Settings(home=settings.home))
+            wiring.thread_queue(process.ports()).stop()
+            process.ports().store.close()
+        process.use(Settings(home=settings.home))
 
 
 class Api:
     """The app that runs, asked as one of `callers`."""
 
     def __init__(self, client: Client, callers: Mapping[str, Caller] = ROLES) -> None:
-        signing = wiring.local_tokens(edge.settings())
+        signing = wiring.local_tokens(process.settings())
         self.client = client
         self.tokens = {who: signing.sign(caller, 3600) for who, caller in callers.items()}
 
@@ -56,8 +56,8 @@ class Api:
 
     def settle(self) -> None:
         """Wait until everything that is queued is done."""
-        wiring.thread_queue(edge.ports()).join()
+        wiring.thread_queue(process.ports()).join()
 
     def people(self) -> list[Any]:
         """Every candidate's row."""
-        return edge.ports().store.query("candidates")
+        return process.ports().store.query("candidates")

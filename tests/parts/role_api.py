@@ -14,8 +14,8 @@ from fake_model import FakeModel
 from werkzeug.routing import Rule
 from werkzeug.test import Client, TestResponse
 
-from functions import edge
-from functions.api import PUBLIC
+from functions.api.routes import PUBLIC
+from parts import process
 from parts.api import Api, running
 from parts.embedded import embedded
 from shared.config import Settings
@@ -73,7 +73,7 @@ class RoleApi(Api):
         """Let everything that is due be done."""
         for _ in range(3):
             for kind in ORDER:
-                sweep(edge.ports(), kind)
+                sweep(process.ports(), kind)
             self.settle()
 
 
@@ -107,7 +107,7 @@ def fill(api: RoleApi) -> None:
     job = _ok(api("recruiter", "POST", f"/api/jobs/?pool={MINE}", json=JOB)).json
     api.work()
     run = _ok(api("recruiter", "POST", "/api/search-runs/", json={"job_offer_text": "secretive backend"})).json
-    store = edge.ports().store
+    store = process.ports().store
     held = {kind: [row.id for row in store.query(kind)] for kind in ("candidates", "documents", "items", "imports")}
     api.ids = {
         "candidate_id": held["candidates"],
@@ -131,6 +131,6 @@ def documents(*without: str) -> str:
     """Return everything the store holds as one text, besides these collections."""
     from shared.models.collections import COLLECTIONS
 
-    store = edge.ports().store
+    store = process.ports().store
     return json.dumps({kind: {row.id: row.data for row in store.query(kind)}
                        for kind in COLLECTIONS if kind not in without}, sort_keys=True)  # fmt: skip

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from pydantic import BaseModel, ConfigDict, Field
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from shared.errors import WrongCall
 from shared.models.caller import Role
 
 
@@ -43,15 +40,3 @@ class PoolBody(Body):
     """A pool to be made."""
 
     name: str = Field(max_length=64)
-
-
-T = TypeVar("T", bound=Body)
-
-
-def read_body(model: type[T], body: bytes) -> T:
-    """Read a request's body. Raises `WrongCall` naming what is wrong, never what was sent."""
-    try:
-        return model.model_validate_json(body)
-    except ValidationError as error:
-        problems = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'body'}: {e['msg']}" for e in error.errors())
-        raise WrongCall(problems) from error

@@ -1,0 +1,258 @@
+"""The application: its health is answered at once; the rest is imported by the first request that needs it.
+
+This is the only file of functions/ with imports inside functions. Each of them starts a part that is too slow to load
+for a health check, and a function on Google Cloud loads only its own part.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from flask import Flask, Request, Response, request
+from werkzeug.routing import Rule
+
+from shared.config import Settings, load_settings
+from shared.errors import Misconfigured
+from shared.models.task_functions import TASK_FUNCTIONS
+
+if TYPE_CHECKING:
+    from functions.api.routes import Route
+    from shared.models.task import Task
+    from shared.ports import Identity, Ports, SignIn
+
+Function = Callable[..., Any]
+RUNTIME: Final = "shortlist"  # where an app's extensions hold its runtime
+HEALTH: Final = ("/health", "/healthz")  # Google answers /healthz itself, so a function there is asked at /health
+_HEALTH_ENDPOINTS: Final = ("stats.health", "stats.healthz")
+
+
+class LazyFunction:
+    """A function whose file is imported by its first call."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self.__name__ = name
+        self._module = module
+
+    @cached_property
+    def function(self) -> Callable[..., Any]:
+        """The function itself."""
+        function: Callable[..., Any] = getattr(import_module(self._module), self.__name__)
+        return function
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        """Call it."""
+        return self.function(*arguments, **named)
+
+
+class Runtime:
+    """What a process works with: its settings, and connections that are made when they are first used."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        ports: Ports | None = None,
+        identity: Identity | None = None,
+        sign_in: SignIn | None = None,
+        before_task: Callable[[], None] | None = None,
+    ) -> None:
+        """`before_task` is called before each task of this process's own queue."""
+        self.settings = settings
+        self._before_task = before_task
+        self._lock = threading.RLock()
+        given = {"ports": ports, "identity": identity, "sign_in": sign_in}
+        self._parts: dict[str, Any] = {name: part for name, part in given.items() if part is not None}
+
+    @property
+    def ports(self) -> Ports:
+        """The ports, connected on first use."""
+        ports: Ports = self._part("ports", self._connect)
+        return ports
+
+    @property
+    def identity(self) -> Identity | None:
+        """Who checks the tokens of tasks and schedules; None on one machine."""
+        from shared import wiring
+
+        identity: Identity | None = self._part("identity", lambda: wiring.identity(self.settings))
+        return identity
+
+    @property
+    def sign_in(self) -> SignIn:
+        """Who checks the tokens of people and programs."""
+        from shared import wiring
+
+        sign_in: SignIn = self._part("sign_in", lambda: wiring.sign_in(self.settings))
+        return sign_in
+
+    def _connect(self) -> Ports:
+        from shared import wiring
+        from shared.operations.dispatch import deliver
+
+        def handle(ports: Ports, task: Task, last: bool) -> Any:
+            if self._before_task:
+                self._before_task()
+            return deliver(ports, task, last)
+
+        return wiring.connect(self.settings, handle)
+
+    def _part(self, name: str, make: Callable[[], Any]) -> Any:
+        with self._lock:
+            if name not in self._parts:
+                self._parts[name] = make()
+            return self._parts[name]
+
+
+def process_runtime() -> Runtime:
+    """Return the runtime the environment asks for; log as Google Cloud reads it there.
+
+    Ends the process on a missing or wrong setting, with one line naming the variable.
+    """
+    try:
+        settings = load_settings()
+        google = settings.google
+    except Misconfigured as error:
+        print(f"shortlist: {error}", file=sys.stderr)
+        raise SystemExit(2) from None
+    if google.service:
+        from functions.cloud_log import write_cloud_lines
+
+        write_cloud_lines(google.project)
+    return Runtime(settings)
+
+
+def deployed_functions(runtime: Runtime) -> dict[str, Function]:
+    """Return every deployable function by the name main.py exports it under; none is loaded yet."""
+
+    def on_upload(event: Any) -> None:
+        from functions.events import take_upload
+
+        take_upload(runtime, event)
+
+    def backfill(request: Request) -> Any:
+        from functions.schedule import backfill
+
+        return backfill(runtime, request)
+
+    def cleanup(request: Request) -> Any:
+        from functions.schedule import cleanup
+
+        return cleanup(runtime, request)
+
+    def batch_enrich_candidates(request: Request) -> Any:
+        from functions.tasks import queue_candidates
+
+        return queue_candidates(runtime, request)
+
+    single = (_api_function(runtime), on_upload, backfill, cleanup, batch_enrich_candidates)
+    functions: dict[str, Function] = {function.__name__: function for function in single}
+    for task_function in TASK_FUNCTIONS:
+        functions[task_function.export] = _task_function(runtime, task_function.export)
+    return functions
+
+
+def _task_function(runtime: Runtime, export: str) -> Function:
+    def run(request: Request) -> Any:
+        from functions.tasks import run_task
+
+        return run_task(runtime, request, export)
+
+    run.__name__ = run.__qualname__ = export
+    return run
+
+
+def _api_function(runtime: Runtime) -> Function:
+    lock = threading.Lock()
+    apps: list[Flask] = []
+
+    def api(request: Request) -> Any:
+        """Answer any request of the API and the pages."""
+        with lock:
+            if not apps:
+                apps.append(create_app(runtime))
+        with apps[0].request_context(request.environ):
+            return apps[0].full_dispatch_request()
+
+    return api
+
+
+def create_app(runtime: Runtime) -> Flask:
+    """Return the app over these settings and ports; it connects to nothing until a request needs it."""
+    from functions.api.routes import ROUTES
+    from functions.guard import guard
+    from functions.problems import problem_of
+
+    app = Flask("shortlist", static_folder=None)
+    app.extensions[RUNTIME] = runtime
+    app.url_rule_class = _MatchedRule
+    app.url_map.strict_slashes = False
+    guard(app, runtime.settings)
+    if runtime.settings.cors_origins:
+        _answer_other_sites(app, runtime.settings.cors_origins)
+    for address, endpoint in zip(HEALTH, _HEALTH_ENDPOINTS, strict=True):
+        app.add_url_rule(address, endpoint, health)
+    _add_routes(app, "functions.api", ROUTES)
+    app.before_request(_check_request)
+    app.after_request(_finish_request)
+    app.register_error_handler(Exception, problem_of)
+    return app
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address or name is this machine's own, which no other reaches."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def health() -> Any:
+    """Answer without touching anything."""
+    return {"ok": True}
+
+
+class _MatchedRule(Rule):
+    """An address that is only matched: what builds addresses of it is compiled when first asked for."""
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., Any]:
+        return lambda rule, /, **values: Rule._compile_builder(rule, append_unknown)(rule, **values)
+
+
+def _add_routes(app: Flask, package: str, routes: Iterable[Route]) -> None:
+    for route in routes:
+        view = LazyFunction(f"{package}.{route.module}", route.function)
+        app.add_url_rule(route.address, route.endpoint, view, methods=[route.method])
+
+
+def _check_request() -> Response | None:
+    if request.endpoint is None or request.endpoint in _HEALTH_ENDPOINTS:
+        return None
+    from functions.checks import check_request
+
+    return check_request(request)
+
+
+def _finish_request(response: Response) -> Response:
+    from functions.problems import request_id
+
+    if request.endpoint is not None and request.endpoint not in _HEALTH_ENDPOINTS:
+        from functions.checks import finish_request
+
+        response = finish_request(request, response)
+    response.headers["X-Request-Id"] = request_id(request)
+    return response
+
+
+def _answer_other_sites(app: Flask, origins: Iterable[str]) -> None:
+    from flask_cors import CORS
+
+    sent = ["Authorization", "X-Api-Key", "Content-Type", "If-Match", "If-None-Match", "Idempotency-Key"]
+    sent.append("Last-Event-ID")
+    received = ["ETag", "X-Request-Id", "Retry-After", "Content-Disposition"]
+    methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+    CORS(app, origins=list(origins), methods=methods, max_age=600, allow_headers=sent, expose_headers=received)
