@@ -13,7 +13,8 @@ from werkzeug.test import Client
 
 from benchmarks.datasets import Record
 from benchmarks.figures import Figure
-from functions.app import Runtime, create_app
+from functions.app import create_app
+from functions.runtime import Runtime
 from shared import wiring
 from shared.config import Settings
 from shared.models.caller import Caller

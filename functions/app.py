@@ -6,106 +6,25 @@ for a health check, and a function on Google Cloud loads only its own part.
 
 from __future__ import annotations
 
-import ipaddress
 import sys
 import threading
 from collections.abc import Callable, Iterable
-from functools import cached_property
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Flask, Request, Response, request
 from werkzeug.routing import Rule
 
-from shared.config import Settings, load_settings
+from functions.runtime import RUNTIME, LazyFunction, Runtime
+from shared.config import load_settings
 from shared.errors import Misconfigured
 from shared.models.task_functions import TASK_FUNCTIONS
 
 if TYPE_CHECKING:
     from functions.api.routes import Route
-    from shared.models.task import Task
-    from shared.ports import Identity, Ports, SignIn
 
 Function = Callable[..., Any]
-RUNTIME: Final = "shortlist"  # where an app's extensions hold its runtime
 HEALTH: Final = ("/health", "/healthz")  # Google answers /healthz itself, so a function there is asked at /health
 _HEALTH_ENDPOINTS: Final = ("stats.health", "stats.healthz")
-
-
-class LazyFunction:
-    """A function whose file is imported by its first call."""
-
-    def __init__(self, module: str, name: str) -> None:
-        self.__name__ = name
-        self._module = module
-
-    @cached_property
-    def function(self) -> Callable[..., Any]:
-        """The function itself."""
-        function: Callable[..., Any] = getattr(import_module(self._module), self.__name__)
-        return function
-
-    def __call__(self, *arguments: Any, **named: Any) -> Any:
-        """Call it."""
-        return self.function(*arguments, **named)
-
-
-class Runtime:
-    """What a process works with: its settings, and connections that are made when they are first used."""
-
-    def __init__(
-        self,
-        settings: Settings,
-        ports: Ports | None = None,
-        identity: Identity | None = None,
-        sign_in: SignIn | None = None,
-        before_task: Callable[[], None] | None = None,
-    ) -> None:
-        """`before_task` is called before each task of this process's own queue."""
-        self.settings = settings
-        self._before_task = before_task
-        self._lock = threading.RLock()
-        given = {"ports": ports, "identity": identity, "sign_in": sign_in}
-        self._parts: dict[str, Any] = {name: part for name, part in given.items() if part is not None}
-
-    @property
-    def ports(self) -> Ports:
-        """The ports, connected on first use."""
-        ports: Ports = self._part("ports", self._connect)
-        return ports
-
-    @property
-    def identity(self) -> Identity | None:
-        """Who checks the tokens of tasks and schedules; None on one machine."""
-        from shared import wiring
-
-        identity: Identity | None = self._part("identity", lambda: wiring.identity(self.settings))
-        return identity
-
-    @property
-    def sign_in(self) -> SignIn:
-        """Who checks the tokens of people and programs."""
-        from shared import wiring
-
-        sign_in: SignIn = self._part("sign_in", lambda: wiring.sign_in(self.settings))
-        return sign_in
-
-    def _connect(self) -> Ports:
-        from shared import wiring
-        from shared.operations.dispatch import deliver
-
-        def handle(ports: Ports, task: Task, last: bool) -> Any:
-            if self._before_task:
-                self._before_task()
-            return deliver(ports, task, last)
-
-        return wiring.connect(self.settings, handle)
-
-    def _part(self, name: str, make: Callable[[], Any]) -> Any:
-        with self._lock:
-            if name not in self._parts:
-                self._parts[name] = make()
-            return self._parts[name]
 
 
 def process_runtime() -> Runtime:
@@ -201,14 +120,6 @@ def create_app(runtime: Runtime) -> Flask:
     app.after_request(_finish_request)
     app.register_error_handler(Exception, problem_of)
     return app
-
-
-def is_loopback(host: str) -> bool:
-    """Whether an address or name is this machine's own, which no other reaches."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def health() -> Any:

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Final
 
-from functions.app import Runtime
+from functions.runtime import Runtime
 from functions.schedule import clean_up
 from shared import wiring
 from shared.errors import where

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Request
 
-from functions.app import Runtime, is_loopback
+from functions.runtime import Runtime, is_loopback
 from shared.access import allow
 from shared.access.signing_in import caller_of
 from shared.errors import NotAllowed, NotSignedIn

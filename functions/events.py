@@ -11,9 +11,9 @@ from cloudevents.http import from_http
 from flask import Request, abort
 from werkzeug.exceptions import HTTPException
 
-from functions.app import Runtime
 from functions.callers import check_signature
 from functions.problems import problem_of
+from functions.runtime import Runtime
 from shared.errors import ShortlistError, WrongCall, where
 from shared.imports.uploads import Dropped, is_dropped_file, take_object
 from shared.wiring import incoming_files

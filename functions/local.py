@@ -13,7 +13,8 @@ from typing import Any, Final
 from flask import Flask, request
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from functions.app import Function, LazyFunction, Runtime, deployed_functions, is_loopback
+from functions.app import Function, deployed_functions
+from functions.runtime import LazyFunction, Runtime, is_loopback
 from shared.config import Settings
 from shared.errors import WrongCall
 from shared.models.task_functions import FAN_OUT, TASK_FUNCTIONS

@@ -6,9 +6,9 @@ from typing import Final
 
 from flask import current_app, request
 
-from functions.app import RUNTIME, Runtime
 from functions.callers import caller_of_request
 from functions.parameters import number
+from functions.runtime import RUNTIME, Runtime
 from shared.access import Reads, allow
 from shared.access.pools import check_pool
 from shared.config import Settings

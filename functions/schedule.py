@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from flask import Request, Response
 
-from functions.app import Runtime
 from functions.callers import check_signature
 from functions.problems import respond
+from functions.runtime import Runtime
 from shared.access.idempotency import forget_answers
 from shared.imports.previews import forget_previews
 from shared.imports.uploads import forget, give_up

@@ -10,10 +10,10 @@ from typing import Any, Final
 from flask import Request, Response
 from pydantic import ValidationError
 
-from functions.app import Runtime
 from functions.callers import check_signature
 from functions.parameters import check_query, flag, number
 from functions.problems import respond
+from functions.runtime import Runtime
 from shared.errors import ShortlistError, WrongCall, where
 from shared.models.task import Task
 from shared.models.task_functions import ATTEMPTS, FAN_OUT, TASK_FUNCTIONS, TaskFunction

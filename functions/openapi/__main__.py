@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 from functions.api.openapi import FILE
-from functions.app import Runtime, create_app
+from functions.app import create_app
 from functions.openapi.document import make_document
 from functions.openapi.table import OPERATIONS
+from functions.runtime import Runtime
 from shared.config import Settings
 
 if __name__ == "__main__":

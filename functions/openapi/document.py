@@ -12,10 +12,10 @@ from flask import Flask
 from openapi_pydantic.util import PydanticSchema, construct_open_api_with_schema_class
 from pydantic import BaseModel
 
-from functions.app import LazyFunction
 from functions.openapi.answers import Problem
 from functions.openapi.operation import EVERY, JSON, PUBLIC, WHY, Body, Operation, Query, Shape
 from functions.problems import MEDIA_TYPE
+from functions.runtime import LazyFunction
 
 _METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _BINARY: Final[dict[str, Any]] = {"type": "string", "format": "binary"}

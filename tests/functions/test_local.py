@@ -143,7 +143,7 @@ def test_an_address_others_could_reach_is_refused(home: Path) -> None:
 
 def test_a_health_check_imports_nothing_heavy() -> None:
     code = (
-        "import sys; from functions.app import Runtime; from functions.local import LocalServer, Requests; "
+        "import sys; from functions.runtime import Runtime; from functions.local import LocalServer, Requests; "
         "from shared.config import Settings; from werkzeug.test import Client\n"
         "assert Client(LocalServer(Runtime(Settings()), Requests())).get('/healthz').json == {'ok': True}\n"
         "print(' '.join(sys.modules))"

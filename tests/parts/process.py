@@ -7,7 +7,8 @@ from typing import Final
 
 from flask import Flask
 
-from functions.app import Runtime, create_app
+from functions.app import create_app
+from functions.runtime import Runtime
 from shared.config import Settings
 from shared.ports import Identity, Ports, SignIn
 
