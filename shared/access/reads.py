@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any, Final
 
+from shared.access.redirects import redirected_id
 from shared.access.scope import sees, ways
 from shared.errors import NotFound
 from shared.models.caller import Caller
@@ -13,7 +14,6 @@ from shared.ports import Ports, Stored, Where
 
 MOST_SHARED: Final = 1000  # records shared with one reader that are looked through
 _LONGEST_ID: Final = 1500  # bytes
-_JOINS: Final = 100  # merges behind each other
 _IN: Final = 30  # values one `in` of Firestore takes
 _SCOPING: Final = ("pool", "readers")
 _NAMES: Final = {"documents": "CV document", "batches": "bulk upload", "search_runs": "search run"}
@@ -58,8 +58,9 @@ class Reads:
         Raises `NotFound`, the same for one that is somebody else's and one that never was.
         """
         row = self.some(kind, [id_], fields).get(id_)
-        if row is None and kind == "candidates" and could_be_id(id_) and (now := self._joined(id_)):
-            row = self.some(kind, [now], fields).get(now)
+        if row is None and kind == "candidates" and could_be_id(id_):
+            current_id = redirected_id(self._store, id_)
+            row = self.some(kind, [current_id], fields).get(current_id) if current_id else None
         if row is None:
             raise NotFound(f"no {_NAMES.get(kind, kind.removesuffix('s'))} {id_}")
         return row
@@ -136,15 +137,6 @@ class Reads:
 
     def _in_pools(self, row: Stored) -> bool:
         return row.data.get("pool") in self.caller.pools
-
-    def _joined(self, id_: str) -> str | None:
-        now = None
-        for _ in range(_JOINS):
-            redirect = self._store.get("redirects", [now or id_]).get(now or id_)
-            if redirect is None:
-                break
-            now = redirect.data["candidate_id"]
-        return now
 
     def _noted(self, kind: str, rows: dict[str, Stored]) -> dict[str, Stored]:
         seen = _seen.get()

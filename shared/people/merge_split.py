@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from shared.access.reads import could_be_id
+from shared.access.redirects import redirected_id
 from shared.errors import NotFound, WrongCall
 from shared.paging import pages
 from shared.people.keys import are_different_people, keys_of
@@ -22,14 +24,10 @@ _APART: Final = ("split", "shared_mailbox")  # flags that say: these two share a
 
 def find_id(ports: Ports, candidate_id: str) -> str:
     """Return the id a candidate has now: a merged id leads to the record it joined. Raises `NotFound`."""
-    wanted = candidate_id
-    for _ in range(100):
-        if ports.store.get("candidates", [wanted], fields=()):
-            return wanted
-        row = ports.store.get("redirects", [wanted]).get(wanted)
-        if row is None:
-            break
-        wanted = row.data["candidate_id"]
+    if could_be_id(candidate_id):
+        for id_ in (candidate_id, redirected_id(ports.store, candidate_id)):
+            if id_ and ports.store.get("candidates", [id_], fields=()):
+                return id_
     raise NotFound(f"no candidate {candidate_id}")
 
 

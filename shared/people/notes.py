@@ -6,13 +6,13 @@ import secrets
 from collections.abc import Sequence
 from typing import Final
 
+from shared.access.redirects import merged_ids
 from shared.errors import NotFound, WrongCall
 from shared.models.note import Note
 from shared.ports import Create, Delete, Ports, Write
 
 LONGEST: Final = 10_000  # characters
 _MANY: Final = 1000  # notes of one person
-_JOINS: Final = 100
 
 
 def add_note(ports: Ports, candidate_id: str, pool: str, text: str, author: str) -> Note:
@@ -29,7 +29,7 @@ def add_note(ports: Ports, candidate_id: str, pool: str, text: str, author: str)
 
 def list_notes(ports: Ports, candidate_id: str) -> list[Note]:
     """Return the notes on a record and on those that joined it, newest first."""
-    return sorted(_rows(ports, _all_ids(ports, candidate_id)), key=lambda note: (note.at, note.id), reverse=True)
+    return sorted(_rows(ports, _ids(ports, candidate_id)), key=lambda note: (note.at, note.id), reverse=True)
 
 
 def remove_note(ports: Ports, candidate_id: str, note_id: str, author: str | None) -> None:
@@ -42,7 +42,7 @@ def remove_note(ports: Ports, candidate_id: str, note_id: str, author: str | Non
 
 def note_deletes(ports: Ports, candidate_id: str) -> list[Write]:
     """Return writes that remove all notes on a record."""
-    return [Delete("notes", note.id) for note in _rows(ports, _all_ids(ports, candidate_id))]
+    return [Delete("notes", note.id) for note in _rows(ports, _ids(ports, candidate_id))]
 
 
 def _rows(ports: Ports, ids: Sequence[str]) -> list[Note]:
@@ -50,13 +50,6 @@ def _rows(ports: Ports, ids: Sequence[str]) -> list[Note]:
     return [Note.model_validate(row.data) for row in rows]
 
 
-def _all_ids(ports: Ports, candidate_id: str) -> list[str]:
-    """The id and the ids that were merged into it: a note stays with the record it was written on."""
-    found, new = [candidate_id], [candidate_id]
-    for _ in range(_JOINS):
-        rows = ports.store.query("redirects", [("candidate_id", "in", new)], fields=()) if new else []
-        new = [row.id for row in rows if row.id not in found]
-        found += new
-        if not new:
-            break
-    return found
+def _ids(ports: Ports, candidate_id: str) -> list[str]:
+    """Return the id and those that were merged into it: a note stays with the record it was written on."""
+    return [candidate_id, *merged_ids(ports.store, candidate_id)]

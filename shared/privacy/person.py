@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
 
+from shared.access.redirects import merged_ids
 from shared.people.keys import keys_of
 from shared.people.stored import StoredPerson, load_people
 from shared.people.suppression import ERASED
@@ -50,7 +51,7 @@ def find_person(ports: Ports, candidate_id: str) -> Who | None:
     sure, words = _addresses(people), _names(people)
     return Who(
         known,
-        ids=(candidate_id, *_merged_into(ports, candidate_id)),
+        ids=(candidate_id, *merged_ids(ports.store, candidate_id)),
         documents=tuple(row.id for row in known.sources.values() if row.data.get("document_id")),
         keys=tuple(_own_keys(ports, known, people)),
         rows=_rows(known),
@@ -76,17 +77,6 @@ def _own_keys(ports: Ports, known: StoredPerson, people: Iterable[Mapping[str, A
     said |= {key["hash"] for person in people for key in keys_of(person, known.data["pool"], ports.key_secret)}
     held = ports.store.get("keys", sorted(said)) if said else {}
     return sorted(key for key in said if key not in held or held[key].data["candidate_id"] == known.id)
-
-
-def _merged_into(ports: Ports, candidate_id: str) -> list[str]:
-    found: dict[str, None] = {}
-    asked = [candidate_id]
-    while asked:
-        rows = ports.store.query("redirects", [("candidate_id", "==", asked.pop())], fields=())
-        fresh = [row.id for row in rows if row.id not in found]
-        found.update(dict.fromkeys(fresh))
-        asked += fresh
-    return list(found)
 
 
 def _rows(known: StoredPerson) -> dict[str, frozenset[int]]:

@@ -8,6 +8,7 @@ import pytest
 
 from infra.firestore_rules import RULES, rules
 from shared.access import Reads, allow, note_reads, sees, sees_pool
+from shared.access.redirects import merged_ids, redirected_id
 from shared.access.sharing import MOST_READERS, share, unshare
 from shared.access.table import READABLE, ROLES
 from shared.errors import NotAllowed, NotFound, WrongCall
@@ -134,6 +135,23 @@ def test_a_merged_id_leads_to_its_record_for_those_who_see_that(people: Ports) -
     assert Reads(people, RECRUITER).one("candidates", "old").id == "b1"
     with pytest.raises(NotFound):
         Reads(people, SERVICE).one("candidates", "old")
+
+
+def test_redirects_that_lead_in_a_circle_or_to_nobody_lead_to_not_found(people: Ports) -> None:
+    redirects = {"one": "two", "two": "one", "old": "gone"}
+    for id_, candidate_id in redirects.items():
+        people.store.commit([[Create("redirects", id_, {"id": id_, "candidate_id": candidate_id})]])
+    for id_ in redirects:
+        with pytest.raises(NotFound):
+            Reads(people, ADMIN).one("candidates", id_)
+
+
+def test_all_ids_that_were_merged_into_a_record_lead_to_it(people: Ports) -> None:
+    for id_, candidate_id in {"first": "second", "second": "b1", "third": "b1", "other": "a1"}.items():
+        people.store.commit([[Create("redirects", id_, {"id": id_, "candidate_id": candidate_id})]])
+    assert sorted(merged_ids(people.store, "b1")) == ["first", "second", "third"]
+    assert redirected_id(people.store, "first") == "b1"
+    assert redirected_id(people.store, "b1") is None
 
 
 def test_who_was_handed_out_is_noted_and_nobody_else(people: Ports) -> None:
