@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from doors import FakeIdentity, Post, call, cloud_settings
 from fake_model import FakeModel
+from parts.document_check import checked_commits
 from parts.embedded import embedded
 from parts.emulators import empty_firestore, firestore_emulator
 
+from shared.adapters.firestore.store import FirestoreStore
 from shared.adapters.sqlite.store import SqliteStore
 from shared.config import Settings
 from shared.imports.start import run_import, start_import
@@ -28,6 +30,17 @@ if TYPE_CHECKING:
 
 FIXTURES = Path(__file__).parent / "fixtures"
 Importer = Callable[..., Import]
+
+
+@pytest.fixture(autouse=True)
+def _typed_documents(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever a test commits is of its collection's type, but for tests of the stores themselves."""
+    if request.node.get_closest_marker("any_documents"):
+        yield
+        return
+    with checked_commits(SqliteStore, FirestoreStore) as wrong:
+        yield
+    assert wrong == []
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from shared.errors import WrongCall
 from shared.ports import Op, Store, Update
 from tests.contracts.documents import candidate
 
+pytestmark = pytest.mark.any_documents
+
 
 def ids(store: Store, path: str, op: Op, value: object) -> str:
     where = [(path, op, value)]

@@ -9,6 +9,8 @@ from shared.errors import WrongCall
 from shared.ports import Delete, Store, Update, Where
 from tests.contracts.documents import candidate, unit
 
+pytestmark = pytest.mark.any_documents
+
 POOL: Where = [("pool", "==", "p")]
 TERMS = ["c++", "c#", ".net", "node.js", "ci/cd", "title:dev", "a=b", "a-b", "r&d", "o'neil", 'say "hi"', "*", "and"]
 TERMS += ["machine learning", "a\tb", "größe", "机器学习", "инженер"]

@@ -11,6 +11,8 @@ from shared.errors import WrongCall
 from shared.ports import Conflict, Create, Delete, Store, Update, Versions
 from tests.contracts.documents import candidate, unit
 
+pytestmark = pytest.mark.any_documents
+
 
 def test_an_empty_store_answers_every_read(store: Store) -> None:
     assert store.get("candidates", ["a"]) == {}

@@ -13,6 +13,7 @@ import pytest
 from fake_model import FakeModel
 from parts import process
 from parts.process import make_app
+from parts.records import stage_state
 from search_records import NOW, asking, person
 from werkzeug.test import Client
 
@@ -227,7 +228,7 @@ def test_why_not_finds_the_one_requirement_that_keeps_somebody_out(client: Clien
 
 
 def test_why_not_names_the_stage_that_failed_or_waits(client: Client, ports: Ports) -> None:
-    failed = {"classify": {"state": "failed", "error": {"message": "the model refused", "again": False}}}
+    failed = {"classify": stage_state("failed", error={"message": "the model refused", "again": False})}
     ports.store.commit([[replace_field("nowhere", stages=failed, awaiting="enrich")]])
     told = why(client, "nowhere").json
     assert told["stages"]["classify"] == {"state": "failed", "reason": "the model refused"}

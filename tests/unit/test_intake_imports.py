@@ -80,12 +80,13 @@ def test_a_chain_over_two_chunks_is_one_person_counted_once(take: Importer, port
 def test_a_newer_export_updates_the_stage_and_keeps_what_was_enriched(take: Importer, ports: Ports) -> None:
     take(HEAD + row("Ann Lee", "ann@example.com"))
     known = ports.store.query("candidates")[0]
-    found = {"classification": {"function": "engineering"}, "awaiting": "ready"}
+    classification = {"functions": [], "function": "engineering", "level": "mid"}
+    found = {"classification": classification, "awaiting": "ready"}
     ports.store.commit([[Update("candidates", known.id, found, None)]])
     take(HEAD + row("Ann Lee", "ann@example.com", stage="Offer"))
     ann = people(ports)["Ann Lee"]
     assert [each["stage"] for each in ann["applications"]] == ["Offer"]
-    assert ann["classification"] == {"function": "engineering"}
+    assert ann["classification"] == classification
     assert ann["awaiting"] == "ready"  # nothing a stage reads has changed
     take(HEAD + row("Ann Lee", "ann@example.com", title="Head of Engineering"))
     assert people(ports)["Ann Lee"]["awaiting"] == "classify"
@@ -148,7 +149,7 @@ def test_a_flag_is_not_lost_to_somebody_who_writes_the_record_at_the_same_time(p
         write = groups[0][0] if groups and groups[0] else None
         if isinstance(write, Update) and "flags" in write.fields and not met:
             met.append(write.id)
-            commit([[Update("candidates", write.id, {"headline": "newer"}, None)]])
+            commit([[Update("candidates", write.id, {"employer_key": "newer"}, None)]])
         return commit(groups)
 
     started = _start(ports, HEAD + row("Ann Lee", "a@example.com") + row("Ann Lee", "b@example.org"))

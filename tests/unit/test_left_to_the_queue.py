@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from parts.records import stage_state
 
 from shared.models.task import Task
 from shared.pipeline.backlog import queue_all, retry
@@ -72,7 +73,7 @@ def test_one_stage_queues_what_awaits_it_and_force_everybody(cloud: Ports, queue
 
 def test_retry_queues_what_failed_at_its_failed_stage(cloud: Ports, queue: FakeQueue) -> None:
     broken = everybody(cloud)[:3]
-    states = {"classify": {"state": "done"}, "enrich": {"state": "failed"}}
+    states = {"classify": stage_state("done"), "enrich": stage_state("failed")}
     rows = cloud.store.get("candidates", broken)
     fields = {"awaiting": "failed", "stages": states}
     cloud.store.commit([[Update("candidates", row.id, fields, row.version)] for row in rows.values()])

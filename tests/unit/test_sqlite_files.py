@@ -26,6 +26,8 @@ from shared.models.collections import COLLECTIONS, DIMENSIONS, Collection
 from shared.ports import Create, Delete, Update, Where, Write
 from tests.contracts.documents import candidate, unit
 
+pytestmark = pytest.mark.any_documents
+
 POOL = [("pool", "==", "p")]
 ROW = DIMENSIONS * 4
 Opened = Callable[..., SqliteStore]

@@ -92,7 +92,7 @@ class MatchDocument(TypedDict, total=False):
     score: Annotated[float, "0 to 1; who else matches does not move it", "0.87"]
     coverage: Annotated[float, "0 to 1: how much of what is asked is known", "0.9"]
     factors: Annotated[
-        dict[str, float] | None,
+        dict[str, float | None],
         "score of each asked factor; null when nothing is known",
         '{"skill": 0.9, "experience": 1.0}',
     ]

@@ -150,6 +150,7 @@ class PoolDocument(TypedDict, total=False):
     """The id is the pool's name."""
 
     id: Annotated[str, "the name", "default"]
+    created_at: Annotated[str, "when it was made, UTC", "2026-11-21T09:00:00Z"]
     retention_days: Annotated[
         dict[str, int],
         "kind of source (`row`, `cv`, `form`) to how many days it is kept; others are kept for good",

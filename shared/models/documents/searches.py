@@ -37,7 +37,7 @@ class RunHitData(TypedDict):
     score: Annotated[float, "0 to 1", "0.82"]
     coverage: Annotated[float, "0 to 1: how much of what was asked is known", "0.95"]
     factors: Annotated[
-        dict[str, float] | None, "of the asked factors; null: nothing is known", '{"skill": 0.9, "experience": 0.7}'
+        dict[str, float | None], "of the asked factors; null: nothing is known", '{"skill": 0.9, "experience": 0.7}'
     ]
 
 
