@@ -25,6 +25,7 @@ from shared.pipeline.helper_processes import helper_processes
 from shared.pipeline.run import Tally, tasks_for
 from shared.ports import Data, Ports
 from shared.reading.exports.open import open_export
+from shared.reading.file_names import safe_filename
 from shared.stages import ORDER
 
 _FROM_SIZE = 4 << 20  # bytes: a smaller file is read before a second process would have started
@@ -74,7 +75,7 @@ def preview(ports: Ports, stream: BinaryIO, filename: str, pool: str, options: I
 
 def read_mapping(stream: BinaryIO, filename: str) -> Data:
     """Return which column is read as what."""
-    export = open_export(stream, filename)
+    export = open_export(stream, safe_filename(filename, "export.csv"))
     columns = export.columns
     found = {"mapping": dict(columns.mapping), "unmapped": list(columns.unmapped.values())}
     found |= {"protected": list(columns.protected), "warnings": list(export.warnings)}

@@ -58,7 +58,7 @@ ALLOWED: dict[str, set[str]] = {
     "stages": {"reading", "search", "vectors", *BASE},
     "pipeline": {"stages", "vectors", "paging", *BASE},
     "people": {"access", "pipeline", "reading", "stages", "paging", *BASE},
-    "cv_files": {"access", "people", "pipeline", "stages", *BASE},
+    "cv_files": {"access", "people", "pipeline", "reading", "stages", *BASE},
     "imports": {"access", "cv_files", "people", "pipeline", "reading", "stages", "paging", *BASE},
     "jobs": {"access", "imports", "people", "pipeline", "reading", "stages", "paging", *BASE},
     "repair": {"pipeline", "stages", "vectors", "paging", *BASE},

@@ -10,8 +10,9 @@ from lzma import LZMAError
 from pathlib import PurePath
 from typing import BinaryIO, Final
 
-from shared.cv_files.receive import MOST_FILES, plain_name
+from shared.cv_files.receive import MOST_FILES
 from shared.errors import UnreadableFile, WrongCall
+from shared.reading.file_names import safe_filename
 
 _UNPACKED: Final = (100_000_000, 30)  # bytes an archive may always hold, and else times its own size
 _BROKEN_ZIP: Final = (
@@ -29,6 +30,7 @@ _BROKEN_ZIP: Final = (
 def files_of_zip(stream: BinaryIO, filename: str, max_bytes: int) -> Iterator[tuple[str, bytes | UnreadableFile]]:
     """Yield name and content of every file in the archive, or why there is none; the reason is the archive's when it
     cannot be opened. A file too large is cut just above the limit, and so refused. Raises `WrongCall` for too many."""
+    filename = safe_filename(filename, "archive.zip")
     try:
         with zipfile.ZipFile(stream) as archive:
             entries = _entries(archive, filename)
@@ -54,7 +56,7 @@ def _entries(archive: zipfile.ZipFile, filename: str) -> list[zipfile.ZipInfo]:
 
 
 def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, max_bytes: int) -> bytes | UnreadableFile:
-    name = plain_name(entry.filename)
+    name = safe_filename(entry.filename, "file")
     if entry.flag_bits & 1:
         return UnreadableFile(f"{name}: it is protected by a password; send it without")
     try:

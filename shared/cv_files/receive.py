@@ -6,7 +6,6 @@ import hashlib
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from pathlib import PurePath
 from typing import Final
 
 from shared.access.pools import add_pool
@@ -15,16 +14,16 @@ from shared.models.candidate import FAILED, READY
 from shared.people.keys import keyed_hash
 from shared.people.suppression import ERASED, is_erased
 from shared.ports import Create, Data, Ports, Stored, Update
+from shared.reading.file_names import safe_filename
 
 MOST_FILES: Final = 2000  # of one bulk upload
-_NAME: Final = 200  # bytes of a file's name; file systems take 255
-_ENDING: Final = 12  # letters of it that are worth keeping when it is cut
+_UNNAMED: Final = "cv"
 _STATES: Final = {READY: "SUCCESS", FAILED: "FAILED", "admit": "RUNNING"}
 
 
 def receive(ports: Ports, content: bytes, filename: str, pool: str, max_bytes: int) -> tuple[Data, bool]:
     """Keep the file; return its document and whether it is new. Raises `UnreadableFile`, `TooLarge`."""
-    filename = plain_name(filename)
+    filename = safe_filename(filename, _UNNAMED)
     if not content:
         raise UnreadableFile(f"{filename}: the file is empty")
     if len(content) > max_bytes:
@@ -45,15 +44,6 @@ def receive(ports: Ports, content: bytes, filename: str, pool: str, max_bytes: i
     return (ports.store.get("documents", [id_])[id_].data, False) if conflict else (document, True)
 
 
-def plain_name(filename: str) -> str:
-    """Return the last part of a file's name, whatever system it comes from: printable, short, and never a folder."""
-    name = "".join(filter(str.isprintable, PurePath(filename.replace("\\", "/")).name)).strip()
-    if name in ("", ".", ".."):
-        return "cv"
-    whole, ending = name.encode(), PurePath(name).suffix[:_ENDING]
-    return name if len(whole) <= _NAME else whole[: _NAME - len(ending.encode())].decode(errors="ignore") + ending
-
-
 def receive_many(ports: Ports, files: Iterable[tuple[str, bytes | UnreadableFile]], pool: str, max_bytes: int) -> str:
     """Keep many files as one batch and return its id; one that cannot be taken is an item with the reason."""
     batch_id, items = secrets.token_hex(8), list[Data]()
@@ -61,7 +51,7 @@ def receive_many(ports: Ports, files: Iterable[tuple[str, bytes | UnreadableFile
         if number > MOST_FILES:
             raise WrongCall(f"more than {MOST_FILES} files; send them in several uploads")
         item: Data = {"id": f"{batch_id}-{number}", "batch_id": batch_id, "number": number}
-        item["filename"] = plain_name(filename)
+        item["filename"] = safe_filename(filename, _UNNAMED)
         try:
             if isinstance(content, UnreadableFile):
                 raise content
@@ -82,7 +72,8 @@ def expect_many(ports: Ports, filenames: Sequence[str], pool: str) -> tuple[str,
     if not 0 < len(filenames) <= MOST_FILES:
         raise WrongCall(f"from 1 to {MOST_FILES} files can be announced at once")
     batch_id, items = secrets.token_hex(8), list[Data]()
-    for number, filename in enumerate(map(plain_name, filenames), 1):
+    for number, sent_name in enumerate(filenames, 1):
+        filename = safe_filename(sent_name, _UNNAMED)
         id_ = f"{batch_id}-{number}"
         path = f"incoming/cv/{pool}/{id_}/{filename}"
         items.append({"id": id_, "batch_id": batch_id, "number": number, "filename": filename, "upload": path})

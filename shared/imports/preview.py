@@ -15,6 +15,7 @@ from shared.people.resolve import resolve
 from shared.pipeline.relaxed_gc import rare_collections
 from shared.ports import Data, Ports, Store
 from shared.reading.exports.open import open_export
+from shared.reading.file_names import safe_filename
 
 
 @dataclass
@@ -43,7 +44,7 @@ def preview_import(
 
     Raises `UnreadableFile`.
     """
-    export = open_export(stream, filename)
+    export = open_export(stream, safe_filename(filename, "export.csv"))
     preview = Preview(
         dict(export.columns.mapping), list(export.columns.unmapped.values()), list(export.columns.protected)
     )

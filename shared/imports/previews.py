@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from pathlib import PurePath
 from typing import BinaryIO, Final
 
 from shared.errors import NotFound
@@ -14,6 +13,7 @@ from shared.imports.store_upload import store_file
 from shared.models.batch import Import, ImportOptions
 from shared.models.preview import ImportPreview
 from shared.ports import Create, Data, Delete, Ports, Store
+from shared.reading.file_names import safe_filename
 
 _MANY: Final = 1000  # rejects an answer shows; all of them are in the import's file
 
@@ -26,7 +26,7 @@ def keep_preview(
 
     Raises `UnreadableFile`, `TooLarge`; then nothing is kept.
     """
-    filename = PurePath(filename.replace("\\", "/")).name or "export.csv"
+    filename = safe_filename(filename, "export.csv")
     check_size(filename, stream.seek(0, 2), max_bytes)
     found = preview_import(ports, aside, stream, filename, pool, options)
     id_ = secrets.token_hex(8)

@@ -10,7 +10,6 @@ from typing import BinaryIO, Final
 
 from shared.access import Reads
 from shared.access.pools import add_pool
-from shared.cv_files.receive import plain_name
 from shared.errors import NotFound, TooLarge
 from shared.imports.counts import Counts, summed
 from shared.imports.duplicate_scan import written_by
@@ -25,6 +24,7 @@ from shared.people.near_duplicates import flag_likely_duplicates
 from shared.pipeline.helper_processes import HelperProcess
 from shared.ports import Create, Data, Ports, Store, Update, Write
 from shared.reading.exports.open import open_export
+from shared.reading.file_names import safe_filename
 
 STEP: Final = "import_rows"  # what an import awaits that is done by tasks
 Progress = Callable[[int, float], None]  # rows done, share of the file read (0 to 1)
@@ -46,7 +46,7 @@ def start_import(
     step, and is one however often the upload is told of. Raises `UnreadableFile` when it is no export, `TooLarge` over
     `max_bytes`; then nothing was written.
     """
-    filename = plain_name(filename or "export.csv")
+    filename = safe_filename(filename, "export.csv")
     check_size(filename, stream.seek(0, io.SEEK_END), max_bytes)
     export = open_export(stream, filename)
     import_id = upload_id[:16] if upload_id else secrets.token_hex(8)

@@ -18,6 +18,7 @@ from shared.models.task import Task
 from shared.paging import every
 from shared.people.keys import keyed_hash
 from shared.ports import Create, Data, Delete, Ports, Store, Stored, Update
+from shared.reading.file_names import safe_filename
 from shared.stages import first
 
 EXPORTS: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
@@ -50,8 +51,8 @@ class Dropped:
 
     @property
     def filename(self) -> str:
-        """The last part of the name."""
-        return self.name.rpartition("/")[2]
+        """The last part of the name, as a name that is safe to keep and to show."""
+        return safe_filename(self.name, "file")
 
 
 Open = Callable[[], BinaryIO]

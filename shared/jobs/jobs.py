@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import islice
-from pathlib import PurePath
 from typing import BinaryIO, Final, Literal
 
 from shared.access.pools import add_pool, list_pools
@@ -18,6 +17,7 @@ from shared.people.match_deletes import match_deletes
 from shared.ports import Create, Data, Delete, Ports, Stored, Update, Write
 from shared.reading.exports.jobs import job_facts, read_jobs
 from shared.reading.exports.records import Reject
+from shared.reading.file_names import safe_filename
 from shared.retry import attempts, write_until_accepted
 from shared.stages import first, load
 
@@ -47,7 +47,7 @@ class JobCounts:
 
 def import_jobs(ports: Ports, stream: BinaryIO, filename: str, pool: str, max_bytes: int) -> Data:
     """Take a file of jobs in; return its counts. Does no stage. Raises `UnreadableFile`, `TooLarge`, `WrongCall`."""
-    filename = PurePath(filename.replace("\\", "/")).name or "jobs.csv"
+    filename = safe_filename(filename, "jobs.csv")
     check_size(filename, stream.seek(0, 2), max_bytes)
     counts, import_id = JobCounts(), secrets.token_hex(8)
     add_pool(ports, pool)
