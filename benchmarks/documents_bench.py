@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.figures import Figure, run_alone
-from shared.reading.documents.docx import read_docx
 from shared.reading.documents.limits import Limits
-from shared.reading.documents.pdf import read_pdf
+from shared.reading.documents.pdf.reader import read_pdf
+from shared.reading.documents.word.docx import read_docx
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "fixtures" / "gen"))
 from hard_pdfs import hard_pdf

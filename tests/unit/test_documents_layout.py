@@ -12,8 +12,8 @@ import pytest
 
 from shared.reading.documents.bidi import logical
 from shared.reading.documents.limits import Limits
-from shared.reading.documents.pdf import read_pdf
-from shared.reading.documents.pdf_layout import lines_of
+from shared.reading.documents.pdf.layout import lines_of
+from shared.reading.documents.pdf.reader import read_pdf
 from shared.reading.documents.plain import decode
 from shared.reading.documents.words import HYPHEN, Word
 

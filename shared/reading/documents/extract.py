@@ -9,14 +9,14 @@ from shared.errors import UnreadableFile
 from shared.models.candidate import Flag
 from shared.models.document_text import DocumentKind, ReadDocument
 from shared.reading.documents.cleaning import cleaned, is_noise, smuggled
-from shared.reading.documents.found import Found
 from shared.reading.documents.kinds import kind_of
 from shared.reading.documents.limits import Limits
+from shared.reading.documents.raw_text import RawText
 from shared.reading.text.instructions import instruction_in
 
 _CLIP: Final = 200  # characters of a flag's detail
 _MEGABYTE: Final = 1 << 20
-Reader = Callable[[bytes, Limits], Found]
+Reader = Callable[[bytes, Limits], RawText]
 
 
 def extract(content: bytes, filename: str, limits: Limits) -> ReadDocument:
@@ -29,7 +29,7 @@ def extract(content: bytes, filename: str, limits: Limits) -> ReadDocument:
         raise UnreadableFile(f"{filename}: {error}") from None
 
 
-def finished(found: Found) -> ReadDocument:
+def finished(found: RawText) -> ReadDocument:
     """Clean what a reader found and flag what a person should look at. Raises UnreadableFile when there is nothing."""
     text = cleaned(found.text)
     needs_ocr = found.needs_ocr or is_noise(found.text)
@@ -59,50 +59,50 @@ def _flags(text: str, hidden: str) -> list[Flag]:
     return flags
 
 
-def _pdf(content: bytes, limits: Limits) -> Found:
-    from shared.reading.documents.pdf import read_pdf
+def _pdf(content: bytes, limits: Limits) -> RawText:
+    from shared.reading.documents.pdf.reader import read_pdf
 
     return read_pdf(content, limits)
 
 
-def _docx(content: bytes, limits: Limits) -> Found:
-    from shared.reading.documents.docx import read_docx
+def _docx(content: bytes, limits: Limits) -> RawText:
+    from shared.reading.documents.word.docx import read_docx
 
     return read_docx(content, limits)
 
 
-def _doc(content: bytes, limits: Limits) -> Found:
-    from shared.reading.documents.word97 import read_doc
+def _doc(content: bytes, limits: Limits) -> RawText:
+    from shared.reading.documents.word.word97 import read_doc
 
     return read_doc(content)
 
 
-def _rtf(content: bytes, limits: Limits) -> Found:
+def _rtf(content: bytes, limits: Limits) -> RawText:
     from shared.reading.documents.rtf import read_rtf
 
     return read_rtf(content)
 
 
-def _odt(content: bytes, limits: Limits) -> Found:
+def _odt(content: bytes, limits: Limits) -> RawText:
     from shared.reading.documents.odt import read_odt
 
     return read_odt(content, limits)
 
 
-def _html(content: bytes, limits: Limits) -> Found:
+def _html(content: bytes, limits: Limits) -> RawText:
     from shared.reading.documents.html_text import read_html
 
     return read_html(content)
 
 
-def _plain(content: bytes, limits: Limits) -> Found:
+def _plain(content: bytes, limits: Limits) -> RawText:
     from shared.reading.documents.plain import read_plain
 
     return read_plain(content)
 
 
-def _image(content: bytes, limits: Limits) -> Found:
-    return Found("image", "", needs_ocr=True)
+def _image(content: bytes, limits: Limits) -> RawText:
+    return RawText("image", "", needs_ocr=True)
 
 
 READERS: Final[dict[DocumentKind, Reader]] = {

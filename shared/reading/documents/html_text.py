@@ -6,8 +6,8 @@ import re
 from html.parser import HTMLParser
 from typing import Final
 
-from shared.reading.documents.found import Found
 from shared.reading.documents.plain import decode
+from shared.reading.documents.raw_text import RawText
 from shared.reading.documents.visibility import TINY, colour_of, is_pale
 
 _SILENT: Final = {"script", "style", "head", "template", "noscript", "svg", "object", "iframe", "datalist"}
@@ -30,14 +30,14 @@ _GROUND: Final = re.compile(r"background(?:-color|-image)?\s*:\s*([^;!]+)")
 _PER_POINT: Final = {"px": 0.75, "pt": 1.0, "em": 12.0, "rem": 12.0, "%": 0.12}
 
 
-def read_html(content: bytes) -> Found:
+def read_html(content: bytes) -> RawText:
     """Return the visible text of a page."""
     declared = _CHARSET.search(content[:2048])
     text, _ = decode(content, declared[1].decode("ascii", "replace") if declared else None)
     page = _Page(_hiding_rules(text))
     page.feed(text)
     page.close()
-    return Found("html", "".join(page.shown), hidden=tuple(page.hidden), links=tuple(dict.fromkeys(page.links)))
+    return RawText("html", "".join(page.shown), hidden=tuple(page.hidden), links=tuple(dict.fromkeys(page.links)))
 
 
 def _hiding_rules(text: str) -> dict[str, str]:

@@ -6,8 +6,8 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from shared.reading.documents.archive import Archive
-from shared.reading.documents.found import Found
 from shared.reading.documents.limits import Limits
+from shared.reading.documents.raw_text import RawText
 from shared.reading.documents.visibility import TINY, colour_of, is_pale
 
 _NS: Final = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
@@ -29,7 +29,7 @@ _MARGINS: Final = (f"{STYLE}header", f"{STYLE}header-left", f"{STYLE}header-firs
 _FEET: Final = (f"{STYLE}footer", f"{STYLE}footer-left", f"{STYLE}footer-first")
 
 
-def read_odt(content: bytes, limits: Limits) -> Found:
+def read_odt(content: bytes, limits: Limits) -> RawText:
     """Return the text of an .odt file. Raises UnreadableFile when it is damaged or protected."""
     archive = Archive(content, limits.unpacked_mb)
     body = archive.xml("content.xml")
@@ -40,7 +40,7 @@ def read_odt(content: bytes, limits: Limits) -> Found:
     walk.all_of(body, f"{OFFICE}text")
     for tag in _FEET if styled is not None else ():
         walk.all_of(styled, tag)
-    return Found("odt", "\n".join(walk.lines), hidden=tuple(walk.hidden), links=tuple(dict.fromkeys(walk.links)))
+    return RawText("odt", "\n".join(walk.lines), hidden=tuple(walk.hidden), links=tuple(dict.fromkeys(walk.links)))
 
 
 def _hiding(*roots: Element | None) -> dict[str, bool]:

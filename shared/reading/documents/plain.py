@@ -5,16 +5,16 @@ from __future__ import annotations
 import codecs
 from typing import Final
 
-from shared.reading.documents.found import Found
+from shared.reading.documents.raw_text import RawText
 
 _WIDE: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-def read_plain(content: bytes) -> Found:
+def read_plain(content: bytes) -> RawText:
     """Return the text of a text file."""
     text, encoding = decode(content)
     warnings = () if encoding.startswith("utf") else (f"the text is not UTF-8; it was read as {encoding}",)
-    return Found("txt", text, warnings=warnings)
+    return RawText("txt", text, warnings=warnings)
 
 
 def decode(content: bytes, declared: str | None = None) -> tuple[str, str]:

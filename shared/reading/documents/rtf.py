@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from shared.reading.documents.found import Found
+from shared.reading.documents.raw_text import RawText
 from shared.reading.documents.visibility import TINY, Colour, is_pale
 
 _TOKEN: Final = re.compile(
@@ -60,7 +60,7 @@ class _Reader:
     surrogate: int = 0
 
 
-def read_rtf(content: bytes) -> Found:
+def read_rtf(content: bytes) -> RawText:
     """Return the text of an .rtf file. Cells are separated by tabs."""
     reader = _Reader(fonts=_fonts(content), colours=_colours(content))
     for match in _TOKEN.finditer(content, content.find(b"{\\rtf")):
@@ -77,7 +77,7 @@ def read_rtf(content: bytes) -> Found:
             _symbol(reader, symbol)
     _flush(reader)
     text = re.sub(r"\t+\n", "\n", "".join(reader.shown))
-    return Found("rtf", text, hidden=("".join(reader.hidden),) if reader.hidden else (), links=_links(content))
+    return RawText("rtf", text, hidden=("".join(reader.hidden),) if reader.hidden else (), links=_links(content))
 
 
 def _fonts(content: bytes) -> dict[int, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ctypes
 from typing import Any, Final, NamedTuple
 
-from shared.reading.documents.pdf_letters import Placed
-from shared.reading.documents.pdf_turn import Turn
+from shared.reading.documents.pdf.letters import Placed
+from shared.reading.documents.pdf.turn import Turn
 from shared.reading.documents.visibility import TINY, WHITE, Colour, is_pale, look_the_same
 from shared.reading.documents.words import Word
 

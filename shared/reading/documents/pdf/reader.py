@@ -6,17 +6,17 @@ from typing import Any, Final
 
 from shared.errors import UnreadableFile
 from shared.reading.documents.archive import DAMAGED
-from shared.reading.documents.found import Found
 from shared.reading.documents.limits import Limits
-from shared.reading.documents.pdf_layout import lines_of
-from shared.reading.documents.pdf_words import Page, read_page
+from shared.reading.documents.pdf.layout import lines_of
+from shared.reading.documents.pdf.page_words import Page, read_page
+from shared.reading.documents.raw_text import RawText
 
 _PASSWORD: Final = 4  # FPDF_ERR_PASSWORD
 _FEW: Final = 25  # letters a page; a scan with a typed page number has fewer
 _HEADER: Final = 1024
 
 
-def read_pdf(content: bytes, limits: Limits) -> Found:
+def read_pdf(content: bytes, limits: Limits) -> RawText:
     """Return the visible text of a PDF, page after page, column after column. Pages over the limit are left out."""
     import pypdfium2 as pdfium  # 40 ms
 
@@ -33,7 +33,7 @@ def read_pdf(content: bytes, limits: Limits) -> Found:
         document.close()
 
 
-def _read(document: Any, limits: Limits) -> Found:
+def _read(document: Any, limits: Limits) -> RawText:
     total = len(document)
     pages: list[Page] = []
     failed = 0
@@ -50,7 +50,7 @@ def _read(document: Any, limits: Limits) -> Found:
     return _found(pages, total, failed, limits)
 
 
-def _found(pages: list[Page], total: int, failed: int, limits: Limits) -> Found:
+def _found(pages: list[Page], total: int, failed: int, limits: Limits) -> RawText:
     text = "\n\n".join("\n".join(lines_of(page.words, page.width)) for page in pages)
     letters = sum(1 for c in text if not c.isspace())
     pictures = sum(page.pictured for page in pages)
@@ -60,7 +60,7 @@ def _found(pages: list[Page], total: int, failed: int, limits: Limits) -> Found:
     if failed:
         warnings.append(f"{failed} of {total} pages are damaged and were not read")
     scanned = letters < _FEW * len(pages) and pictures > 0
-    return Found(
+    return RawText(
         "pdf",
         text,
         pages=total,

@@ -8,9 +8,9 @@ from xml.etree.ElementTree import Element
 
 from shared.errors import UnreadableFile
 from shared.reading.documents.archive import DAMAGED, Archive
-from shared.reading.documents.docx_hidden import Styles, shaded_runs
-from shared.reading.documents.found import Found
 from shared.reading.documents.limits import Limits
+from shared.reading.documents.raw_text import RawText
+from shared.reading.documents.word.docx_hidden import Styles, shaded_runs
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT: Final = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -33,7 +33,7 @@ _KINDS: Final = {
 _LINK: Final = re.compile(rb'Target="((?:https?|mailto)[^"]{1,500})"')
 
 
-def read_docx(content: bytes, limits: Limits) -> Found:
+def read_docx(content: bytes, limits: Limits) -> RawText:
     """Return the text of a .docx. Table cells are separated by tabs, text boxes follow the paragraph they hang on."""
     archive = Archive(content, limits.unpacked_mb)
     main = _main_part(archive)
@@ -46,7 +46,7 @@ def read_docx(content: bytes, limits: Limits) -> Found:
         parts.append((_PLACE[match[1] if match else "body"], walk.text()))
         hidden += walk.hidden
     texts = list(dict.fromkeys(text for _, text in sorted(parts, key=lambda part: part[0]) if text.strip()))
-    return Found("docx", "\n".join(texts), hidden=tuple(hidden), links=_links(archive, main))
+    return RawText("docx", "\n".join(texts), hidden=tuple(hidden), links=_links(archive, main))
 
 
 def _main_part(archive: Archive) -> str:

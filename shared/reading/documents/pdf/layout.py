@@ -8,7 +8,7 @@ from statistics import median
 from typing import Final
 
 from shared.reading.documents.bidi import logical, share
-from shared.reading.documents.pdf_columns import regions
+from shared.reading.documents.pdf.columns import regions
 from shared.reading.documents.words import HYPHEN, Word
 
 _APART: Final = 0.8  # of a letter's height: words further apart are pieces of their own, until their region is known

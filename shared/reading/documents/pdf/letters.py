@@ -6,7 +6,7 @@ import ctypes
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
-from shared.reading.documents.pdf_turn import Turn
+from shared.reading.documents.pdf.turn import Turn
 from shared.reading.documents.words import Word
 
 Placed = tuple[Word, int, int]  # a word and the numbers of its first and last character

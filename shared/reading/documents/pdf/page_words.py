@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from shared.reading.documents.pdf_hidden import Painted, Veil
-from shared.reading.documents.pdf_letters import Placed, letter_words
-from shared.reading.documents.pdf_turn import Turn
+from shared.reading.documents.pdf.hidden import Painted, Veil
+from shared.reading.documents.pdf.letters import Placed, letter_words
+from shared.reading.documents.pdf.turn import Turn
 from shared.reading.documents.words import HYPHEN, Word
 
 _WORD: Final = re.compile(r"\S+")

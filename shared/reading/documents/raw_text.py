@@ -8,7 +8,7 @@ from shared.models.document_text import DocumentKind
 
 
 @dataclass(frozen=True)
-class Found:
+class RawText:
     """Raw text of a file. `hidden` holds the runs nobody sees, in reading order; they are not in `text`."""
 
     kind: DocumentKind

@@ -10,7 +10,7 @@ from typing import Final
 
 from shared.errors import UnreadableFile
 from shared.reading.documents.archive import DAMAGED
-from shared.reading.documents.found import Found
+from shared.reading.documents.raw_text import RawText
 from shared.reading.documents.visibility import TINY, is_pale
 
 _ENCRYPTED: Final = 0x0100
@@ -40,7 +40,7 @@ _MARKS: Final = str.maketrans(
 )
 
 
-def read_doc(content: bytes) -> Found:
+def read_doc(content: bytes) -> RawText:
     """Return the text of a .doc file. Raises UnreadableFile when it is damaged, protected or older than Word 97."""
     try:
         return _read(content)
@@ -48,7 +48,7 @@ def read_doc(content: bytes) -> Found:
         raise UnreadableFile("the file is damaged or older than Word 97; save it as .docx") from None
 
 
-def _read(content: bytes) -> Found:
+def _read(content: bytes) -> RawText:
     import olefile  # only old files need it
 
     with olefile.OleFileIO(io.BytesIO(content)) as ole:
@@ -122,7 +122,7 @@ def _vanishes(properties: bytes) -> bool:
     return any(hidden.values())
 
 
-def _text(word: bytes, pieces: list[tuple[int, int, int, bool]], hidden: list[tuple[int, int]]) -> Found:
+def _text(word: bytes, pieces: list[tuple[int, int, int, bool]], hidden: list[tuple[int, int]]) -> RawText:
     """Join the pieces: body, then footnotes and headers; comments and what is behind macros are left out."""
     body, notes, headers, _, comments, ends, boxes = struct.unpack_from("<7i", word, _COUNTS)
     shown: list[str] = []
@@ -139,7 +139,7 @@ def _text(word: bytes, pieces: list[tuple[int, int, int, bool]], hidden: list[tu
         shown.append(text)
     whole = "".join(shown)
     parts = _parts(whole, (body, notes, headers, comments, ends, boxes))
-    return Found("doc", "\n".join(filter(None, map(_plain, parts))), hidden=tuple(filter(None, map(_plain, unseen))))
+    return RawText("doc", "\n".join(filter(None, map(_plain, parts))), hidden=tuple(filter(None, map(_plain, unseen))))
 
 
 def _parts(whole: str, counts: tuple[int, int, int, int, int, int]) -> list[str]:

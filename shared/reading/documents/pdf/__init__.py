@@ -1,0 +1,1 @@
+"""PDF files by pdfium: words with places, lines as a person reads them."""
