@@ -25,7 +25,7 @@ from import_table import (
 # part -> the parts it may import, besides itself. A part is a folder or file of shared/, another folder of the product
 # or a module at the root. What is not listed is forbidden.
 LEAVES = {"models", "errors", "vocabulary"}
-BASE = {"ports", "retry", *LEAVES}
+BASE = {"leases", "ports", "retry", *LEAVES}
 CORE = {
     "access",
     "cv_files",
@@ -49,6 +49,7 @@ ALLOWED: dict[str, set[str]] = {
     "models": {"vocabulary"},
     "ports": {"models", "errors"},
     "retry": {"ports", *LEAVES},
+    "leases": {"ports", *LEAVES},
     "paging": BASE,
     "config": {"models", "errors"},
     "reading": LEAVES,

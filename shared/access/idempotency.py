@@ -7,9 +7,11 @@ import hmac
 from datetime import datetime, timedelta
 from typing import Final
 
-from shared.errors import InProgress, KeyReused, Retryable, Taken
+from shared.errors import InProgress, KeyReused, Taken
+from shared.leases import is_held, lease_end
 from shared.models.answered import Answered
 from shared.ports import Create, Data, Delete, Ports, Update
+from shared.retry import attempts
 
 KEPT: Final = timedelta(days=1)
 _LONGEST: Final = timedelta(minutes=15)  # a request is being answered; then its worker has died
@@ -28,7 +30,7 @@ def begin_answer(ports: Ports, id_: str, request: str) -> Answered | None:
     """
     fresh = Answered(id=id_, request=request, at=ports.now(), worker=ports.worker.name)
     said = fresh.model_dump(mode="json", exclude_none=True)
-    for _ in range(_TRIES):
+    for _ in attempts("this key is being written by others; try again", _TRIES):
         if ports.store.commit([[Create("answers", id_, said)]]) == [None]:
             return None
         row = ports.store.get("answers", [id_]).get(id_)
@@ -45,7 +47,7 @@ def begin_answer(ports: Ports, id_: str, request: str) -> Answered | None:
         if known.body is None:
             raise Taken("this request was done; its answer held a secret or was too long to be kept")
         return known
-    raise Retryable("this key is being written by others; try again")
+    raise AssertionError("attempts ends by raising")
 
 
 def end_answer(ports: Ports, id_: str, status: int, body: str | None, media: str, candidate_id: str | None) -> None:
@@ -69,7 +71,7 @@ def forget_answers(ports: Ports) -> int:
 
 
 def _is_lost(ports: Ports, known: Answered) -> bool:
-    return ports.worker.is_dead(known.worker) or _before(ports, _LONGEST) > known.at
+    return not is_held(ports, {"owner": known.worker, "until": lease_end(known.at, _LONGEST)})
 
 
 def _before(ports: Ports, by: timedelta) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 
 from shared.imports.counts import Counts
 from shared.imports.row_filter import Chunk, Triage, cut_rows, frame_of
+from shared.leases import HeldLease
 from shared.models.batch import ImportOptions
 from shared.people.prepared import PreparedSource
 from shared.people.resolve import Resolved, retry_conflicts, store_once
@@ -53,9 +54,12 @@ def run_slice(
         export = open_export(stream, document["filename"])
         frame = frame_of(ports, export, document["pool"], document["id"], document["created_at"])
         triage = Triage(ports.store, frame, options, resumed=bool(document.get("resumed")))
+        lease = HeldLease(ports, "imports", document["id"], document["lease"]) if document.get("lease") else None
         storing = _Storing(ports, triage, _Noted(mine, counts), written)
         for rows in cut_rows(export, mine.data["next_row"], options.limit, part, document["parts"]):
             storing.chunk(rows)
+            if lease:
+                lease.renew()
             if progress:
                 progress(stream.tell() / size)
             if stop and stop():

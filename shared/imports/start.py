@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import secrets
 from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import BinaryIO, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, BinaryIO, Final
 
 from shared.access import Reads
 from shared.access.pools import add_pool
@@ -17,16 +17,18 @@ from shared.imports.redact_exports import empty_rows_of_erased
 from shared.imports.rejects import write_rejects
 from shared.imports.slices import run_slices
 from shared.imports.store_upload import store_file
+from shared.leases import is_held, new_lease
 from shared.models.batch import Import, ImportOptions
 from shared.models.candidate import FAILED, READY
 from shared.paging import pages
 from shared.people.near_duplicates import flag_likely_duplicates
 from shared.pipeline.helper_processes import HelperProcess
-from shared.ports import Create, Data, Ports, Store, Update, Write
+from shared.ports import Create, Data, Ports, Store, Stored, Update, Write
 from shared.reading.exports.open import open_export
 from shared.reading.file_names import safe_filename
 
 STEP: Final = "import_rows"  # what an import awaits that is done by tasks
+_NEVER: Final = "9999"  # later than every time
 Progress = Callable[[int, float], None]  # rows done, share of the file read (0 to 1)
 
 
@@ -52,11 +54,13 @@ def start_import(
     import_id = upload_id[:16] if upload_id else secrets.token_hex(8)
     path = f"imports/{import_id}/{filename}"
     sha256 = store_file(ports.files, path, stream)
+    lease = new_lease(ports, STEP)
+    holder: Data = {"owner": lease["owner"], "lease": lease}
     if not upload_id and (unfinished := _unfinished(ports, pool, sha256, options)):
-        ports.files.delete(path)
-        taken_up = {"owner": ports.worker.name, "resumed": True}
-        ports.store.commit([[Update("imports", unfinished, taken_up, None)]])
-        return read_import(ports.store, unfinished)
+        resumed = Update("imports", unfinished.id, {**holder, "resumed": True}, unfinished.version)
+        if ports.store.commit([[resumed]]) == [None]:  # else another command resumed it just now
+            ports.files.delete(path)
+            return read_import(ports.store, unfinished.id)
     document = {
         "id": import_id,
         "pool": pool,
@@ -64,7 +68,7 @@ def start_import(
         "file": path,
         "sha256": sha256,
         "state": "RUNNING",
-        **({"awaiting": STEP, "upload_id": upload_id} if upload_id else {"owner": ports.worker.name}),
+        **({"awaiting": STEP, "upload_id": upload_id} if upload_id else holder),
         "options": options.model_dump(mode="json"),
         "mapping": dict(export.columns.mapping),
         "warnings": list(export.warnings),
@@ -129,14 +133,33 @@ def sum_of_slices(store: Store, import_id: str) -> Counts:
     return summed(Counts.of(row.data) for row in store.query("slices", [("import_id", "==", import_id)]))
 
 
-def _unfinished(ports: Ports, pool: str, sha256: str, options: ImportOptions) -> str | None:
-    """The import of the same bytes that came furthest before its process died."""
-    found = []
+def is_running(ports: Ports, document: Mapping[str, Any]) -> bool:
+    """Tell whether a command works on the import, or tasks do it step by step."""
+    if document["state"] != "RUNNING":
+        return False
+    if document.get("awaiting") == STEP:
+        return True
+    return is_held(ports, document.get("lease") or _lease_of_owner(document))
+
+
+def _lease_of_owner(document: Mapping[str, Any]) -> Data | None:
+    """Return the lease of an import that was begun before imports had one: as long as its process may live."""
+    owner = document.get("owner")
+    return {"owner": owner, "until": _NEVER} if owner else None
+
+
+def _unfinished(ports: Ports, pool: str, sha256: str, options: ImportOptions) -> Stored | None:
+    """Return the import of the same bytes that came furthest before its process ended."""
+    wanted_options = options.model_dump(mode="json")
+    furthest, most_rows = None, -1
     for row in ports.store.query("imports", [("pool", "==", pool)]):
-        same = row.data["sha256"] == sha256 and row.data["options"] == options.model_dump(mode="json")
-        if same and row.data["state"] == "RUNNING" and ports.worker.is_dead(row.data.get("owner") or ""):
-            found.append((sum_of_slices(ports.store, row.id).rows, row.id))
-    return max(found)[1] if found else None
+        same = row.data["sha256"] == sha256 and row.data["options"] == wanted_options
+        if not same or row.data["state"] != "RUNNING" or is_running(ports, row.data):
+            continue
+        rows = sum_of_slices(ports.store, row.id).rows
+        if rows > most_rows:
+            furthest, most_rows = row, rows
+    return furthest
 
 
 def _telling(ports: Ports, document: Data, progress: Progress | None) -> Callable[[float], None] | None:
@@ -177,8 +200,9 @@ def _count_again(store: Store, import_id: str, counts: Counts) -> None:
 def end_import(ports: Ports, document: Data, fields: Data) -> None:
     """Write an import's end, and that of the upload it was made of, in one group."""
     now = ports.now()
+    fields = {**fields, "lease": None}
     if document.get("awaiting"):
-        fields = {**fields, "awaiting": READY if fields["state"] == "SUCCESS" else FAILED, "lease": None}
+        fields["awaiting"] = READY if fields["state"] == "SUCCESS" else FAILED
     writes: list[Write] = [Update("imports", document["id"], {**fields, "completed_at": now}, None)]
     if (upload := document.get("upload_id")) and ports.store.get("uploads", [upload], fields=()):
         told: Data = {name: fields[name] for name in ("state", "error") if name in fields}

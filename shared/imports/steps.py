@@ -13,12 +13,12 @@ from shared.imports.duplicate_scan import compare
 from shared.imports.slices import run_slice
 from shared.imports.start import STEP, end_import, finish_import, sum_of_slices
 from shared.imports.transcode import must_be_rewritten, rewritten
+from shared.leases import is_held, new_lease, release
 from shared.models.batch import Import
 from shared.models.candidate import FAILED
 from shared.models.task import Task
 from shared.people.near_duplicates import flag_likely_duplicates
 from shared.people.touched_people import TouchedPeople
-from shared.pipeline.leases import is_held, new_lease
 from shared.ports import Data, Ports, Update, Write
 from shared.reading.exports.open import open_export
 
@@ -33,7 +33,7 @@ def step_task(import_id: str) -> Task:
 
 def hand_over(ports: Ports, started: Import) -> None:
     """Let tasks do an import that was begun here: nobody waits for it."""
-    ports.store.commit([[Update("imports", started.id, {"awaiting": STEP, "owner": None}, None)]])
+    ports.store.commit([[Update("imports", started.id, {"awaiting": STEP, "owner": None, "lease": None}, None)]])
     ports.queue.enqueue([step_task(started.id)])
 
 
@@ -160,10 +160,8 @@ def _readable(ports: Ports, document: Data) -> str:
 
 def _release(ports: Ports, document: Data, resumed: bool = False) -> None:
     """Give the lease back. `resumed`: rows may be stored that no count knows of."""
-    row = ports.store.get("imports", [document["id"]], fields=("lease",)).get(document["id"])
-    if row and (row.data.get("lease") or {}).get("token") == document["lease"]["token"]:
-        fields: Data = {"lease": None, **({"resumed": True} if resumed else {})}
-        ports.store.commit([[Update("imports", document["id"], fields, row.version)]])
+    fields: Data = {"resumed": True} if resumed else {}
+    release(ports, "imports", [document["id"]], document["lease"]["token"], fields)
 
 
 def _fail(ports: Ports, document: Data, error: Exception) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from shared.errors import WrongCall
 from shared.imports.row_filter import CHUNK, frame_of
-from shared.imports.start import read_import
+from shared.imports.start import is_running, read_import
 from shared.models.batch import Import
 from shared.people.flags import unflag_writes
 from shared.people.match_deletes import match_deletes
@@ -29,7 +29,7 @@ def undo_import(ports: Ports, import_id: str, watch: Callable[[int], object] = l
     found = read_import(ports.store, import_id)
     if found.undone_at:
         raise WrongCall(f"import {import_id} was undone at {found.undone_at}")
-    if found.state == "RUNNING" and found.owner and not ports.worker.is_dead(found.owner):
+    if is_running(ports, found.model_dump()):
         raise WrongCall(f"import {import_id} is still running; undo it when it has ended")
     ports.store.commit([[Update("imports", import_id, {"state": "FAILED"}, None)]])  # nobody takes it up again
     counts = {"removed": 0, "changed": 0, "kept_by_other_imports": 0}

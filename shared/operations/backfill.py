@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from shared.leases import is_held
 from shared.paging import pages
 from shared.pipeline.backlog import average_tokens, bring_in, calls_a_record, count_stale
-from shared.pipeline.leases import is_held
 from shared.pipeline.run import tasks_for
 from shared.ports import Data, Ports, Stored
 from shared.repair import withdraw_false

@@ -12,9 +12,9 @@ from shared.cv_files.receive import batch_status
 from shared.errors import NotFound, WrongCall
 from shared.imports.start import STEP, read_import
 from shared.imports.steps import step_task
+from shared.leases import is_held
 from shared.models.candidate import FAILED
 from shared.pipeline.backlog import queue_due, retry_some
-from shared.pipeline.leases import is_held
 from shared.ports import Data, Ports, Stored, Update
 from shared.stages import ORDER, first, load
 

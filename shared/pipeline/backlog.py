@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
+from shared.leases import is_held
 from shared.models.candidate import FAILED, READY
 from shared.paging import every, pages
-from shared.pipeline.leases import is_held
 from shared.pipeline.run import BATCH, tasks_for
 from shared.ports import Data, Ports, Stored, Update, Where
 from shared.stages import ORDER, first, load

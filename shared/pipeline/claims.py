@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import orjson
 
+from shared.leases import has_token, is_held, new_lease, release
 from shared.models.task import Task
-from shared.pipeline.leases import is_held, new_lease
 from shared.ports import Create, Data, Delete, Ports, Stored, Update, Versions, Write
 from shared.stages import ORDER, Outcome, Stage, after
 from shared.vocabulary.terms import search_terms
@@ -94,7 +94,8 @@ def finish_records(
     A record to be asked about again goes on awaiting its stage, with nothing saved.
     """
     pairs = list(zip(claim.mine, outcomes, strict=True))
-    release(ports, task, claim, [record.id for record, outcome in pairs if outcome.state == "again"])
+    retried = [record.id for record, outcome in pairs if outcome.state == "again"]
+    release(ports, task.kind, retried, claim.token)
     todo = [pair for pair in pairs if pair[1].state != "again"]
     prints = {record.id: fingerprint(stage.inputs(record.data)) for record in claim.mine}
     current, again = {record.id: record for record in claim.mine}, False
@@ -105,7 +106,7 @@ def finish_records(
         groups, kept = [], []
         for record, outcome in todo:
             now = current.get(record.id)
-            if now is None or (now.data.get("lease") or {}).get("token") != claim.token:
+            if now is None or not has_token(now.data.get("lease"), claim.token):
                 tally.lost += 1
                 continue
             fields = _result(ports, task, stage, now.data, outcome, prints[record.id])
@@ -120,16 +121,6 @@ def finish_records(
             if not conflict:
                 tally.count(outcome)
                 tally.next_ids.append(record.id)
-
-
-def release(ports: Ports, task: Task, claim: Claim, ids: Sequence[str]) -> None:
-    """Give the leases back without an outcome: the next delivery starts afresh."""
-    current = ports.store.get(task.kind, ids)
-    ports.store.commit([
-        [Update(task.kind, now.id, {"lease": None}, now.version)]
-        for now in current.values()
-        if (now.data.get("lease") or {}).get("token") == claim.token
-    ])  # fmt: skip
 
 
 def fingerprint(inputs: object) -> str:

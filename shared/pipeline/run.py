@@ -10,8 +10,9 @@ from time import monotonic
 from typing import Final
 
 from shared.errors import Busy, Retryable, ShortlistError, where
+from shared.leases import release
 from shared.models.task import Task
-from shared.pipeline.claims import Claim, Tally, claim_records, fingerprint, finish_records, release
+from shared.pipeline.claims import Claim, Tally, claim_records, fingerprint, finish_records
 from shared.pipeline.usage import note_usage
 from shared.ports import Ports, Stored
 from shared.stages import ORDER, Outcome, Stage, load
@@ -118,7 +119,7 @@ def _outcomes(ports: Ports, task: Task, stage: Stage, claim: Claim, last_attempt
         return stage.run(claim.mine, ports)
     except Retryable as error:
         if not last_attempt:
-            release(ports, task, claim, [record.id for record in claim.mine])
+            release(ports, task.kind, [record.id for record in claim.mine], claim.token)
             raise
         return [Outcome("again", reason=str(error))] * len(claim.mine)
     except ShortlistError as error:
@@ -127,7 +128,7 @@ def _outcomes(ports: Ports, task: Task, stage: Stage, claim: Claim, last_attempt
         log.error("stage %s broke on a batch of %d: %s", task.stage, len(claim.mine), where(error))
         return [_alone(ports, task, stage, record, error, len(claim.mine)) for record in claim.mine]
     except BaseException:  # Ctrl-C: nothing was saved, so nothing may stay leased
-        release(ports, task, claim, [record.id for record in claim.mine])
+        release(ports, task.kind, [record.id for record in claim.mine], claim.token)
         raise
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from shared.access import Reads, allow
 from shared.access.reads import could_be_id
 from shared.errors import NotFound, Retryable
+from shared.imports.start import is_running
 from shared.models.erasure import Erasure
 from shared.paging import every
 from shared.people.stored import plan_changes
@@ -85,9 +86,8 @@ def _begin(ports: Ports, who: Who, uid: str) -> None:
 
 
 def _wait_for_imports(ports: Ports, pool: str) -> None:
-    for row in ports.store.query("imports", [("pool", "==", pool)], fields=("state", "owner")):
-        owner = row.data.get("owner")
-        if row.data["state"] == "RUNNING" and not (owner and ports.worker.is_dead(owner)):
+    for row in ports.store.query("imports", [("pool", "==", pool)], fields=("state", "awaiting", "owner", "lease")):
+        if is_running(ports, row.data):
             raise Retryable(f"import {row.id} of this pool runs; erase again when it has ended (nothing was kept back)")
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from shared.errors import Busy, OutOfQuota, Retryable
+from shared.leases import is_held
 from shared.models.candidate import FAILED
 from shared.models.task import Task
-from shared.pipeline.leases import is_held
 from shared.pipeline.run import run_task
 from shared.ports import Data, Ports, Stored, Update
 from shared.repair.finding import Finding

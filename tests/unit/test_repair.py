@@ -14,9 +14,9 @@ from fake_model import FakeModel
 from planting import plant
 
 from shared.errors import Retryable
+from shared.leases import new_lease
 from shared.models.candidate import Profile
 from shared.pipeline.backlog import sweep
-from shared.pipeline.leases import new_lease
 from shared.ports import Data, Ports, Stored, Update
 from shared.repair import Finding, Repair, check_vectors, find, reckon, withdraw_false
 from shared.stages import embedding_text
