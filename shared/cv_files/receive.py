@@ -114,7 +114,7 @@ def batch_status(ports: Ports, batch_id: str) -> Data:
     items = [_item(row.data, documents, owners) for row in rows]
     seen = Counter(item["status"] for item in items)
     status = _batch_state(seen, len(items))
-    ended = [row.data["updated_at"] for row in documents.values()]
+    ended = [batch["created_at"], *(row.data["updated_at"] for row in documents.values())]
     return {
         "batch_id": batch_id,
         "pool": batch["pool"],
@@ -123,7 +123,7 @@ def batch_status(ports: Ports, batch_id: str) -> Data:
         "processed_files": seen["SUCCESS"],
         "failed_files": seen["FAILED"],
         "started_at": batch["created_at"],
-        "completed_at": max(ended, default=batch["created_at"]) if status in ("SUCCESS", "FAILED", "PARTIAL") else None,
+        "completed_at": max(ended) if status in ("SUCCESS", "FAILED", "PARTIAL") else None,
         "items": items,
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from shared.models.batch import Import
+from shared.models.counters import Counters
 from shared.ports import Data
 
 _SKIPPED = ("disqualified", "no_name", "duplicate", "erased")
@@ -13,7 +14,7 @@ _PLAIN = ("rows", "created", "merged", "unchanged", "rejected", "flagged")
 
 
 @dataclass
-class Counts:
+class Counts(Counters):
     """The counts of an import, or of a part of one."""
 
     rows: int = 0
@@ -28,14 +29,6 @@ class Counts:
     def document(self) -> Data:
         """Return the counts as an import stores them; what was dropped stands beside them."""
         return {name: getattr(self, name) for name in _PLAIN} | {"skipped": dict(self.skipped)}
-
-    def add(self, other: Counts) -> None:
-        """Count the other one in."""
-        for name in _PLAIN:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        for mine, others in ((self.skipped, other.skipped), (self.dropped, other.dropped)):
-            for name, number in others.items():
-                mine[name] = mine.get(name, 0) + number
 
     @classmethod
     def of(cls, document: Data) -> Counts:

@@ -9,6 +9,7 @@ from typing import Final
 
 from shared.imports.counts import Counts
 from shared.models.batch import ImportOptions
+from shared.models.counters import count_in
 from shared.people.prepared import ImportContext, PreparedSource, prepare_row, source_id
 from shared.ports import Ports, Store
 from shared.reading.exports.open import Export, Reject, Row
@@ -88,7 +89,7 @@ class Triage:
     def _skipped(self, row: Row, seen: Counts) -> bool:
         columns = self.frame.columns
         for attribute in columns.dropped(row.cells) if columns.protected else ():
-            seen.dropped[attribute] = seen.dropped.get(attribute, 0) + 1
+            count_in(seen.dropped, {attribute: 1})
         if not self.options.include_disqualified and is_disqualified(columns, row.cells):
             seen.skipped["disqualified"] += 1
         elif not name_of(columns, row.cells):
@@ -106,7 +107,7 @@ class Triage:
             row = fresh.pop(id_)
             own = self.resumed and (stored.data["import_id"], stored.data["row"]) == (self.frame.import_id, row.number)
             name = stored.data["outcome"] if own else "unchanged"
-            setattr(seen, name, getattr(seen, name) + 1)
+            seen.count(name)
 
 
 def _near_ids(count: int) -> list[str]:

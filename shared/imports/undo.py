@@ -11,6 +11,7 @@ from shared.errors import WrongCall
 from shared.imports.row_filter import CHUNK, frame_of
 from shared.imports.start import is_running, read_import
 from shared.models.batch import Import
+from shared.models.counters import count_in
 from shared.people.flags import unflag_writes
 from shared.people.match_deletes import match_deletes
 from shared.people.prepared import source_id
@@ -80,8 +81,8 @@ def _undo_some(
         plans = [_without(ports, each, import_id, again) for each in known.values()]
         answers = ports.store.commit([writes for writes, _ in plans])
         for (_, effect), conflict in zip(plans, answers, strict=True):
-            for name, number in effect.items() if not conflict else ():
-                counts[name] += number
+            if not conflict:
+                count_in(counts, effect)
         ids = [each.id for each, conflict in zip(known.values(), answers, strict=True) if conflict]
         if not ids:
             return

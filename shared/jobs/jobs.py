@@ -11,6 +11,7 @@ from typing import BinaryIO, Final, Literal
 from shared.access.pools import add_pool, list_pools
 from shared.errors import NotFound, WrongCall
 from shared.imports.start import check_size
+from shared.models.counters import Counters
 from shared.models.job import JobFacts
 from shared.people.keys import keyed_hash
 from shared.people.match_deletes import match_deletes
@@ -30,7 +31,7 @@ Effect = Literal["created", "changed", "unchanged"]
 
 
 @dataclass
-class JobCounts:
+class JobCounts(Counters):
     """Where every record of a file of jobs went; the four add up to `rows`."""
 
     rows: int = 0
@@ -56,7 +57,7 @@ def import_jobs(ports: Ports, stream: BinaryIO, filename: str, pool: str, max_by
         counts.rows += len(some)
         good = [(number, facts) for number, facts in _accepted(some, counts)]
         for _, effect in write_jobs(ports, pool, [facts for _, facts in good], import_id):
-            setattr(counts, effect, getattr(counts, effect) + 1)
+            counts.count(effect)
     return {"import_id": import_id, "pool": pool, "filename": filename, **counts.document()}
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import orjson
 
 from shared.leases import has_token, is_held, new_lease, release
+from shared.models.counters import Counters, count_in
 from shared.models.task import Task
 from shared.ports import Create, Data, Delete, Ports, Stored, Update, Versions, Write
 from shared.stages import ORDER, Outcome, Stage, after
@@ -16,7 +17,7 @@ from shared.vocabulary.terms import search_terms
 
 
 @dataclass
-class Tally:
+class Tally(Counters):
     """What happened to the records of one or more tasks."""
 
     done: int = 0
@@ -28,21 +29,11 @@ class Tally:
     next_ids: list[str] = field(default_factory=list)
     why_skipped: dict[str, int] = field(default_factory=dict)  # how many by reason
 
-    def count(self, outcome: Outcome) -> None:
-        """Count one record in, by what its stage made of it."""
-        setattr(self, outcome.state, getattr(self, outcome.state) + 1)
+    def count_outcome(self, outcome: Outcome) -> None:
+        """Count one record by what its stage made of it."""
+        self.count(outcome.state)
         if outcome.state == "skipped" and outcome.reason:
-            self._skip(outcome.reason, 1)
-
-    def add(self, other: Tally) -> None:
-        """Count the other one in."""
-        for name in ("done", "failed", "skipped", "unchanged", "lost", "seconds"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        for reason, number in other.why_skipped.items():
-            self._skip(reason, number)
-
-    def _skip(self, reason: str, number: int) -> None:
-        self.why_skipped[reason] = self.why_skipped.get(reason, 0) + number
+            count_in(self.why_skipped, {outcome.reason: 1})
 
     @property
     def records(self) -> int:
@@ -119,7 +110,7 @@ def finish_records(
         todo = [pair for pair, conflict in zip(kept, answers, strict=True) if conflict]
         for (record, outcome), conflict in zip(kept, answers, strict=True):
             if not conflict:
-                tally.count(outcome)
+                tally.count_outcome(outcome)
                 tally.next_ids.append(record.id)
 
 

@@ -259,3 +259,12 @@ def test_an_announced_file_becomes_its_item_once_it_is_there(ports: Ports) -> No
     work_now(ports, "documents", [document["id"]])
     assert batch_status(ports, batch)["status"] == "SUCCESS"
     assert receive_expected(ports, "unknown-1", b"x", MB) is None
+
+
+def test_a_batch_of_a_file_that_was_known_does_not_end_before_it_started(ports: Ports) -> None:
+    file = ("cv.txt", cv("Ann Lee", "ann@example.com"))
+    first = receive_many(ports, [file], "default", MB)
+    work_now(ports, "documents", [item["document_id"] for item in batch_status(ports, first)["items"]])
+    status = batch_status(ports, receive_many(ports, [file], "default", MB))
+    assert status["status"] == "SUCCESS"
+    assert status["completed_at"] >= status["started_at"]
