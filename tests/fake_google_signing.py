@@ -6,6 +6,7 @@ import datetime
 import json
 import threading
 import time
+from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
@@ -14,6 +15,14 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from google.auth import jwt
 from google.auth.crypt import RSASigner
+
+TIMES = {"exp", "iat", "auth_time"}
+
+
+def in_seconds(claims: Mapping[str, Any]) -> dict[str, Any]:
+    """Return claims whose times, given in seconds from now, are times of the clock: now is when the test runs."""
+    now = int(time.time())
+    return {name: now + value if name in TIMES and isinstance(value, int) else value for name, value in claims.items()}
 
 
 class FakeGoogleSigning:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
-import time
 
 import pytest
-from fake_google_signing import FakeGoogleSigning
+from fake_google_signing import FakeGoogleSigning, in_seconds
 
 from shared.adapters.google_auth.service_accounts import GoogleIdentity
 from shared.errors import NotSignedIn, Retryable
@@ -48,8 +47,8 @@ def test_a_good_token_says_which_service_account_signed(
 @pytest.mark.parametrize(
     "claims",
     [
-        {"exp": int(time.time()) - 60, "iat": int(time.time()) - 3660},
-        {"iat": int(time.time()) + 3600, "exp": int(time.time()) + 7200},
+        {"exp": -60, "iat": -3660},
+        {"iat": 3600, "exp": 7200},
         {"exp": None},
         {"exp": "tomorrow"},
         {"aud": URL.replace("classify", "embed")},
@@ -67,7 +66,7 @@ def test_a_good_token_says_which_service_account_signed(
 def test_a_token_that_says_anything_else_is_refused(
     identity: GoogleIdentity, signing: FakeGoogleSigning, claims: dict[str, object]
 ) -> None:
-    token = signing.token(URL, EMAIL, **claims)
+    token = signing.token(URL, EMAIL, **in_seconds(claims))
     with pytest.raises(NotSignedIn) as refused:
         identity.service_account(token, URL)
     assert EMAIL not in str(refused.value) and token.split(".")[1] not in str(refused.value)
@@ -166,14 +165,14 @@ def test_where_nobody_has_checked_a_token_without_signature_is_refused(
 
 
 @pytest.mark.parametrize(
-    "claims", [{"exp": int(time.time()) - 60}, {"aud": "https://else.where"}, {"iss": "https://evil"}, {"email": None}]
+    "claims", [{"exp": -60}, {"aud": "https://else.where"}, {"iss": "https://evil"}, {"email": None}]
 )
 def test_a_checked_token_must_still_be_in_time_for_this_function_and_from_google(
     signing: FakeGoogleSigning, claims: dict[str, object]
 ) -> None:
     behind_iam = GoogleIdentity(signing.certs_url, signatures_checked=True)
     with pytest.raises(NotSignedIn):
-        behind_iam.service_account(without_signature(signing.token(URL, EMAIL, **claims)), URL)
+        behind_iam.service_account(without_signature(signing.token(URL, EMAIL, **in_seconds(claims))), URL)
 
 
 @pytest.mark.parametrize("start", ["", "a.b", "x.bnVsbA"])

@@ -10,7 +10,7 @@ from typing import Any
 
 import jwt
 import pytest
-from fake_google_signing import FakeGoogleSigning
+from fake_google_signing import FakeGoogleSigning, in_seconds
 
 from shared.access.api_keys import PREFIX, issue, list_keys, revoke
 from shared.access.members import list_members, put_member, remove_member
@@ -60,15 +60,6 @@ def test_a_persons_token_says_their_uid_and_the_keys_are_fetched_once(
 def test_a_service_accounts_token_says_its_address(firebase: FirebaseIdentity, signing: FakeGoogleSigning) -> None:
     signed = firebase.signed_in(signing.token(API, SERVICE))
     assert (signed.uid, signed.service) == (SERVICE, True)
-
-
-TIMES = {"exp", "iat", "auth_time"}
-
-
-def in_seconds(claims: dict[str, Any]) -> dict[str, Any]:
-    """Return claims whose times, given in seconds from now, are times of the clock: now is when the test runs."""
-    now = int(time.time())
-    return {name: now + value if name in TIMES and value is not None else value for name, value in claims.items()}
 
 
 @pytest.mark.parametrize(
