@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import fmean
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from werkzeug.test import Client
 
@@ -24,6 +24,9 @@ from shared.search.request.request import Search, prepare
 from shared.search.score.facts import Facts
 from shared.search.score.score import score
 from shared.wiring import utc_now
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import CandidateDocument
 
 Known = tuple[Record, Mapping[str, Any]]  # the truth of a person, and their document
 Label = tuple[str, str, str]  # function, specialty, level
@@ -101,7 +104,7 @@ def openings(ports: Ports, people: Sequence[Known]) -> Iterator[Groups]:
     for truth, document in known:
         held[label(truth)].append((truth, document))
     now = utc_now()
-    facts = {document["id"]: Facts(document["id"], document, now) for _, document in known}
+    facts = {document["id"]: Facts(document["id"], cast("CandidateDocument", document), now) for _, document in known}
     for wanted, holders in sorted(held.items(), key=lambda each: each[0]):
         usual, _ = Counter(truth["current_title"] for truth, _ in holders).most_common(1)[0]
         text = opening_text(usual, wanted)

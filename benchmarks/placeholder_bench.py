@@ -22,6 +22,7 @@ from benchmarks.import_bench import generated
 from benchmarks.terminal import Terminal
 from shared import wiring
 from shared.config import Settings
+from shared.models.collections import CANDIDATES
 from shared.ports import Ports
 from shared.stages.embedding_text import embedding_texts
 from shared.vectors.placeholders import SharedVectors, kinds_of
@@ -57,7 +58,7 @@ def _genuine(count: int) -> list[Figure]:
 
 def _texts(ports: Ports, count: int) -> list[str]:
     texts: dict[str, None] = {}
-    for row in ports.store.query("candidates", fields=("person", "profile", "applications")):
+    for row in ports.store.query(CANDIDATES, fields=("person", "profile", "applications")):
         texts |= dict.fromkeys(embedding_texts(row.data).values())
         if len(texts) >= count:
             break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from flask import current_app, request
 
@@ -13,7 +13,8 @@ from shared.access import Reads, allow
 from shared.access.pools import check_pool
 from shared.config import Settings
 from shared.models.caller import Caller
-from shared.ports import Ports, Stored, Where
+from shared.models.collections import Collection
+from shared.ports import D, Ports, Stored, Where
 
 _READS: Final = "shortlist.reads"
 
@@ -57,7 +58,7 @@ def pool_to_change(name: str) -> str:
     return pool
 
 
-def newest(kind: str, where: Where) -> tuple[list[Stored], str | None]:
+def newest(kind: Collection[D], where: Where) -> tuple[list[Stored[D]], str | None]:
     """Return the page `?limit=&after=` asks for, the newest first, and the `next` that follows it."""
     limit = number("limit", 50, 1, 500)
     created_at, _, id_ = request.args.get("after", "").partition("~")
@@ -65,4 +66,5 @@ def newest(kind: str, where: Where) -> tuple[list[Stored], str | None]:
     rows = reads().page(kind, where, order="-created_at", limit=limit, after=after)
     if len(rows) < limit:
         return rows, None
-    return rows, f"{rows[-1].data['created_at']}~{rows[-1].id}"
+    last: Any = rows[-1].data
+    return rows, f"{last['created_at']}~{rows[-1].id}"

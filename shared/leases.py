@@ -9,14 +9,19 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
-from shared.ports import Data, Ports, Update
+from shared.models.collections import Collection
+from shared.ports import Ports, Update, Write
 
+if TYPE_CHECKING:
+    from shared.models.documents.records import LeaseData, LeasedDocument
+
+Leased = TypeVar("Leased", bound="LeasedDocument")
 LEASE: Final = timedelta(minutes=31)  # outlasts the longest task deadline of Cloud Tasks (30 minutes)
 
 
-def new_lease(ports: Ports, work: str) -> Data:
+def new_lease(ports: Ports, work: str) -> LeaseData:
     """Return a lease of this process on one document."""
     owner = ports.worker.name
     return {"token": secrets.token_hex(8), "owner": owner, "stage": work, "until": lease_end(ports.now())}
@@ -27,29 +32,35 @@ def lease_end(since: str, lasts: timedelta = LEASE) -> str:
     return (datetime.fromisoformat(since) + lasts).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def is_held(ports: Ports, lease: Any) -> bool:
+def is_held(ports: Ports, lease: LeaseData | None) -> bool:
     """Tell whether the lease still keeps others away: it has not ended, and its owner is not certainly gone."""
     if not lease:
         return False
-    return bool(lease["until"] > ports.now() and not ports.worker.is_dead(lease["owner"]))
+    return lease["until"] > ports.now() and not ports.worker.is_dead(lease["owner"])
 
 
-def has_token(lease: Any, token: str) -> bool:
+def has_token(lease: LeaseData | None, token: str) -> bool:
     """Tell whether this is the lease of that token: only its holder may save."""
-    return bool(lease) and bool(lease["token"] == token)
+    return lease is not None and lease["token"] == token
 
 
-def release(ports: Ports, kind: str, ids: Sequence[str], token: str, fields: Data | None = None) -> None:
+def release(
+    ports: Ports, kind: Collection[Leased], ids: Sequence[str], token: str, fields: Leased | None = None
+) -> None:
     """Give the leases of this token back, and set `fields` with it; what others have leased since stays theirs."""
-    rows = ports.store.get(kind, ids, fields=("lease",))
-    ours = [row for row in rows.values() if has_token(row.data.get("lease"), token)]
-    ports.store.commit([[Update(kind, row.id, {"lease": None, **(fields or {})}, row.version)] for row in ours])
+    changes = cast(Leased, {**cast("LeasedDocument", fields or {}), "lease": None})
+    groups: list[list[Write]] = []
+    for row in ports.store.get(kind, ids, fields=("lease",)).values():
+        document: LeasedDocument = row.data
+        if has_token(document.get("lease"), token):
+            groups.append([Update(kind, row.id, changes, row.version)])
+    ports.store.commit(groups)
 
 
 class HeldLease:
     """A lease on a document whose work may take longer than the lease: renewed while it goes on."""
 
-    def __init__(self, ports: Ports, kind: str, id_: str, lease: Data) -> None:
+    def __init__(self, ports: Ports, kind: Collection[LeasedDocument], id_: str, lease: LeaseData) -> None:
         self._ports = ports
         self._kind = kind
         self._id = id_

@@ -4,23 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, overload
 
-from shared.ports import Store, Stored, Where
+from shared.models.collections import Collection
+from shared.ports import D, Data, Store, Stored, Where
 
 _PAGE: Final = 500
 
 
+@overload
+def every(  # type: ignore[overload-overlap]  # a Collection is a str, and knows more
+    store: Store, kind: Collection[D], where: Where = (), fields: Sequence[str] | None = None, order: str | None = None
+) -> Iterator[Stored[D]]: ...
+
+
+@overload
 def every(
     store: Store, kind: str, where: Where = (), fields: Sequence[str] | None = None, order: str | None = None
-) -> Iterator[Stored]:
+) -> Iterator[Stored[Data]]: ...
+
+
+def every(
+    store: Store, kind: str, where: Where = (), fields: Sequence[str] | None = None, order: str | None = None
+) -> Iterator[Stored[Any]]:
     """Yield each matching document, as `pages` reads them."""
     return chain.from_iterable(pages(store, kind, where, fields, order))
 
 
+@overload
+def pages(  # type: ignore[overload-overlap]
+    store: Store, kind: Collection[D], where: Where = (), fields: Sequence[str] | None = None, order: str | None = None
+) -> Iterator[list[Stored[D]]]: ...
+
+
+@overload
 def pages(
     store: Store, kind: str, where: Where = (), fields: Sequence[str] | None = None, order: str | None = None
-) -> Iterator[list[Stored]]:
+) -> Iterator[list[Stored[Data]]]: ...
+
+
+def pages(
+    store: Store, kind: str, where: Where = (), fields: Sequence[str] | None = None, order: str | None = None
+) -> Iterator[list[Stored[Any]]]:
     """Yield matching documents, at most 500 at a time, as `Store.query` does; what is read may be changed meanwhile.
 
     `order`: a top-level field, among `fields` where those are named.

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +17,9 @@ from shared.ports import Data, Ports, Stored
 from shared.repair import Found, Reckoned, Repair, Repaired
 from shared.stages import load
 from shared.vectors.generations import field_at, filling, live_space, other_place, switch_if_complete, tidy
+
+if TYPE_CHECKING:
+    from shared.models.documents.records import RecordDocument
 
 Say = Callable[[str], None]
 
@@ -50,7 +53,7 @@ class Progress:
         self._ports, self._kind, self._total, self._size = ports, kind, total, batch_size
         self._repair, self._say, self._began, self._told = repair, say, time.monotonic(), 0
 
-    def watch(self, rows: Sequence[Stored]) -> None:
+    def watch(self, rows: Sequence[Stored[RecordDocument]]) -> None:
         """See a finished group."""
         sizes = _dimensions(self._ports, self._kind, [row.id for row in rows])
         for row in rows:
@@ -70,7 +73,7 @@ class Progress:
         )
 
 
-def record_line(kind: str, id_: str, data: Data, dimensions: int | None) -> str:
+def record_line(kind: str, id_: str, data: RecordDocument, dimensions: int | None) -> str:
     """Title at company, id, skills found, seniority, dimensions; or why not."""
     title, company, skills, level = _job(data) if kind == "jobs" else _person(data)
     name = f"{title or 'no title'} at {company}" if company else title or "no title"
@@ -83,13 +86,13 @@ def record_line(kind: str, id_: str, data: Data, dimensions: int | None) -> str:
     return f"  {name}  {id_}  {found}"
 
 
-def _job(data: Data) -> tuple[str | None, str | None, int, str | None]:
+def _job(data: Any) -> tuple[str | None, str | None, int, str | None]:
     read = data.get("enrichment") or {}
     levels = ", ".join(read.get("levels") or ())
     return data.get("title"), data.get("company"), len(read.get("skills") or ()), levels or data.get("seniority")
 
 
-def _person(data: Data) -> tuple[str | None, str | None, int, str | None]:
+def _person(data: Any) -> tuple[str | None, str | None, int, str | None]:
     newest: Data = next(iter((data.get("profile") or {}).get("experiences") or ()), {})
     found = (data.get("enrichment") or {}).get("skills") or (data.get("profile") or {}).get("skills") or ()
     return newest.get("title"), newest.get("company"), len(found), (data.get("classification") or {}).get("level")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from shared.cv_files.receive import batch_status, receive_many
+from shared.cv_files.receive import ShownItem, batch_status, receive_many
 from shared.errors import WrongCall
 from shared.ports import Data, Ports
 from terminal.command import open_file
@@ -22,8 +22,14 @@ def take_cvs(ports: Ports, run: Run, paths: Sequence[Path], pool: str, max_bytes
     run.documents(ports, sorted(ids))
     status = batch_status(ports, batch)
     outcomes = [_outcome(path, item) for path, item in zip(files, status["items"], strict=True)]
-    counts = {name: status[name] for name in ("batch_id", "status", "total_files", "processed_files", "failed_files")}
-    return {**counts, "files": outcomes}
+    return {
+        "batch_id": status["batch_id"],
+        "status": status["status"],
+        "total_files": status["total_files"],
+        "processed_files": status["processed_files"],
+        "failed_files": status["failed_files"],
+        "files": outcomes,
+    }
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -42,6 +48,11 @@ def _content(path: Path) -> bytes:
         return file.read()
 
 
-def _outcome(path: Path, item: Data) -> Data:
-    said = {name: item[name] for name in ("status", "document_id", "candidate_id")}
-    return {"file": str(path), **said, "error": item["error_message"]}
+def _outcome(path: Path, item: ShownItem) -> Data:
+    return {
+        "file": str(path),
+        "status": item["status"],
+        "document_id": item["document_id"],
+        "candidate_id": item["candidate_id"],
+        "error": item["error_message"],
+    }

@@ -6,16 +6,20 @@ import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape
 
 from shared.errors import WrongCall
+from shared.models.collections import RECORDS
 from shared.paging import pages
 from shared.ports import Data, Ports, Stored, Vector
 from shared.repair import VectorReport, check_vectors
 from shared.stages import load
 from shared.vectors.generations import filling, live_space, live_vectors
 from terminal.backfills import record_line
+
+if TYPE_CHECKING:
+    from shared.models.documents.records import RecordDocument
 
 _LISTED: Final = 50  # of each kind, in text; --json lists all
 _DRAWN: Final = 2_000  # vectors in a picture
@@ -116,22 +120,22 @@ def overview_text(value: Data) -> str:
     return "\n".join(lines + ([f"picture: {value['plot']['file']}"] if "plot" in value else []))
 
 
-def _latest(ports: Ports, kind: str, count: int) -> list[Stored]:
+def _latest(ports: Ports, kind: str, count: int) -> list[Stored[RecordDocument]]:
     ids: list[tuple[str, str]] = []
-    for rows in pages(ports.store, kind, [("stages.embed.state", "==", "done")], ("awaiting", "stages")):
+    for rows in pages(ports.store, RECORDS[kind], [("stages.embed.state", "==", "done")], ("awaiting", "stages")):
         ids = heapq.nlargest(count, [*ids, *((row.data["stages"]["embed"]["at"], row.id) for row in rows)])
-    found = ports.store.get(kind, [id_ for _, id_ in ids])
+    found = ports.store.get(RECORDS[kind], [id_ for _, id_ in ids])
     return [found[id_] for _, id_ in ids if id_ in found]
 
 
-def _with_neighbours(ports: Ports, kind: str, row: Stored) -> Data:
+def _with_neighbours(ports: Ports, kind: str, row: Stored[RecordDocument]) -> Data:
     from shared.vectors.generations import legs_among
 
     vectors = live_vectors(ports.store, kind, [row.id], ("embedding",)).get(row.id, {})
     near: list[Data] = []
     for collection, field, vector in legs_among(ports.store, kind, kind, vectors) or ():
         found = ports.store.nearest(collection, field, vector, [("pool", "==", row.data["pool"])], _NEAR + 1)
-        rows = ports.store.get(kind, [id_ for id_, _ in found])
+        rows = ports.store.get(RECORDS[kind], [id_ for id_, _ in found])
         near = [
             {"id": id_, "similarity": round(product, 4), "line": record_line(kind, id_, rows[id_].data, len(vector))}
             for id_, product in found
@@ -148,7 +152,7 @@ def write_plot(ports: Ports, kind: str, path: Path) -> Data:
     """
     if path.suffix.lower() != ".svg":
         raise WrongCall(f"--plot {path}: a picture is an .svg; nothing that draws PNG is installed")
-    rows = ports.store.query(kind, limit=_DRAWN)  # ids are random, so these are a sample
+    rows = ports.store.query(RECORDS[kind], limit=_DRAWN)  # ids are random, so these are a sample
     vectors = live_vectors(ports.store, kind, [row.id for row in rows], ("embedding",))
     rows = [row for row in rows if row.id in vectors]
     if len(rows) < 3:
@@ -172,7 +176,7 @@ def _flattened(vectors: Sequence[Vector]) -> Any:
     return flat / np.maximum(flat.max(axis=0), 1e-12)
 
 
-def _svg(kind: str, rows: Sequence[Stored], places: Any) -> str:
+def _svg(kind: str, rows: Sequence[Stored[RecordDocument]], places: Any) -> str:
     names = [_function(row.data) for row in rows]
     order = sorted(set(names), key=lambda name: -names.count(name))
     colour = {name: _COLOURS[min(place, len(_COLOURS) - 1)] for place, name in enumerate(order)}
@@ -190,6 +194,6 @@ def _svg(kind: str, rows: Sequence[Stored], places: Any) -> str:
     return "\n".join([head, '<rect width="100%" height="100%" fill="white"/>', *dots, *legend, "</svg>", ""])
 
 
-def _function(data: Data) -> str:
+def _function(data: Any) -> str:
     read = data.get("enrichment") or {}
     return str((data.get("classification") or {}).get("function") or next(iter(read.get("functions") or ()), "unknown"))

@@ -28,6 +28,7 @@ from shared.cv_files.receive import (
     why_failed,
 )
 from shared.errors import Misconfigured, NotFound, UnreadableFile, WrongCall
+from shared.models.collections import BATCHES, DOCUMENTS, UPLOADS
 from shared.operations.dispatch import work_now
 from shared.pipeline.backlog import queue_due, retry_some
 
@@ -66,7 +67,7 @@ def create_bulk() -> Any:
 
 def get_bulk_status(batch_id: str) -> Any:
     """Say how far a bulk upload is, file by file."""
-    reads().one("batches", batch_id)
+    reads().one(BATCHES, batch_id)
     return batch_status(ports(), batch_id)
 
 
@@ -87,11 +88,11 @@ def list_cv_documents() -> Any:
         raise WrongCall(f"status={status!r}: one of {', '.join(_STATES)}")
     end = None
     if candidate_id := request.args.get("candidate_id"):
-        rows = list(mine.some("documents", documents_of(ports(), candidate_id)).values())
+        rows = list(mine.some(DOCUMENTS, documents_of(ports(), candidate_id)).values())
     else:
         where: list[Any] = [("pool", "==", pool)] if (pool := request.args.get("pool")) else []
         where += [("awaiting", "in", list(_STATES[status]))] if status else []
-        rows, end = newest("documents", where)
+        rows, end = newest(DOCUMENTS, where)
     owners = owners_of(ports(), [row.id for row in rows])
     found = [shown(row.data, owners.get(row.id)) for row in rows if not status or state_of(row.data) == status]
     return {"cv_documents": found, "next": end}
@@ -99,14 +100,14 @@ def list_cv_documents() -> Any:
 
 def get_cv_document(document_id: str) -> Any:
     """Return one document with what was read from it."""
-    document = reads().one("documents", document_id).data
+    document = reads().one(DOCUMENTS, document_id).data
     owner = owners_of(ports(), [document_id]).get(document_id)
     return {"document": shown(document, owner), "read": document.get("facts")}
 
 
 def get_cv_document_status(document_id: str) -> Any:
     """Say how far one document is."""
-    document = reads().one("documents", document_id).data
+    document = reads().one(DOCUMENTS, document_id).data
     owner = owners_of(ports(), [document_id]).get(document_id)
     return {"document_id": document_id, "status": state_of(document), "candidate_id": owner,
             "error_message": why_failed(document)}  # fmt: skip
@@ -125,7 +126,7 @@ def _retry(ids: list[str]) -> int:
 
 
 def _announced(pool: str) -> Any:
-    names = json_object().get("uploads")
+    names = json_object().get(UPLOADS)
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise WrongCall('send the files themselves as multipart `files`; JSON is only `{"uploads": ["cv.pdf", …]}`,'
                         " which answers with a URL to upload each to")  # fmt: skip
@@ -141,7 +142,7 @@ def _announced(pool: str) -> Any:
             "document_id": None,
             "filename": item["filename"],
             "status": "PENDING",
-            "upload_url": bucket.signed_upload_url(item["upload"], _ANY, _limit(), _MINUTES),
+            "upload_url": bucket.signed_upload_url(item["upload"] or "", _ANY, _limit(), _MINUTES),
         }
         for item in items
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import request
 
@@ -18,8 +18,13 @@ from shared.jobs.jobs import create_job as create
 from shared.jobs.jobs import delete_job as remove
 from shared.jobs.jobs import import_jobs as take
 from shared.jobs.jobs import job_facts, replace_job, set_status
+from shared.models.collections import CANDIDATES, JOBS
+from shared.models.values import without
 from shared.operations.dispatch import work_now
 from shared.pipeline.backlog import queue_due, sweep
+
+if TYPE_CHECKING:
+    from shared.models.documents.jobs import JobDocument
 
 _STATUS: Final = ("open", "closed")
 
@@ -49,13 +54,13 @@ def list_jobs() -> Any:
         raise WrongCall(f"status={status!r}: one of {', '.join(_STATUS)}")
     where: list[Any] = [("pool", "==", pool)] if (pool := request.args.get("pool")) else []
     where += [("status", "==", status)] if status else []
-    rows, end = newest("jobs", where)
+    rows, end = newest(JOBS, where)
     return {"jobs": [_shown(row.data) for row in rows], "next": end}
 
 
 def get_job(job_id: str) -> Any:
     """Return one job with what was read of it."""
-    return _shown(reads().one("jobs", job_id).data)
+    return _shown(reads().one(JOBS, job_id).data)
 
 
 def put_job(job_id: str) -> Any:
@@ -102,7 +107,7 @@ def _named() -> str:
     named = json_object().get("candidate_id")
     if not isinstance(named, str) or not named:
         raise WrongCall('send a CV as multipart `source_file`, or JSON `{"candidate_id": "…"}`')
-    return reads().one("candidates", named, fields=("pool",)).id
+    return reads().one(CANDIDATES, named, fields=("pool",)).id
 
 
 def _facts() -> Any:
@@ -111,8 +116,8 @@ def _facts() -> Any:
     return job_facts(said)
 
 
-def _changeable(job_id: str) -> dict[str, Any]:
-    job = reads().one("jobs", job_id).data
+def _changeable(job_id: str) -> JobDocument:
+    job = reads().one(JOBS, job_id).data
     allow(caller(), "change", job["pool"])
     return job
 
@@ -122,10 +127,10 @@ def _pool() -> str:
     return pool_to_change(request.args.get("pool") or "default")
 
 
-def _queue(job: dict[str, Any]) -> None:
+def _queue(job: JobDocument) -> None:
     queue_due(ports(), "jobs", [job["id"]])
 
 
-def _shown(job: dict[str, Any]) -> dict[str, Any]:
+def _shown(job: JobDocument) -> JobDocument:
     """A job without the bookkeeping of its stages."""
-    return {name: value for name, value in job.items() if name not in ("stages", "lease", "embedding")}
+    return without(job, ("stages", "lease", "embedding"))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, overload
 
 from shared.access.redirects import redirected_id
 from shared.access.scope import sees, ways
 from shared.errors import NotFound
 from shared.models.caller import Caller
-from shared.ports import Ports, Stored, Where
+from shared.models.collections import CANDIDATES, Collection
+from shared.ports import D, Data, Ports, Stored, Where
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import CandidateDocument
 
 MOST_SHARED: Final = 1000  # records shared with one reader that are looked through
 _LONGEST_ID: Final = 1500  # bytes
@@ -52,7 +56,15 @@ class Reads:
         self.caller = caller
         self._store = ports.store
 
-    def one(self, kind: str, id_: str, fields: Sequence[str] | None = None) -> Stored:
+    @overload
+    def one(  # type: ignore[overload-overlap]  # a Collection is a str, and knows more
+        self, kind: Collection[D], id_: str, fields: Sequence[str] | None = None
+    ) -> Stored[D]: ...
+
+    @overload
+    def one(self, kind: str, id_: str, fields: Sequence[str] | None = None) -> Stored[Data]: ...
+
+    def one(self, kind: str, id_: str, fields: Sequence[str] | None = None) -> Stored[Any]:
         """Return the document; a merged candidate's id leads to the record it joined.
 
         Raises `NotFound`, the same for one that is somebody else's and one that never was.
@@ -65,13 +77,45 @@ class Reads:
             raise NotFound(f"no {_NAMES.get(kind, kind.removesuffix('s'))} {id_}")
         return row
 
-    def some(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored]:
+    @overload
+    def some(  # type: ignore[overload-overlap]
+        self, kind: Collection[D], ids: Sequence[str], fields: Sequence[str] | None = None
+    ) -> dict[str, Stored[D]]: ...
+
+    @overload
+    def some(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored[Data]]: ...
+
+    def some(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored[Any]]:
         """Return those of the documents that exist and are the caller's to see, by id."""
         known = [id_ for id_ in ids if could_be_id(id_)]
         if not known or not ways(self.caller, kind):
             return {}
         found = self._store.get(kind, known, _with_scoping(fields))
         return self._noted(kind, {id_: row for id_, row in found.items() if sees(self.caller, kind, id_, row.data)})
+
+    @overload
+    def page(  # type: ignore[overload-overlap]
+        self,
+        kind: Collection[D],
+        where: Where = (),
+        order: str | None = None,
+        limit: int | None = 50,
+        after: tuple[Any, str] | None = None,
+        fields: Sequence[str] | None = None,
+        noted: bool = True,
+    ) -> list[Stored[D]]: ...
+
+    @overload
+    def page(
+        self,
+        kind: str,
+        where: Where = (),
+        order: str | None = None,
+        limit: int | None = 50,
+        after: tuple[Any, str] | None = None,
+        fields: Sequence[str] | None = None,
+        noted: bool = True,
+    ) -> list[Stored[Data]]: ...
 
     def page(
         self,
@@ -82,7 +126,7 @@ class Reads:
         after: tuple[Any, str] | None = None,
         fields: Sequence[str] | None = None,
         noted: bool = True,
-    ) -> list[Stored]:
+    ) -> list[Stored[Any]]:
         """Return the next documents the caller may see, as `Store.query` does.
 
         `noted=False`: they are only looked through, and `note` says which were handed out.
@@ -95,7 +139,7 @@ class Reads:
         ordered = sorted(rows.values(), key=_place(order), reverse=(order or "").startswith("-"))
         return self.note(kind, ordered[:limit]) if noted else ordered[:limit]
 
-    def note(self, kind: str, rows: list[Stored]) -> list[Stored]:
+    def note(self, kind: str, rows: list[Stored[D]]) -> list[Stored[D]]:
         """Say of documents that were looked through that these are handed out."""
         self._noted(kind, {row.id: row for row in rows})
         return rows
@@ -105,12 +149,12 @@ class Reads:
         counted = sum(self._store.count(kind, scope) for scope in self._scopes(kind, where))
         return counted + sum(_matches(row, where) and not self._in_pools(row) for row in self._beside(kind, None))
 
-    def shared(self, fields: Sequence[str] | None = None) -> list[Stored]:
+    def shared(self, fields: Sequence[str] | None = None) -> list[Stored[CandidateDocument]]:
         """Return the candidates that were shared with the caller and are not in their own pools."""
         if "readers" not in ways(self.caller, "candidates"):
             return []
-        mine = [("readers", "array_contains", self.caller.uid)]
-        rows = self._store.query("candidates", mine, limit=MOST_SHARED, fields=_with_scoping(fields))  # type: ignore[arg-type]
+        mine: Where = [("readers", "array_contains", self.caller.uid)]
+        rows = self._store.query(CANDIDATES, mine, limit=MOST_SHARED, fields=_with_scoping(fields))
         return [row for row in rows if not self._in_pools(row)]
 
     def _scopes(self, kind: str, where: Where) -> Iterable[Where]:
@@ -127,18 +171,18 @@ class Reads:
         parts = [pools[start : start + _IN] for start in range(0, len(pools), _IN)]
         return [[("pool", "==", part[0]) if len(part) == 1 else ("pool", "in", part), *where] for part in parts]
 
-    def _beside(self, kind: str, fields: Sequence[str] | None) -> list[Stored]:
+    def _beside(self, kind: str, fields: Sequence[str] | None) -> list[Stored[Any]]:
         """The few documents that are theirs in another way than by pool."""
         if kind != "candidates":
             return []
         own = self.caller.candidate_id if "own" in ways(self.caller, kind) else None
-        rows = list(self._store.get(kind, [own], fields).values()) if own else []
-        return rows + self.shared(fields)
+        rows = list(self._store.get(CANDIDATES, [own], fields).values()) if own else []
+        return [*rows, *self.shared(fields)]
 
-    def _in_pools(self, row: Stored) -> bool:
+    def _in_pools(self, row: Stored[Any]) -> bool:
         return row.data.get("pool") in self.caller.pools
 
-    def _noted(self, kind: str, rows: dict[str, Stored]) -> dict[str, Stored]:
+    def _noted(self, kind: str, rows: dict[str, Stored[Any]]) -> dict[str, Stored[Any]]:
         seen = _seen.get()
         if seen is not None and kind in ("candidates", "matches"):  # a match says who somebody is to a job
             seen.update(dict.fromkeys(row.data.get("candidate_id", row.id) for row in rows.values()))
@@ -162,7 +206,7 @@ def _matches(row: Stored, where: Where) -> bool:
     return all(_HOLDS[op](_value(row.data, path), value) for path, op, value in where)
 
 
-def _place(order: str | None) -> Callable[[Stored], Any]:
+def _place(order: str | None) -> Callable[[Stored[Any]], Any]:
     """Where a document stands: by the order's value and then by id, which goes the way of the order."""
     return lambda row: (_value(row.data, order), row.id) if order else row.id
 

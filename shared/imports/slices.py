@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from shared.imports.counts import Counts
 from shared.imports.row_filter import Chunk, Triage, cut_rows, frame_of
 from shared.leases import HeldLease
 from shared.models.batch import ImportOptions
+from shared.models.collections import IMPORTS, REJECTS, SLICES
 from shared.people.prepared import PreparedSource
 from shared.people.resolve import Resolved, retry_conflicts, store_once
 from shared.people.touched_people import TouchedPeople
@@ -54,7 +55,7 @@ def run_slice(
         export = open_export(stream, document["filename"])
         frame = frame_of(ports, export, document["pool"], document["id"], document["created_at"])
         triage = Triage(ports.store, frame, options, resumed=bool(document.get("resumed")))
-        lease = HeldLease(ports, "imports", document["id"], document["lease"]) if document.get("lease") else None
+        lease = HeldLease(ports, IMPORTS, document["id"], document["lease"]) if document.get("lease") else None
         storing = _Storing(ports, triage, _Noted(mine, counts), written)
         for rows in cut_rows(export, mine.data["next_row"], options.limit, part, document["parts"]):
             storing.chunk(rows)
@@ -142,10 +143,10 @@ class _Noted:
             return
         import_id = self.mine.data["import_id"]
         fields = {"next_row": self._after, "counts": self.counts.document(), "dropped": dict(self.counts.dropped)}
-        self._due = [Update("slices", self.mine.id, fields, None)]
+        self._due = [Update(SLICES, self.mine.id, fields, None)]
         for reject in self._rejects:
             said = {"import_id": import_id, "row": reject.number, "line": reject.line, "reason": reject.reason}
-            self._due.append(Create("rejects", f"{import_id}-{reject.number:09d}", said))
+            self._due.append(Create(REJECTS, f"{import_id}-{reject.number:09d}", said))
 
     def due(self) -> list[list[Write]]:
         """Return the note that is not written down yet, as one group; it is now."""
@@ -172,8 +173,8 @@ def add_resolved(counts: Counts, resolved: Resolved) -> None:
     counts.skipped["erased"] += resolved.erased
 
 
-def _slice(ports: Ports, import_id: str, part: int) -> Stored:
+def _slice(ports: Ports, import_id: str, part: int) -> Stored[Any]:
     id_ = f"{import_id}-{part}"
     new = {"import_id": import_id, "part": part, "next_row": 1, "counts": Counts().document(), "dropped": {}}
-    ports.store.commit([[Create("slices", id_, new)]])  # exists: then this one goes on from there
-    return ports.store.get("slices", [id_])[id_]
+    ports.store.commit([[Create(SLICES, id_, new)]])  # exists: then this one goes on from there
+    return ports.store.get(SLICES, [id_])[id_]

@@ -6,7 +6,7 @@ import io
 import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from shared.access import Reads
 from shared.access.pools import add_pool
@@ -26,6 +26,9 @@ from shared.pipeline.helper_processes import HelperProcess
 from shared.ports import Create, Data, Ports, Store, Stored, Update, Write
 from shared.reading.exports.open import open_export
 from shared.reading.file_names import safe_filename
+
+if TYPE_CHECKING:
+    from shared.models.documents.records import LeaseData
 
 STEP: Final = "import_rows"  # what an import awaits that is done by tasks
 _NEVER: Final = "9999"  # later than every time
@@ -142,7 +145,7 @@ def is_running(ports: Ports, document: Mapping[str, Any]) -> bool:
     return is_held(ports, document.get("lease") or _lease_of_owner(document))
 
 
-def _lease_of_owner(document: Mapping[str, Any]) -> Data | None:
+def _lease_of_owner(document: Mapping[str, Any]) -> LeaseData | None:
     """Return the lease of an import that was begun before imports had one: as long as its process may live."""
     owner = document.get("owner")
     return {"owner": owner, "until": _NEVER} if owner else None

@@ -6,7 +6,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from time import monotonic
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from shared.errors import Busy, NotFound, ShortlistError, where
 from shared.imports.duplicate_scan import compare
@@ -16,11 +16,15 @@ from shared.imports.transcode import must_be_rewritten, rewritten
 from shared.leases import is_held, new_lease, release
 from shared.models.batch import Import
 from shared.models.candidate import FAILED
+from shared.models.collections import IMPORTS, UPLOADS
 from shared.models.task import Task
 from shared.people.near_duplicates import flag_likely_duplicates
 from shared.people.touched_people import TouchedPeople
 from shared.ports import Data, Ports, Update, Write
 from shared.reading.exports.open import open_export
+
+if TYPE_CHECKING:
+    from shared.models.documents.imports import ImportDocument
 
 SECONDS: Final = 240.0  # of a step, unless its task says how long
 log = logging.getLogger("shortlist.imports")
@@ -33,7 +37,7 @@ def step_task(import_id: str) -> Task:
 
 def hand_over(ports: Ports, started: Import) -> None:
     """Let tasks do an import that was begun here: nobody waits for it."""
-    ports.store.commit([[Update("imports", started.id, {"awaiting": STEP, "owner": None, "lease": None}, None)]])
+    ports.store.commit([[Update(IMPORTS, started.id, {"awaiting": STEP, "owner": None, "lease": None}, None)]])
     ports.queue.enqueue([step_task(started.id)])
 
 
@@ -66,11 +70,11 @@ def retry_imports(ports: Ports) -> int:
     One whose file cannot be read, or is gone, will end as it did, with its reason.
     """
     again: list[str] = []
-    for row in ports.store.query("imports", [("awaiting", "==", FAILED)]):
+    for row in ports.store.query(IMPORTS, [("awaiting", "==", FAILED)]):
         fields: Data = {"state": "RUNNING", "awaiting": STEP, "error": None, "completed_at": None, "resumed": True}
-        writes: list[Write] = [Update("imports", row.id, fields, row.version)]
-        if (upload := row.data.get("upload_id")) and ports.store.get("uploads", [upload], fields=()):
-            writes.append(Update("uploads", upload, {"state": "RUNNING", "error": None}, None))
+        writes: list[Write] = [Update(IMPORTS, row.id, fields, row.version)]
+        if (upload := row.data.get("upload_id")) and ports.store.get(UPLOADS, [upload], fields=()):
+            writes.append(Update(UPLOADS, upload, {"state": "RUNNING", "error": None}, None))
         if row.data["state"] == "FAILED" and ports.store.commit([writes]) == [None]:
             again.append(row.id)
     ports.queue.enqueue([step_task(import_id) for import_id in again])
@@ -79,7 +83,7 @@ def retry_imports(ports: Ports) -> int:
 
 def _claim(ports: Ports, import_id: str) -> Data | None:
     """Return the import leased to us; None when it awaits nothing more."""
-    row = ports.store.get("imports", [import_id]).get(import_id)
+    row = ports.store.get(IMPORTS, [import_id]).get(import_id)
     if row is None:
         raise NotFound(f"no import {import_id}")
     if row.data.get("awaiting") != STEP:
@@ -89,7 +93,7 @@ def _claim(ports: Ports, import_id: str) -> Data | None:
     fields: Data = {"lease": new_lease(ports, STEP)}
     if row.data.get("lease"):  # whoever left it died in the middle of a step
         fields["resumed"] = True
-    if ports.store.commit([[Update("imports", import_id, fields, row.version)]]) != [None]:
+    if ports.store.commit([[Update(IMPORTS, import_id, fields, row.version)]]) != [None]:
         raise Busy(f"import {import_id}: another worker began a step of it")
     return {**row.data, **fields}
 
@@ -129,7 +133,7 @@ def _people(ports: Ports, document: Data) -> int:
 def _begin_comparing(ports: Ports, document: Data) -> None:
     """Note that all rows are done: no later step looks at the file again."""
     document["compared"] = ""
-    ports.store.commit([[Update("imports", document["id"], {"compared": ""}, None)]])
+    ports.store.commit([[Update(IMPORTS, document["id"], {"compared": ""}, None)]])
 
 
 class _Stop:
@@ -153,15 +157,15 @@ def _readable(ports: Ports, document: Data) -> str:
                 return str(document["file"])
             path = f"imports/{document['id']}/rewritten.csv"
             ports.files.write(path, rewritten(export, stream))
-        ports.store.commit([[Update("imports", document["id"], {"rewritten": path}, None)]])
+        ports.store.commit([[Update(IMPORTS, document["id"], {"rewritten": path}, None)]])
         document["rewritten"] = path
     return str(document["rewritten"])
 
 
 def _release(ports: Ports, document: Data, resumed: bool = False) -> None:
     """Give the lease back. `resumed`: rows may be stored that no count knows of."""
-    fields: Data = {"resumed": True} if resumed else {}
-    release(ports, "imports", [document["id"]], document["lease"]["token"], fields)
+    fields: ImportDocument = {"resumed": True} if resumed else {}
+    release(ports, IMPORTS, [document["id"]], document["lease"]["token"], fields)
 
 
 def _fail(ports: Ports, document: Data, error: Exception) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from shared.errors import Retryable
+from shared.models.collections import SOURCES
 from shared.people.keys import keyed_hash, keys_of
 from shared.people.merge_split import find_id
 from shared.people.prepared import PreparedSource
@@ -15,10 +16,13 @@ from shared.people.stored import StoredPerson, TargetPerson, load_people, plan_c
 from shared.ports import Data, Ports, Write
 from shared.retry import write_until_accepted
 
+if TYPE_CHECKING:
+    from shared.models.documents.jobs import JobDocument
+
 _FILES: Final = ("document_id", "document", "import_id", "row")  # of the other pool: they stay there
 
 
-def apply(ports: Ports, job: Data, candidate_id: str) -> tuple[str, bool]:
+def apply(ports: Ports, job: JobDocument, candidate_id: str) -> tuple[str, bool]:
     """Let a candidate apply for a job; return (their id in the job's pool, whether they had not applied before).
 
     Who is in another pool is copied into the job's, with what their sources say; a person known there is the same one.
@@ -50,7 +54,7 @@ def _load(ports: Ports, candidate_id: str) -> StoredPerson:
     return load_people(ports, [id_])[id_]
 
 
-def _application(ports: Ports, job: Data, known: StoredPerson) -> Data:
+def _application(ports: Ports, job: JobDocument, known: StoredPerson) -> Data:
     now = ports.now()
     said = {"job_title": job.get("title"), "job_location": job.get("location"), "job_id": job["id"]}
     said |= {"applied_at": now, "source": "application"}
@@ -69,7 +73,7 @@ def _application(ports: Ports, job: Data, known: StoredPerson) -> Data:
 def _copied(ports: Ports, known: StoredPerson, pool: str) -> str:
     """Say in another pool what the sources say of the person; return their id there."""
     sources = {keyed_hash(ports.key_secret, "copied", pool, id_): row.data for id_, row in known.sources.items()}
-    stored = ports.store.get("sources", list(sources), fields=("candidate_id",))
+    stored = ports.store.get(SOURCES, list(sources), fields=("candidate_id",))
     if len(stored) < len(sources):
         rows = _rows(ports, {id_: data for id_, data in sources.items() if id_ not in stored}, pool)
         if rows[0].keys:
@@ -77,7 +81,7 @@ def _copied(ports: Ports, known: StoredPerson, pool: str) -> str:
         else:  # nobody there can be recognised: all of them together are a new person
             alone = TargetPerson(rows[0].candidate_id, pool, None, {row.source_id: row.source for row in rows})
             ports.store.commit([plan_changes([], [alone], ports.now())])
-        stored = ports.store.get("sources", list(sources), fields=("candidate_id",))
+        stored = ports.store.get(SOURCES, list(sources), fields=("candidate_id",))
     if not stored:
         raise Retryable(f"candidate {known.id} is being written by others; try again")
     return str(next(iter(stored.values())).data["candidate_id"])

@@ -6,21 +6,26 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import islice
-from typing import BinaryIO, Final, Literal
+from typing import TYPE_CHECKING, BinaryIO, Final, Literal, TypedDict, cast
 
 from shared.access.pools import add_pool, list_pools
 from shared.errors import NotFound, WrongCall
 from shared.imports.start import check_size
+from shared.models.collections import JOB_VECTORS, JOBS
 from shared.models.counters import Counters
 from shared.models.job import JobFacts
+from shared.models.values import changed_fields, pick
 from shared.people.keys import keyed_hash
 from shared.people.match_deletes import match_deletes
-from shared.ports import Create, Data, Delete, Ports, Stored, Update, Write
+from shared.ports import Create, Delete, Ports, Stored, Update, Write
 from shared.reading.exports.jobs import job_facts, read_jobs
 from shared.reading.exports.records import Reject
 from shared.reading.file_names import safe_filename
 from shared.retry import attempts, write_until_accepted
 from shared.stages import first, load
+
+if TYPE_CHECKING:
+    from shared.models.documents.jobs import JobDocument
 
 __all__ = ["create_job", "delete_job", "find_job", "import_jobs", "job_facts", "replace_job", "set_status"]
 
@@ -28,6 +33,14 @@ FIELDS: Final = ("title", "company", "location", "url", "tags", "description", "
 _AT_ONCE: Final = 200  # jobs a commit
 _REJECTS: Final = 1000  # listed at most
 Effect = Literal["created", "changed", "unchanged"]
+
+
+class JobReject(TypedDict):
+    """A record that could not be taken: its number, the line of the file, why."""
+
+    row: int
+    line: int | None
+    reason: str
 
 
 @dataclass
@@ -39,14 +52,24 @@ class JobCounts(Counters):
     changed: int = 0
     unchanged: int = 0
     rejected: int = 0
-    rejects: list[Data] = field(default_factory=list)  # record number, line, reason
-
-    def document(self) -> Data:
-        """Return the counts as JSON values."""
-        return asdict(self)
+    rejects: list[JobReject] = field(default_factory=list)
 
 
-def import_jobs(ports: Ports, stream: BinaryIO, filename: str, pool: str, max_bytes: int) -> Data:
+class JobImport(TypedDict):
+    """A file of jobs that was taken in, and its counts."""
+
+    import_id: str
+    pool: str
+    filename: str
+    rows: int
+    created: int
+    changed: int
+    unchanged: int
+    rejected: int
+    rejects: list[JobReject]
+
+
+def import_jobs(ports: Ports, stream: BinaryIO, filename: str, pool: str, max_bytes: int) -> JobImport:
     """Take a file of jobs in; return its counts. Does no stage. Raises `UnreadableFile`, `TooLarge`, `WrongCall`."""
     filename = safe_filename(filename, "jobs.csv")
     check_size(filename, stream.seek(0, 2), max_bytes)
@@ -58,7 +81,8 @@ def import_jobs(ports: Ports, stream: BinaryIO, filename: str, pool: str, max_by
         good = [(number, facts) for number, facts in _accepted(some, counts)]
         for _, effect in write_jobs(ports, pool, [facts for _, facts in good], import_id):
             counts.count(effect)
-    return {"import_id": import_id, "pool": pool, "filename": filename, **counts.document()}
+    named = {"import_id": import_id, "pool": pool, "filename": filename}
+    return cast(JobImport, {**named, **asdict(counts)})
 
 
 def _accepted(records: Iterable[tuple[int, JobFacts] | Reject], counts: JobCounts) -> Iterator[tuple[int, JobFacts]]:
@@ -98,19 +122,19 @@ def write_jobs(
     return [(id_, written[id_] if firsts[id_] == place else effect) for place, (id_, effect) in enumerate(effects)]
 
 
-def replace_job(ports: Ports, id_: str, facts: JobFacts) -> Data:
+def replace_job(ports: Ports, id_: str, facts: JobFacts) -> JobDocument:
     """Let the job say exactly this, fields left out being empty; return it. Raises `NotFound`."""
 
     def build() -> tuple[list[Write], None]:
         row = find_job(ports, id_)
-        fields = {**_fields(facts), "status": facts.status or row.data["status"]}
+        fields: JobDocument = {**_fields(facts), "status": facts.status or row.data["status"]}
         return _changing(ports, row, fields, None), None
 
     write_until_accepted(ports.store, build, f"job {id_}")
     return find_job(ports, id_).data
 
 
-def set_status(ports: Ports, id_: str, status: Literal["open", "closed"]) -> Data:
+def set_status(ports: Ports, id_: str, status: Literal["open", "closed"]) -> JobDocument:
     """Close a job, whose matches then go, or open it again; return it. Raises `NotFound`."""
 
     def build() -> tuple[list[Write], None]:
@@ -126,7 +150,7 @@ def set_status(ports: Ports, id_: str, status: Literal["open", "closed"]) -> Dat
 def delete_job(ports: Ports, id_: str) -> None:
     """Remove the job, its vectors and its matches. Applications for it stay. Raises `NotFound`."""
     row = find_job(ports, id_)
-    writes: list[Write] = [Delete("jobs", id_), Delete("job_vectors", id_), *match_deletes(ports, "job_id", [row.id])]
+    writes: list[Write] = [Delete(JOBS, id_), Delete(JOB_VECTORS, id_), *match_deletes(ports, "job_id", [row.id])]
     ports.store.commit([writes])
 
 
@@ -135,18 +159,18 @@ def id_of_job(ports: Ports, said: str) -> str:
 
     Raises `WrongCall` where jobs of several pools have it from their files.
     """
-    if ports.store.get("jobs", [said], fields=()):
+    if ports.store.get(JOBS, [said], fields=()):
         return said
     theirs = [job_id(ports, pool, JobFacts(external_id=said)) for pool in list_pools(ports)]
-    found = sorted(ports.store.get("jobs", theirs, fields=()))
+    found = sorted(ports.store.get(JOBS, theirs, fields=()))
     if len(found) > 1:
         raise WrongCall(f"{said} is a job in {len(found)} pools: {', '.join(found)}; say which")
     return found[0] if found else said
 
 
-def find_job(ports: Ports, id_: str) -> Stored:
+def find_job(ports: Ports, id_: str) -> Stored[JobDocument]:
     """Return the job. Raises `NotFound`."""
-    row = ports.store.get("jobs", [id_]).get(id_)
+    row = ports.store.get(JOBS, [id_]).get(id_)
     if row is None:
         raise NotFound(f"no job {id_}")
     return row
@@ -156,7 +180,7 @@ def _write_all(ports: Ports, pool: str, said: dict[str, JobFacts], import_id: st
     effects: dict[str, Effect] = {}
     todo = list(said)
     for _ in attempts("jobs are being written by others; try again"):
-        stored = ports.store.get("jobs", todo)
+        stored = ports.store.get(JOBS, todo)
         groups: list[list[Write]] = []
         for id_ in todo:
             row = stored.get(id_)
@@ -172,44 +196,71 @@ def _write_all(ports: Ports, pool: str, said: dict[str, JobFacts], import_id: st
     return effects
 
 
-def _new(ports: Ports, id_: str, pool: str, facts: JobFacts, import_id: str | None) -> Create:
+def _new(ports: Ports, id_: str, pool: str, facts: JobFacts, import_id: str | None) -> Create[JobDocument]:
     now = ports.now()
-    job: Data = {"id": id_, "pool": pool, "status": facts.status or "open", "external_id": facts.external_id}
-    job |= {**_fields(facts), "created_at": now, "updated_at": now, "awaiting": first("jobs")}
-    return Create("jobs", id_, job | ({"import_id": import_id} if import_id else {}))
+    job: JobDocument = {
+        "id": id_,
+        "pool": pool,
+        "status": facts.status or "open",
+        "external_id": facts.external_id,
+        **_fields(facts),
+        "created_at": now,
+        "updated_at": now,
+        "awaiting": first("jobs"),
+    }
+    if import_id:
+        job["import_id"] = import_id
+    return Create(JOBS, id_, job)
 
 
-def _said_again(ports: Ports, row: Stored, facts: JobFacts, import_id: str | None) -> list[Write]:
-    fields = {name: value for name, value in _fields(facts).items() if value}
-    return _changing(ports, row, fields | ({"status": facts.status} if facts.status else {}), import_id)
+def _said_again(ports: Ports, row: Stored[JobDocument], facts: JobFacts, import_id: str | None) -> list[Write]:
+    fields = pick(_fields(facts), FIELDS)
+    if facts.status:
+        fields["status"] = facts.status
+    return _changing(ports, row, fields, import_id)
 
 
-def _changing(ports: Ports, row: Stored, fields: Data, import_id: str | None) -> list[Write]:
+def _changing(ports: Ports, row: Stored[JobDocument], fields: JobDocument, import_id: str | None) -> list[Write]:
     """Return the writes that let a job say this; none when it does. What it reads changed: it awaits its stages."""
     before = row.data
-    changed = {name: value for name, value in fields.items() if value != before.get(name)}
+    changed = changed_fields(before, fields)
     if not changed:
         return []
-    after = {**before, **changed}
+    after: JobDocument = {**before, **changed}
     matches: list[Write] = []
-    stage = load(first("jobs"), "jobs")
     if after["status"] == "closed":
         if before["status"] != "closed":  # its last stage takes away what a stage that runs now still writes
             changed["awaiting"] = "match"
             # what was matched is gone: were it open again at once, the stage must not take it for done
             changed["stages"] = {name: state for name, state in before.get("stages", {}).items() if name != "match"}
             matches = match_deletes(ports, "job_id", [row.id])
-    elif stage.inputs(after) != stage.inputs(before):
+    elif _reads_something_else(before, after):
         changed["awaiting"] = first("jobs")
-    changed |= {"updated_at": ports.now()} | ({"import_id": import_id} if import_id else {})
-    return [Update("jobs", row.id, changed, row.version), *matches]
+    changed["updated_at"] = ports.now()
+    if import_id:
+        changed["import_id"] = import_id
+    return [Update(JOBS, row.id, changed, row.version), *matches]
 
 
-def _fields(facts: JobFacts) -> Data:
-    return {name: value for name, value in facts.model_dump(mode="json").items() if name in FIELDS}
+def _reads_something_else(before: JobDocument, after: JobDocument) -> bool:
+    stage = load(first("jobs"), "jobs")
+    return bool(stage.inputs(after) != stage.inputs(before))
 
 
-def create_job(ports: Ports, pool: str, facts: JobFacts) -> tuple[Data, Effect]:
+def _fields(facts: JobFacts) -> JobDocument:
+    return {
+        "title": facts.title,
+        "company": facts.company,
+        "location": facts.location,
+        "url": facts.url,
+        "tags": list(facts.tags),
+        "description": facts.description,
+        "seniority": facts.seniority,
+        "extra": facts.extra,
+    }
+
+
+def create_job(ports: Ports, pool: str, facts: JobFacts) -> tuple[JobDocument, Effect]:
     """Write one job; return it and what that was. Raises `WrongCall` for one that says nothing."""
     if not (facts.title or facts.description):
         raise WrongCall("a job needs a title (position) or a description")

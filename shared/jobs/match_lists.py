@@ -3,41 +3,100 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, TypedDict, cast
 
 from shared.access import Reads
 from shared.models.candidate import READY
+from shared.models.collections import CANDIDATES, JOBS, MATCHES
 from shared.paging import pages
 from shared.pipeline.run import tasks_for
-from shared.ports import Data, Ports, Stored
+from shared.ports import Ports, Stored
 from shared.stages import load
 
+if TYPE_CHECKING:
+    from shared.models.documents.jobs import JobDocument, MatchDocument
+    from shared.models.documents.people import CandidateDocument
+    from shared.models.documents.profiles import ExperienceData
+
+    class ListedMatch(MatchDocument, total=False):
+        """A match with who or what stands on the other side."""
+
+        job: MatchedJob
+        candidate: MatchedCandidate
+
+
 Side = Literal["job_id", "candidate_id"]
-_OTHER: Final[dict[Side, tuple[str, str]]] = {"job_id": ("candidates", "candidate_id"),
-                                              "candidate_id": ("jobs", "job_id")}  # fmt: skip
-_THIS: Final[dict[Side, str]] = {"job_id": "jobs", "candidate_id": "candidates"}
-_FIELDS: Final = {
-    "candidates": ("pool", "person", "profile"),
-    "jobs": ("pool", "status", "title", "company", "location"),
-}
+_OF_CANDIDATES: Final = ("pool", "person", "profile")
+_OF_JOBS: Final = ("pool", "status", "title", "company", "location")
+
+
+class MatchedJob(TypedDict):
+    """The job of a match."""
+
+    title: str | None
+    company: str | None
+    location: str | None
+
+
+class MatchedCandidate(TypedDict):
+    """The person of a match."""
+
+    name: str
+    current_title: str | None
+    current_company: str | None
 
 
 def list_matches(
     ports: Ports, reads: Reads, side: Side, id_: str, limit: int, after: tuple[float, str] | None = None
-) -> tuple[list[Data], str | None]:
+) -> tuple[list[ListedMatch], str | None]:
     """Return the matches of a job or a candidate, best first, each with who or what stands on the other side, and
     where the next page begins (None: there is none).
 
     Who asks must see both. One whose other side is gone or closed since is left out: it goes with the next refresh.
     Raises `NotFound` for a job or candidate the caller does not see.
     """
-    asked, (kind, other) = _THIS[side], _OTHER[side]
-    id_ = reads.one(asked, id_, fields=("pool",)).id
-    rows = ports.store.query("matches", [(side, "==", id_)], order="-score", limit=limit, after=after)
-    others = reads.some(kind, [row.data[other] for row in rows], fields=_FIELDS[kind])
-    live = [(row, others[row.data[other]]) for row in rows if row.data[other] in others]
-    found = [{**row.data, **_shown(kind, each)} for row, each in live if each.data.get("status", "open") == "open"]
-    return found, f"{rows[-1].data['score']}~{rows[-1].id}" if len(rows) == limit else None
+    kind = JOBS if side == "job_id" else CANDIDATES
+    id_ = reads.one(str(kind), id_, fields=("pool",)).id
+    rows = ports.store.query(MATCHES, [(side, "==", id_)], order="-score", limit=limit, after=after)
+    matches = [row.data for row in rows]
+    listed = _with_candidates(reads, matches) if side == "job_id" else _with_jobs(reads, matches)
+    next_page = f"{rows[-1].data['score']}~{rows[-1].id}" if len(rows) == limit else None
+    return listed, next_page
+
+
+def _with_candidates(reads: Reads, matches: Sequence[MatchDocument]) -> list[ListedMatch]:
+    people = reads.some(CANDIDATES, [match["candidate_id"] for match in matches], fields=_OF_CANDIDATES)
+    listed: list[ListedMatch] = []
+    for match in matches:
+        person = people.get(match["candidate_id"])
+        if person is not None:
+            listed.append(cast("ListedMatch", {**match, "candidate": _candidate(person.data)}))
+    return listed
+
+
+def _with_jobs(reads: Reads, matches: Sequence[MatchDocument]) -> list[ListedMatch]:
+    jobs = reads.some(JOBS, [match["job_id"] for match in matches], fields=_OF_JOBS)
+    listed: list[ListedMatch] = []
+    for match in matches:
+        job = jobs.get(match["job_id"])
+        if job is not None and job.data.get("status", "open") == "open":
+            listed.append(cast("ListedMatch", {**match, "job": _job(job.data)}))
+    return listed
+
+
+def _job(job: JobDocument) -> MatchedJob:
+    return {"title": job.get("title"), "company": job.get("company"), "location": job.get("location")}
+
+
+def _candidate(candidate: CandidateDocument) -> MatchedCandidate:
+    positions = (candidate.get("profile") or {}).get("experiences") or []
+    current: ExperienceData = positions[0] if positions else {}
+    for position in positions:
+        if position.get("current"):
+            current = position
+            break
+    name = (candidate.get("person") or {}).get("name") or ""
+    return {"name": name, "current_title": current.get("title"), "current_company": current.get("company")}
 
 
 def refresh(ports: Ports, kind: Literal["jobs", "candidates"], ids: Sequence[str]) -> int:
@@ -51,7 +110,7 @@ def refresh_all(ports: Ports, pools: Sequence[str] | None = None) -> int:
     queued = 0
     for pool in pools if pools is not None else (None,):
         where: list[Any] = [("status", "==", "open"), *([("pool", "==", pool)] if pool is not None else [])]
-        for rows in pages(ports.store, "jobs", where, ("awaiting",)):
+        for rows in pages(ports.store, JOBS, where, ("awaiting",)):
             queued += refresh(ports, "jobs", [row.id for row in rows])
     return queued
 
@@ -63,23 +122,14 @@ def refresh_out_of_date(ports: Ports) -> int:
     does now counts up to this month. People and jobs that changed await the stage by themselves.
     """
     recipe, month, queued = load("match", "jobs").recipe(ports), ports.now()[:7], 0
-    for rows in pages(ports.store, "jobs", [("status", "==", "open"), ("awaiting", "==", READY)], ("stages",)):
+    for rows in pages(ports.store, JOBS, [("status", "==", "open"), ("awaiting", "==", READY)], ("stages",)):
         queued += refresh(ports, "jobs", [row.id for row in rows if _is_old(row, recipe, month)])
     return queued
 
 
-def _is_old(row: Stored, recipe: str, month: str) -> bool:
+def _is_old(row: Stored[JobDocument], recipe: str, month: str) -> bool:
     states = row.data.get("stages") or {}
     matched = states.get("match") or {}
     at = matched.get("at") or ""
     newest = max((states[name]["at"] for name in ("enrich", "embed") if name in states), default="")
     return matched.get("recipe") != recipe or at[:7] != month or at < newest
-
-
-def _shown(kind: str, other: Stored) -> Data:
-    if kind == "jobs":
-        return {"job": {name: other.data.get(name) for name in ("title", "company", "location")}}
-    jobs = (other.data.get("profile") or {}).get("experiences") or [{}]
-    now = next((job for job in jobs if job.get("current")), jobs[0])
-    name = (other.data.get("person") or {}).get("name") or ""
-    return {"candidate": {"name": name, "current_title": now.get("title"), "current_company": now.get("company")}}

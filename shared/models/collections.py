@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # 60 TypedDicts take 25 ms to make, and nothing asks for them
         SourceDocument,
     )
     from shared.models.documents.privacy import ErasureDocument, SelfDescribedDocument, SuppressedDocument
+    from shared.models.documents.records import RecordDocument
     from shared.models.documents.searches import SearchRunDocument
     from shared.models.documents.vectors import JobVectorsDocument, SpaceDocument, VectorsDocument
 
@@ -253,4 +254,6 @@ _ALL: Final[tuple[Collection[Any], ...]] = (
     SELF_DESCRIBED,
     ERASURES,
 )
+# Those whose records move through stages.
+RECORDS: Final[dict[str, Collection[RecordDocument]]] = {"candidates": CANDIDATES, "documents": DOCUMENTS, "jobs": JOBS}
 COLLECTIONS: Final[dict[str, Collection[Any]]] = {str(collection): collection for collection in _ALL}

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from shared.leases import is_held
 from shared.models.candidate import FAILED, READY
+from shared.models.collections import RECORDS
 from shared.paging import every, pages
 from shared.pipeline.run import BATCH, tasks_for
-from shared.ports import Data, Ports, Stored, Update, Where
-from shared.stages import ORDER, first, load
+from shared.ports import Ports, Stored, Update, Where
+from shared.stages import ORDER, first, has_failed, load
+
+if TYPE_CHECKING:
+    from shared.models.documents.records import RecordDocument, StageStateData
 
 SWEEP: Final = 2000  # ids queued at a time
 _SAMPLE: Final = 200  # finished records whose tokens give the average a plan is made with
@@ -33,14 +37,36 @@ class StagePlan:
     dollars: float
 
 
+class Failure(TypedDict):
+    """A stage that failed for one record."""
+
+    id: str
+    stage: str
+    reason: str
+    attempts: int
+    at: str | None
+
+
+class Counts(TypedDict):
+    """How many records of a kind there are, what they await, and how each stage ended for how many."""
+
+    total: int
+    awaiting: dict[str, int]
+    stages: dict[str, dict[str, int]]
+    sources: int
+
+
 def due_ids(ports: Ports, kind: str, stage: str, limit: int | None = None) -> list[str]:
     """Return ids that await the stage."""
-    return [row.id for row in ports.store.query(kind, [("awaiting", "==", stage)], limit=limit, fields=("awaiting",))]
+    return [
+        row.id
+        for row in ports.store.query(RECORDS[kind], [("awaiting", "==", stage)], limit=limit, fields=("awaiting",))
+    ]
 
 
 def all_ids(ports: Ports, kind: str, limit: int | None = None) -> list[str]:
     """Return every id of the kind."""
-    return [row.id for row in ports.store.query(kind, limit=limit, fields=())]
+    return [row.id for row in ports.store.query(RECORDS[kind], limit=limit, fields=())]
 
 
 def sweep(ports: Ports, kind: str = "candidates", limit: int = SWEEP) -> int:
@@ -57,7 +83,7 @@ def queue_all(ports: Ports, kind: str) -> dict[str, int]:
     """Queue all that the documents still await and nobody does now; return how many records, by stage."""
     queued: dict[str, int] = {}
     for stage in ORDER[kind]:
-        for rows in pages(ports.store, kind, [("awaiting", "==", stage)], ("lease",)):
+        for rows in pages(ports.store, RECORDS[kind], [("awaiting", "==", stage)], ("lease",)):
             free = [row.id for row in rows if not is_held(ports, row.data.get("lease"))]
             ports.queue.enqueue(tasks_for(kind, stage, free))
             queued[stage] = queued.get(stage, 0) + len(free)
@@ -66,7 +92,7 @@ def queue_all(ports: Ports, kind: str) -> dict[str, int]:
 
 def queue_due(ports: Ports, kind: str, ids: Sequence[str], batch_size: int = BATCH) -> int:
     """Queue what these records await; return how many were queued."""
-    rows, queued = ports.store.get(kind, ids, fields=("awaiting",)).values(), 0
+    rows, queued = ports.store.get(RECORDS[kind], ids, fields=("awaiting",)).values(), 0
     for stage in ORDER[kind]:
         due = [row.id for row in rows if row.data["awaiting"] == stage]
         ports.queue.enqueue(tasks_for(kind, stage, due, batch_size))
@@ -76,7 +102,7 @@ def queue_due(ports: Ports, kind: str, ids: Sequence[str], batch_size: int = BAT
 
 def retry_some(ports: Ports, kind: str, ids: Sequence[str]) -> int:
     """Set those of these records that failed to await their first failed stage again; return how many."""
-    rows = ports.store.get(kind, ids, fields=("awaiting", "stages")).values()
+    rows = ports.store.get(RECORDS[kind], ids, fields=("awaiting", "stages")).values()
     failed = [row for row in rows if row.data["awaiting"] == FAILED]
     return _await(ports, kind, failed)
 
@@ -104,26 +130,26 @@ def count_stale(ports: Ports, kind: str, stage: str) -> int:
     return sum(ports.store.count(kind, [*other, ("awaiting", "==", end)]) for end in (READY, FAILED))
 
 
-def stale_pages(ports: Ports, kind: str, stage: str) -> Iterator[list[Stored]]:
+def stale_pages(ports: Ports, kind: str, stage: str) -> Iterator[list[Stored[RecordDocument]]]:
     """Yield the finished records whose recipe of this stage is no longer the current one, some at a time."""
     recipe = load(stage, kind).recipe(ports)
-    for rows in pages(ports.store, kind, [(f"stages.{stage}.recipe", "!=", recipe)], ("awaiting",)):
+    for rows in pages(ports.store, RECORDS[kind], [(f"stages.{stage}.recipe", "!=", recipe)], ("awaiting",)):
         yield [row for row in rows if row.data.get("awaiting") in (READY, FAILED)]
 
 
 def retry(ports: Ports, kind: str = "candidates") -> int:
     """Set failed records to await their first failed stage again; return how many."""
     moved = 0
-    for rows in pages(ports.store, kind, [("awaiting", "==", FAILED)], ("stages",)):
+    for rows in pages(ports.store, RECORDS[kind], [("awaiting", "==", FAILED)], ("stages",)):
         moved += _await(ports, kind, rows)
     return moved
 
 
-def failures(ports: Ports, kind: str = "candidates") -> Iterator[Data]:
+def failures(ports: Ports, kind: str = "candidates") -> Iterator[Failure]:
     """Yield every failed stage of every record: id, stage, reason, attempts, when."""
     for stage in ORDER[kind]:
         where: Where = [(f"stages.{stage}.state", "==", "failed")]
-        for row in every(ports.store, kind, where, ("stages",)):
+        for row in every(ports.store, RECORDS[kind], where, ("stages",)):
             state = row.data["stages"][stage]
             yield {
                 "id": row.id,
@@ -134,7 +160,7 @@ def failures(ports: Ports, kind: str = "candidates") -> Iterator[Data]:
             }
 
 
-def stats(ports: Ports, kind: str = "candidates") -> Data:
+def stats(ports: Ports, kind: str = "candidates") -> Counts:
     """Count records by what they await and by what each stage did."""
     count = ports.store.count
     awaiting = {name: count(kind, [("awaiting", "==", name)]) for name in (*ORDER[kind], READY, FAILED)}
@@ -171,21 +197,23 @@ def plan(ports: Ports, kind: str = "candidates") -> list[StagePlan]:
     return plans
 
 
-def _first_failed(kind: str, states: dict[str, Data]) -> str:
-    return next((name for name in ORDER[kind] if states.get(name, {}).get("state") == "failed"), first(kind))
+def _first_failed(kind: str, states: Mapping[str, StageStateData]) -> str:
+    return next((name for name in ORDER[kind] if has_failed(states, name)), first(kind))
 
 
-def _await(ports: Ports, kind: str, rows: Sequence[Stored], stage: str | None = None) -> int:
+def _await(ports: Ports, kind: str, rows: Sequence[Stored[RecordDocument]], stage: str | None = None) -> int:
     """Set what records await, their first failed stage unless another is given; return how many.
 
     One that changed meanwhile is left to the next sweep.
     """
     moves = [(row, stage or _first_failed(kind, row.data.get("stages") or {})) for row in rows]
-    return ports.store.commit([[Update(kind, row.id, {"awaiting": to}, row.version)] for row, to in moves]).count(None)
+    return ports.store.commit(
+        [[Update(RECORDS[kind], row.id, {"awaiting": to}, row.version)] for row, to in moves]
+    ).count(None)
 
 
 def _old_recipes(ports: Ports, kind: str, where: Where) -> str:
-    rows = ports.store.query(kind, where, limit=20, fields=("stages",))
+    rows = ports.store.query(RECORDS[kind], where, limit=20, fields=("stages",))
     stage = where[0][0].split(".")[1]
     return ", ".join(sorted({repr(row.data["stages"][stage]["recipe"]) for row in rows}))
 
@@ -197,6 +225,12 @@ def calls_a_record(stage: str) -> float:
 
 def average_tokens(ports: Ports, kind: str, stage: str) -> dict[str, float]:
     """Return what records recently used in this stage, on average: `input` and `output`; 0 while none is done."""
-    rows = ports.store.query(kind, [(f"stages.{stage}.state", "==", "done")], limit=_SAMPLE, fields=("stages",))
+    rows = ports.store.query(
+        RECORDS[kind], [(f"stages.{stage}.state", "==", "done")], limit=_SAMPLE, fields=("stages",)
+    )
     used = [row.data["stages"][stage].get("tokens") or {} for row in rows]
-    return {name: sum(each.get(name, 0) for each in used) / max(1, len(used)) for name in ("input", "output")}
+    number = max(1, len(used))
+    return {
+        "input": sum(tokens.get("input", 0) for tokens in used) / number,
+        "output": sum(tokens.get("output", 0) for tokens in used) / number,
+    }

@@ -7,16 +7,20 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from time import monotonic
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from shared.errors import Busy, Retryable, ShortlistError, where
 from shared.leases import release
+from shared.models.collections import RECORDS
 from shared.models.task import Task
 from shared.pipeline.claims import Claim, Tally, claim_records, fingerprint, finish_records
 from shared.pipeline.usage import note_usage
 from shared.ports import Ports, Stored
 from shared.stages import ORDER, Outcome, Stage, load
 from shared.vectors.generations import switch_if_complete
+
+if TYPE_CHECKING:
+    from shared.models.documents.records import RecordDocument
 
 __all__ = ["BATCH", "Tally", "claim_records", "deliver", "fingerprint", "finish_records", "run_task", "tasks_for"]
 BATCH: Final = 50
@@ -113,13 +117,15 @@ def _tell(task: Task, tally: Tally, busy: int) -> None:
     log.info("stage %s run %s %s seconds %.3f", task.stage, task.run_id, said, tally.seconds, extra=extra)
 
 
-def _outcomes(ports: Ports, task: Task, stage: Stage, claim: Claim, last_attempt: bool) -> list[Outcome]:
+def _outcomes(
+    ports: Ports, task: Task, stage: Stage[RecordDocument], claim: Claim, last_attempt: bool
+) -> list[Outcome[RecordDocument]]:
     calls.info("%s", "\n".join(f"{task.stage} {record.id}" for record in claim.mine))
     try:
         return stage.run(claim.mine, ports)
     except Retryable as error:
         if not last_attempt:
-            release(ports, task.kind, [record.id for record in claim.mine], claim.token)
+            release(ports, RECORDS[task.kind], [record.id for record in claim.mine], claim.token)
             raise
         return [Outcome("again", reason=str(error))] * len(claim.mine)
     except ShortlistError as error:
@@ -128,18 +134,20 @@ def _outcomes(ports: Ports, task: Task, stage: Stage, claim: Claim, last_attempt
         log.error("stage %s broke on a batch of %d: %s", task.stage, len(claim.mine), where(error))
         return [_alone(ports, task, stage, record, error, len(claim.mine)) for record in claim.mine]
     except BaseException:  # Ctrl-C: nothing was saved, so nothing may stay leased
-        release(ports, task.kind, [record.id for record in claim.mine], claim.token)
+        release(ports, RECORDS[task.kind], [record.id for record in claim.mine], claim.token)
         raise
 
 
-def _given_up(outcome: Outcome) -> Outcome:
+def _given_up(outcome: Outcome[RecordDocument]) -> Outcome[RecordDocument]:
     """After the last attempt, what was to come again has failed."""
     if outcome.state != "again":
         return outcome
     return replace(outcome, state="failed", reason=f"{outcome.reason} (gave up after the last attempt)")
 
 
-def _alone(ports: Ports, task: Task, stage: Stage, record: Stored, error: Exception, size: int) -> Outcome:
+def _alone(
+    ports: Ports, task: Task, stage: Stage[RecordDocument], record: Stored[RecordDocument], error: Exception, size: int
+) -> Outcome[RecordDocument]:
     """One bad record must not take the batch with it: ask again for each by itself."""
     if size == 1:
         return Outcome("failed", reason=f"{task.stage} broke: {type(error).__name__}")

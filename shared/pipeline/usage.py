@@ -3,20 +3,42 @@
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypedDict, cast
 from zlib import crc32
 
 from shared.errors import Retryable
 from shared.models.candidate import Tokens
+from shared.models.collections import USAGE
 from shared.models.task import Task
-from shared.ports import Create, Data, Ports, Update, Write
+from shared.ports import Create, Ports, Update, Write
 from shared.retry import write_until_accepted
 
+if TYPE_CHECKING:
+    from shared.models.documents.access import UsageDocument
+
 _SHARDS: Final = 64  # documents a day and stage: workers seldom write the same one at the same time
-_NUMBERS: Final = ("records", "input", "output", "dollars")
 log = logging.getLogger("shortlist.usage")
+
+
+class UsageSum(TypedDict):
+    """What was used: records a model was asked about, tokens, dollars."""
+
+    records: int
+    input: int
+    output: int
+    dollars: float
+
+
+class UsageOfDay(UsageSum):
+    """What one stage used on one day."""
+
+    day: str
+    kind: str
+    stage: str
+
+
+_NOTHING: Final = UsageSum(records=0, input=0, output=0, dollars=0)
 
 
 def note_usage(ports: Ports, task: Task, used: Sequence[Tokens]) -> None:
@@ -25,17 +47,20 @@ def note_usage(ports: Ports, task: Task, used: Sequence[Tokens]) -> None:
     if not any(tokens):
         return
     day, shard = ports.now()[:10], crc32(ports.worker.name.encode()) % _SHARDS
-    asked = sum(bool(each.input or each.output) for each in used)
-    added = dict(zip(_NUMBERS, (asked, *tokens, ports.model.dollars(task.stage, *tokens)), strict=True))
+    added: UsageSum = {
+        "records": sum(bool(each.input or each.output) for each in used),
+        "input": tokens[0],
+        "output": tokens[1],
+        "dollars": ports.model.dollars(task.stage, *tokens),
+    }
     id_ = f"{day}~{task.kind}~{task.stage}~{shard}"
 
     def build() -> tuple[list[Write], None]:
-        row = ports.store.get("usage", [id_]).get(id_)
+        row = ports.store.get(USAGE, [id_]).get(id_)
         if row is None:
-            new: Data = {"id": id_, "day": day, "kind": task.kind, "stage": task.stage, **added}
-            return [Create("usage", id_, new)], None
-        sums = {name: row.data[name] + added[name] for name in _NUMBERS}
-        return [Update("usage", id_, sums, row.version)], None
+            new: UsageDocument = {"id": id_, "day": day, "kind": task.kind, "stage": task.stage, **added}
+            return [Create(USAGE, id_, new)], None
+        return [Update(USAGE, id_, cast("UsageDocument", _sum(row.data, added)), row.version)], None
 
     try:
         write_until_accepted(ports.store, build, "usage")
@@ -43,12 +68,22 @@ def note_usage(ports: Ports, task: Task, used: Sequence[Tokens]) -> None:
         log.error("usage of %s run %s is not written down: others wrote all the time", task.stage, task.run_id)
 
 
-def usage_by_day(ports: Ports, since: str) -> list[Data]:
+def usage_by_day(ports: Ports, since: str) -> list[UsageOfDay]:
     """Return the sums since that day (`2026-11-01`), the newest day first, a day and stage each."""
-    sums: dict[tuple[str, str, str], dict[str, float]] = defaultdict(lambda: dict.fromkeys(_NUMBERS, 0))
-    for row in ports.store.query("usage", [("day", ">=", since)]):
-        found = sums[row.data["day"], row.data["kind"], row.data["stage"]]
-        for name in _NUMBERS:
-            found[name] += row.data[name]
-    return [{"day": day, "kind": kind, "stage": stage, **found}
-            for (day, kind, stage), found in sorted(sums.items(), reverse=True)]  # fmt: skip
+    sums: dict[tuple[str, str, str], UsageSum] = {}
+    for row in ports.store.query(USAGE, [("day", ">=", since)]):
+        key = (row.data["day"], row.data["kind"], row.data["stage"])
+        sums[key] = _sum(row.data, sums.get(key, _NOTHING))
+    return [
+        {"day": day, "kind": kind, "stage": stage, **sums[day, kind, stage]}
+        for day, kind, stage in sorted(sums, reverse=True)
+    ]
+
+
+def _sum(one: UsageDocument, other: UsageSum) -> UsageSum:
+    return {
+        "records": one["records"] + other["records"],
+        "input": one["input"] + other["input"],
+        "output": one["output"] + other["output"],
+        "dollars": one["dollars"] + other["dollars"],
+    }

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from shared.models.candidate import FAILED
 from shared.pipeline.claims import fingerprint
-from shared.ports import Data, Ports, Stored
+from shared.ports import Ports, Stored
 from shared.repair.vectors import VectorCheck, VectorFault, why_missing
 from shared.stages import ORDER, Stage, load
+
+if TYPE_CHECKING:
+    from shared.models.documents.records import RecordDocument, StageStateData
 
 Why = Literal["placeholder", "missing", "failed", "stale"]
 WHYS: Final[tuple[Why, ...]] = ("placeholder", "missing", "failed", "stale")
@@ -83,10 +86,10 @@ class _Judge:
     def __init__(self, ports: Ports, kind: str) -> None:
         order = ORDER[kind]
         self._order = order[: order.index("embed") + 1]
-        self._stages: dict[str, Stage] = {name: load(name, kind) for name in self._order}
+        self._stages: dict[str, Stage[RecordDocument]] = {name: load(name, kind) for name in self._order}
         self._recipes = {name: stage.recipe(ports) for name, stage in self._stages.items()}
 
-    def finding(self, row: Stored, has_vector: bool) -> Finding | None:
+    def finding(self, row: Stored[RecordDocument], has_vector: bool) -> Finding | None:
         data, states = row.data, row.data.get("stages") or {}
         awaiting = data.get("awaiting")
         failed = [name for name, state in states.items() if state.get("state") == "failed"]
@@ -105,7 +108,7 @@ class _Judge:
             return Finding(row.id, "missing", why_missing(data), "embed")
         return None
 
-    def _stale(self, name: str, data: Data, states: Data) -> tuple[str, str] | None:
+    def _stale(self, name: str, data: RecordDocument, states: Mapping[str, StageStateData]) -> tuple[str, str] | None:
         state = states.get(name)
         if not state:
             return None

@@ -8,19 +8,28 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from shared.errors import Busy, OutOfQuota, Retryable
 from shared.leases import is_held
 from shared.models.candidate import FAILED
+from shared.models.collections import RECORDS
 from shared.models.task import Task
 from shared.pipeline.run import run_task
-from shared.ports import Data, Ports, Stored, Update
+from shared.ports import Ports, Stored, Update
 from shared.repair.finding import Finding
 from shared.stages import ORDER
+from shared.vectors.generations import BESIDE, WHOLE
+
+if TYPE_CHECKING:
+    from shared.models.documents.records import RecordDocument
+    from shared.models.documents.vectors import VectorsDocument
 
 ATTEMPTS: Final = 3  # of a group when the outside world fails; the adapters have tried several times before
 _WAIT: Final = 2.0  # seconds before the second attempt, doubled before the third
+
+
+_PARTS: Final = {str(collection): collection for collection in BESIDE.values()}
 
 
 @dataclass
@@ -63,10 +72,12 @@ class Repair:
         """Begin no further record."""
         self._stop.set()
 
-    def run(self, findings: Sequence[Finding], watch: Callable[[list[Stored]], None] = lambda rows: None) -> Repaired:
+    def run(
+        self, findings: Sequence[Finding], watch: Callable[[list[Stored[RecordDocument]]], None] = lambda rows: None
+    ) -> Repaired:
         """Repair the findings in order. `watch` sees every group once it is done, whole documents."""
         left = list(findings)
-        running: dict[Future[tuple[list[Stored], float]], float] = {}
+        running: dict[Future[tuple[list[Stored[RecordDocument]], float]], float] = {}
         with ThreadPoolExecutor(self._workers, thread_name_prefix="repair") as threads:
             while (left and not self._halted(bool(running))) or running:
                 while left and len(running) < self._workers and not self._halted(bool(running)):
@@ -104,13 +115,13 @@ class Repair:
     def _average(self) -> float:
         return self.so_far.dollars / self.so_far.records if self.so_far.records else 0.0
 
-    def _group(self, findings: Sequence[Finding]) -> tuple[list[Stored], float]:
+    def _group(self, findings: Sequence[Finding]) -> tuple[list[Stored[RecordDocument]], float]:
         """Bring in and run one group to the end of its stages; return its documents and what they cost."""
         began = self._ports.now()
         ids = bring_in(self._ports, self._kind, findings)
         for stage in ORDER[self._kind] if ids else ():
             self._stage(stage, ids)
-        rows = list(self._ports.store.get(self._kind, [finding.id for finding in findings]).values())
+        rows = list(self._ports.store.get(RECORDS[self._kind], [finding.id for finding in findings]).values())
         return rows, sum(_cost(self._ports, row.data, began) for row in rows)
 
     def _stage(self, stage: str, ids: Sequence[str]) -> None:
@@ -125,7 +136,7 @@ class Repair:
                 asked = (error.wait or 0.0) if isinstance(error, OutOfQuota) else 0.0
                 time.sleep(max(asked, _WAIT * 2 ** (attempt - 1)))
 
-    def _count(self, rows: Sequence[Stored]) -> None:
+    def _count(self, rows: Sequence[Stored[RecordDocument]]) -> None:
         for row in rows:
             states = row.data.get("stages") or {}
             embedded = states.get("embed", {}).get("state")
@@ -147,34 +158,39 @@ def bring_in(ports: Ports, kind: str, findings: Sequence[Finding]) -> list[str]:
 
     A record that someone holds, or that changed in this moment, is left.
     """
-    rows = ports.store.get(kind, [finding.id for finding in findings])
+    rows = ports.store.get(RECORDS[kind], [finding.id for finding in findings])
     groups, ids = [], []
     for finding in findings:
         row = rows.get(finding.id)
         if row is None or is_held(ports, row.data.get("lease")):
             continue
         fields, beside = _changes(finding, row.data)
-        groups.append([Update(kind, row.id, fields, row.version), *beside])
+        groups.append([Update(RECORDS[kind], row.id, fields, row.version), *beside])
         ids.append(row.id)
     answers = ports.store.commit(groups)
     return [id_ for id_, conflict in zip(ids, answers, strict=True) if conflict is None]
 
 
-def _changes(finding: Finding, data: Data) -> tuple[Data, list[Update]]:
+def _changes(finding: Finding, data: RecordDocument) -> tuple[RecordDocument, list[Update[VectorsDocument]]]:
     states = dict(data.get("stages") or {})
     if finding.why in ("placeholder", "missing"):
         states.pop("embed", None)  # or it would count as done: same recipe, same input
-    fields: dict[str, Any] = {"awaiting": finding.stage, "stages": states}
-    beside: dict[str, dict[str, None]] = {}
+    fields: RecordDocument = {"awaiting": finding.stage, "stages": states}
+    whole: list[str] = []
+    parts: dict[str, list[str]] = {}
     for collection, name in finding.vectors:
-        if name.startswith("embedding"):
-            fields[name] = None
+        if name.startswith(WHOLE):
+            whole.append(name)
         else:
-            beside.setdefault(collection, {})[name] = None
-    return fields, [Update(collection, finding.id, names, None) for collection, names in beside.items()]
+            parts.setdefault(collection, []).append(name)
+    removals = [
+        Update(_PARTS[collection], finding.id, cast("VectorsDocument", dict.fromkeys(names)), None)
+        for collection, names in parts.items()
+    ]
+    return cast("RecordDocument", {**fields, **dict.fromkeys(whole)}), removals
 
 
-def _cost(ports: Ports, data: Data, since: str) -> float:
+def _cost(ports: Ports, data: RecordDocument, since: str) -> float:
     states = data.get("stages") or {}
     new = {name: state.get("tokens") or {} for name, state in states.items() if state.get("at", "") >= since}
     return sum(ports.model.dollars(name, used.get("input", 0), used.get("output", 0)) for name, used in new.items())

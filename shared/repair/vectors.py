@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
+from shared.models.collections import RECORDS
 from shared.paging import pages
-from shared.ports import Data, Ports, Stored
+from shared.ports import Ports, Stored, Vector
 from shared.stages import load
 from shared.vectors.generations import BESIDE, PARTS, WHOLE, field_at, live_space, other_place
 from shared.vectors.placeholders import Kind, SharedVectors, kinds_of
+
+if TYPE_CHECKING:
+    from shared.models.documents.records import RecordDocument, StageStateData
 
 _LIGHT: Final = ("awaiting", "stages")  # what says whether there should be a vector
 
@@ -49,8 +53,8 @@ class VectorReport:
 class Page(NamedTuple):
     """Some records and their vectors: (collection, field) -> id -> vector as the store gives it."""
 
-    rows: list[Stored]
-    vectors: dict[tuple[str, str], dict[str, Any]]
+    rows: list[Stored[RecordDocument]]
+    vectors: dict[tuple[str, str], dict[str, Vector]]
 
 
 class VectorCheck:
@@ -64,13 +68,13 @@ class VectorCheck:
 
     def pages(self, fields: tuple[str, ...] | None = _LIGHT) -> Iterator[Page]:
         """Yield all records with their vectors. `fields`: of the records, None for all of them."""
-        for rows in pages(self._ports.store, self._kind, (), fields):
+        for rows in pages(self._ports.store, RECORDS[self._kind], (), fields):
             yield self.page(rows)
 
-    def page(self, rows: list[Stored]) -> Page:
+    def page(self, rows: list[Stored[RecordDocument]]) -> Page:
         """Return these records with their vectors."""
         ids = [row.id for row in rows]
-        found: dict[tuple[str, str], dict[str, Any]] = {}
+        found: dict[tuple[str, str], dict[str, Vector]] = {}
         for collection, names in self._names.items():
             stored = self._ports.store.get(collection, ids, fields=tuple(names))
             for name in names:
@@ -102,8 +106,8 @@ class VectorCheck:
             self.report.faults += [VectorFault(id_, collection, name, "shared") for id_ in shared.ids(texts_of)]
         return self.report
 
-    def _note(self, row: Stored, has_vector: bool) -> None:
-        state: Data = (row.data.get("stages") or {}).get("embed") or {}
+    def _note(self, row: Stored[RecordDocument], has_vector: bool) -> None:
+        state: StageStateData = (row.data.get("stages") or {}).get("embed") or {}
         if has_vector:
             self.report.recipes[state.get("recipe", "unknown")] += 1
         elif state.get("state") == "skipped":
@@ -120,9 +124,9 @@ def check_vectors(ports: Ports, kind: str) -> VectorReport:
     return check.end()
 
 
-def why_missing(data: Data) -> str:
+def why_missing(data: RecordDocument) -> str:
     """Return why a record has no vector."""
-    state: Data = (data.get("stages") or {}).get("embed") or {}
+    state: StageStateData = (data.get("stages") or {}).get("embed") or {}
     if state.get("state") == "done":
         return "embedded, and yet without a vector"
     if state.get("state") == "failed":
@@ -145,7 +149,7 @@ def _texts_of(ports: Ports, kind: str, name: str) -> Any:
 
     def texts(ids: Sequence[str]) -> Mapping[str, str]:
         stage = load("embed", kind)
-        rows = ports.store.get(kind, ids)
+        rows = ports.store.get(RECORDS[kind], ids)
         return {id_: stage.inputs(row.data).get(part, "") for id_, row in rows.items()}
 
     return texts

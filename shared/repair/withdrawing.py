@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from shared.models.collections import RECORDS, SPACES
 from shared.ports import Ports, Update
 from shared.repair.finding import with_faults
 from shared.repair.repairing import bring_in
@@ -21,12 +22,12 @@ def withdraw_false(ports: Ports, kind: str, most: int) -> int:
     """
     space = live_space(ports.store, kind)
     after = (None, space.checked) if space.checked else None
-    rows = ports.store.query(kind, limit=most, after=after, fields=("awaiting", "stages"))
+    rows = ports.store.query(RECORDS[kind], limit=most, after=after, fields=("awaiting", "stages"))
     check = VectorCheck(ports, kind)
     for start in range(0, len(rows), _PAGE):
         check.look(check.page(rows[start : start + _PAGE]))
     findings = with_faults([], check.report.faults)
     if space.since:  # the document is there
         checked = rows[-1].id if len(rows) == most else None
-        ports.store.commit([[Update("spaces", kind, {"checked": checked}, None)]])
+        ports.store.commit([[Update(SPACES, kind, {"checked": checked}, None)]])
     return len(bring_in(ports, kind, findings))

@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import Any, Final
 
 from shared.models.caller import Caller
+from shared.models.collections import CANDIDATES
 from shared.models.requirements import Requirements
 from shared.ports import Ports
 from shared.search.request.criteria import Asked
@@ -90,14 +91,14 @@ def find_kept(ports: Ports, query: Query, top_k: int) -> tuple[Found, Kept, dict
 
 def read_people(ports: Ports, ids: Sequence[str], query: Query) -> list[Facts]:
     """Return these people with all that scores read, in this order, those out of scope left out."""
-    stored = ports.store.get("candidates", ids, fields=FIELDS)
+    stored = ports.store.get(CANDIDATES, ids, fields=FIELDS)
     now = ports.now()
     return [Facts(id, stored[id].data, now) for id in ids if id in stored and _in_scope(stored[id].data, query)]
 
 
 def _filtered(ports: Ports, query: Query, found: Found) -> tuple[Kept, dict[str, Any]]:
     """Return who passes the filters, in order of retrieval, and how many each filter dropped or could not judge."""
-    stored = ports.store.get("candidates", found.ids, fields=FIELDS if _judges_all(query) else ROLE_FIELDS)
+    stored = ports.store.get(CANDIDATES, found.ids, fields=FIELDS if _judges_all(query) else ROLE_FIELDS)
     now = ports.now()
     kept: Kept = []
     dropped, unknown = Counter[str](), Counter[str]()

@@ -8,6 +8,7 @@ from typing import Any
 from shared.access import Reads
 from shared.errors import WrongCall
 from shared.models.caller import Caller
+from shared.models.collections import JOBS
 from shared.ports import Ports
 from shared.search.request.offer import job_text, job_vectors, requirements_of
 from shared.search.request.request import Search
@@ -18,7 +19,7 @@ def search_for_job(ports: Ports, job_id: str, caller: Caller, options: Mapping[s
 
     A job no stage has read yet is read now. Raises `NotFound`, and `WrongCall` for a job that says nothing.
     """
-    job = Reads(ports, caller).one("jobs", job_id).data
+    job = Reads(ports, caller).one(JOBS, job_id).data
     where = {"pool": job["pool"], **(options.get("where") or {})}
     text, wanted = job_text(job), requirements_of(job)
     if not text:

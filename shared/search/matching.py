@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from shared.ports import Data, Ports, Stored, Vector
+from shared.models.collections import CANDIDATES, JOBS
+from shared.ports import Ports, Stored, Vector
 from shared.search.request.criteria import Asked, read_asked
 from shared.search.request.filters import Filters
 from shared.search.request.offer import job_vectors, requirements_of
@@ -16,6 +17,10 @@ from shared.search.retrieval import Query, retrieve
 from shared.search.score.facts import FIELDS, Facts
 from shared.search.score.score import bound, score
 from shared.vectors.generations import WHOLE, legs_in, live_vectors, space_for
+
+if TYPE_CHECKING:
+    from shared.models.documents.jobs import JobDocument, MatchDocument
+    from shared.models.documents.people import CandidateDocument
 
 MATCHING_VERSION: Final = 1  # of the threshold and the scores; a new one makes every match stale
 # The right trade at a neighbouring level still does: with place and degree unknown, full marks for all else give 0.75.
@@ -40,7 +45,7 @@ class Opening:
     recipe: str | None  # what read the job
 
 
-def opening(row: Stored) -> Opening | None:
+def opening(row: Stored[JobDocument]) -> Opening | None:
     """Return the job as an opening; None when it is closed or nothing was read of it."""
     wanted = requirements_of(row.data) if row.data.get("status") == "open" else None
     if wanted is None:
@@ -50,7 +55,7 @@ def opening(row: Stored) -> Opening | None:
     return Opening(row.id, row.data["pool"], asked, apply_weights(read_weights(None), asked.factors), recipe)
 
 
-def match_of(job: Opening, facts: Facts, at: str) -> Data | None:
+def match_of(job: Opening, facts: Facts, at: str) -> MatchDocument | None:
     """Return the match, None below the threshold; a person who cannot reach it is not scored in full."""
     if bound(job.asked, facts, job.weights) < THRESHOLD:
         return None
@@ -63,14 +68,16 @@ def match_id(job_id: str, candidate_id: str) -> str:
     return f"{job_id}~{candidate_id}"
 
 
-def people_for(ports: Ports, job: Opening, wanted: Data, also: Iterable[str]) -> dict[str, Stored]:
+def people_for(
+    ports: Ports, job: Opening, wanted: JobDocument, also: Iterable[str]
+) -> dict[str, Stored[CandidateDocument]]:
     """Return the people of the job's pool worth scoring, those of `also` among them. `wanted`: the job's document."""
     needs = requirements_of(wanted)
     assert needs is not None  # or it were no opening
     vectors = job_vectors(ports, job.id) or ()  # none of the people's model: words and labels find, no model is asked
     query = Query(needs, job.asked, Filters({}), (job.pool,), vectors)
     ids = dict.fromkeys((*retrieve(ports, query).ids, *also))
-    rows = ports.store.get("candidates", list(ids), fields=FIELDS)
+    rows = ports.store.get(CANDIDATES, list(ids), fields=FIELDS)
     return {id: rows[id] for id in ids if id in rows and rows[id].data.get("pool") == job.pool}
 
 
@@ -79,9 +86,9 @@ def jobs_for(ports: Ports, pool: str, candidate_ids: Iterable[str], number_open:
     people = list(candidate_ids)
     legs = _legs(ports, people) if number_open > FEW else None
     if legs is None:
-        rows = ports.store.query("jobs", [("pool", "==", pool), ("status", "==", "open")], fields=())
+        rows = ports.store.query(JOBS, [("pool", "==", pool), ("status", "==", "open")], fields=())
         return {id: [row.id for row in rows] for id in people}
-    share = ports.store.count("jobs", [("pool", "==", pool)]) / number_open  # closed ones are found, too
+    share = ports.store.count(JOBS, [("pool", "==", pool)]) / number_open  # closed ones are found, too
     found: dict[str, list[str]] = {}
     for id, own in legs.items():
         near = [_near(ports, pool, leg, share * (NEAREST if leg[0] == "jobs" else NEAREST_PART)) for leg in own]
@@ -101,7 +108,7 @@ def _near(ports: Ports, pool: str, leg: tuple[str, str, Vector], limit: float) -
     return [id for id, _ in ports.store.nearest(kind, field, vector, [("pool", "==", pool)], most)]
 
 
-def _document(job: Opening, facts: Facts, hit: Hit, at: str) -> Data:
+def _document(job: Opening, facts: Facts, hit: Hit, at: str) -> MatchDocument:
     met = [group for group in job.asked.skills if any(key in facts.skills for key in group.keys)]
     return {
         "id": match_id(job.id, facts.id),

@@ -10,6 +10,7 @@ from typing import Any, Final
 from shared.access import Reads, allow, sees_everything
 from shared.errors import NotFound, WrongCall
 from shared.models.caller import Caller
+from shared.models.collections import CANDIDATES
 from shared.models.search_run import RunHit, SearchAsked, SearchRun
 from shared.ports import Create, Ports, Where
 from shared.search.find import answer
@@ -58,7 +59,7 @@ def read_run(ports: Ports, run_id: str, caller: Caller) -> dict[str, Any]:
     Raises `NotFound` for a run of somebody else.
     """
     run = find_run(ports, run_id, caller)
-    people = Reads(ports, caller).some("candidates", [hit.candidate_id for hit in run.results], FIELDS)
+    people = Reads(ports, caller).some(CANDIDATES, [hit.candidate_id for hit in run.results], FIELDS)
     asked, now = read_asked(run.requirements), ports.now()
     results = []
     for kept in run.results:

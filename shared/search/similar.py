@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from shared.access import Reads, allow
 from shared.errors import WrongCall
 from shared.models.caller import Caller
+from shared.models.collections import CANDIDATES
 from shared.models.requirements import RequiredSkill, Requirements
 from shared.ports import Ports, Stored
 from shared.search.find import run
@@ -15,6 +16,9 @@ from shared.search.result import SearchResult
 from shared.search.retrieval import Vectors
 from shared.search.score.facts import FIELDS, Facts
 from shared.vectors.generations import WHOLE, legs_among, live_vectors
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import CandidateDocument
 
 MOST_SKILLS: Final = 8  # the first ones say the most; a long list would ask for a twin
 _BESIDE: Final = ("skill", "experience")  # schools make nobody alike
@@ -27,7 +31,7 @@ def like(ports: Ports, candidate_id: str, caller: Caller, top_k: int = 10) -> Se
     by, or for a wrong `top_k`.
     """
     allow(caller, "search")
-    one = Reads(ports, caller).one("candidates", candidate_id, FIELDS)
+    one = Reads(ports, caller).one(CANDIDATES, candidate_id, FIELDS)
     wanted = as_wanted(Facts(one.id, one.data, ports.now()))
     asked = Search(
         wanted=wanted,
@@ -65,7 +69,7 @@ def _first_skills(facts: Facts) -> list[str]:
     return list(dict.fromkeys(named))[:MOST_SKILLS]
 
 
-def _own_vectors(ports: Ports, one: Stored) -> Vectors | None:
+def _own_vectors(ports: Ports, one: Stored[CandidateDocument]) -> Vectors | None:
     """Return the vectors this person was embedded by; None, and the text is embedded, when there are none."""
     vectors = live_vectors(ports.store, "candidates", [one.id], (WHOLE, *_BESIDE)).get(one.id, {})
     legs = legs_among(ports.store, "candidates", "candidates", vectors) if WHOLE in vectors else None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from shared.access import Reads, allow
 from shared.models.caller import Caller
+from shared.models.collections import CANDIDATES
 from shared.models.search_run import SearchAsked
 from shared.ports import Ports, Stored
 from shared.search.find import find_kept, read_people
@@ -17,6 +18,9 @@ from shared.search.runs import read_search
 from shared.search.score.explain import explain
 from shared.search.score.facts import FIELDS, Facts
 from shared.search.what_if import Place, Standing, Terms, find_changes
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import CandidateDocument
 
 _STAGES: Final = ("classify", "enrich", "embed")
 _READ: Final = (*FIELDS, "awaiting")
@@ -30,7 +34,7 @@ def why(ports: Ports, asked: SearchAsked, candidate_id: str, caller: Caller) -> 
     somebody the caller may not see; what `prepare` raises.
     """
     allow(caller, "search")
-    one = Reads(ports, caller).one("candidates", candidate_id, _READ)
+    one = Reads(ports, caller).one(CANDIDATES, candidate_id, _READ)
     prepared = prepare(ports, read_search(ports, asked, caller), caller)
     query, top_k = prepared.query, prepared.top_k
     found, _, _, _ = find_kept(ports, query, top_k)
@@ -71,7 +75,7 @@ def _found_by(found: Found, candidate_id: str) -> dict[str, Any]:
     return {"looked_at": candidate_id in found.ids, "people_looked_at": len(found.ids), "ranks": ranks}
 
 
-def _stages(ports: Ports, one: Stored) -> Iterator[tuple[str, dict[str, Any]]]:
+def _stages(ports: Ports, one: Stored[CandidateDocument]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield what each stage that search rests on did: done, stale, failed with the reason, skipped, or waiting."""
     states = one.data.get("stages") or {}
     for name in _STAGES:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Any, Final, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, Protocol, cast
 
 from shared.models.candidate import FAILED, READY, Tokens
-from shared.ports import Data, Ports, Stored
+from shared.ports import Create, D, D_co, Delete, Ports, Stored
+
+if TYPE_CHECKING:
+    from shared.models.documents.records import RecordDocument, StageStateData
 
 ORDER: Final[dict[str, tuple[str, ...]]] = {
     "documents": ("parse", "admit"),
@@ -26,36 +29,40 @@ _ELSEWHERE: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a stage made of one record: `fields` are set on it, `beside` are documents kept next to it, `gone` those
-    that are no longer."""
+class Outcome(Generic[D_co]):
+    """What a stage made of one record: `fields` are set on it, other documents are written or removed with it."""
 
     state: Literal["done", "failed", "skipped", "again"]  # again: nothing is saved, the record is asked about anew
-    fields: Data = field(default_factory=dict)
-    beside: tuple[tuple[str, str, Data], ...] = ()  # (collection, id, document)
+    fields: D_co = field(default_factory=lambda: cast(Any, {}))
+    related_writes: tuple[Create[Any], ...] = ()  # where such a document exists, its fields are set
     reason: str | None = None  # why skipped, failed for good or not done now; no personal data
     tokens: Tokens = field(default_factory=Tokens)
-    gone: tuple[tuple[str, str], ...] = ()  # (collection, id)
+    deletes: tuple[Delete, ...] = ()
 
 
-class Stage(Protocol):
+class Stage(Protocol[D]):
     """What a stage file offers. It reads files and the model; it never saves and never queues."""
 
     REQUIRED: bool  # whether later stages need it: then its failure ends the record's way
 
-    def inputs(self, data: Data) -> Any:
+    def inputs(self, data: D) -> Any:
         """Return, as JSON values, all of the record this stage reads: its hash says whether the work is still good."""
 
     def recipe(self, ports: Ports) -> str:
         """Return model, prompt and schema versions as one readable string."""
 
-    def run(self, records: Sequence[Stored], ports: Ports) -> list[Outcome]:
+    def run(self, records: Sequence[Stored[D]], ports: Ports) -> list[Outcome[D]]:
         """Return one outcome a record, in order. Raises `Retryable` for the whole batch."""
 
 
-def load(stage: str, kind: str = "candidates") -> Stage:
+def load(stage: str, kind: str = "candidates") -> Stage[RecordDocument]:
     """Return the stage's file; it is imported on first use."""
-    return cast(Stage, import_module(_ELSEWHERE.get((kind, stage), f"shared.stages.{stage}")))
+    return cast("Stage[RecordDocument]", import_module(_ELSEWHERE.get((kind, stage), f"shared.stages.{stage}")))
+
+
+def has_failed(states: Mapping[str, StageStateData], stage: str) -> bool:
+    """Whether the stage failed the last time it ran."""
+    return stage in states and states[stage].get("state") == "failed"
 
 
 def first(kind: str) -> str:
@@ -63,10 +70,10 @@ def first(kind: str) -> str:
     return ORDER[kind][0]
 
 
-def after(kind: str, stage: str, states: dict[str, Data]) -> str:
+def after(kind: str, stage: str, states: Mapping[str, StageStateData]) -> str:
     """Return what a record awaits once `stage` has ended: the next stage, `ready` or `failed`."""
     order = ORDER[kind]
-    failed = [name for name in order if states.get(name, {}).get("state") == "failed"]
+    failed = [name for name in order if has_failed(states, name)]
     if stage in failed and load(stage, kind).REQUIRED:
         return FAILED
     behind = order[order.index(stage) + 1 :]

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast
 
 from shared.models.candidate import Tokens
 from shared.models.collections import DIMENSIONS
 from shared.models.space import Place
-from shared.ports import Data, Ports, Reply, Stored, Vector
+from shared.ports import Create, Ports, Reply, Stored, Vector
 from shared.stages import Outcome
 from shared.stages.embedding_text import TEXT_VERSION, embedding_texts
 from shared.vectors.generations import BESIDE, PARTS, WHOLE, field_at, place_to_fill
 
+if TYPE_CHECKING:
+    from shared.models.documents.people import CandidateDocument
+    from shared.models.documents.records import RecordDocument
+    from shared.models.documents.vectors import VectorsDocument
+
 REQUIRED: Final = True
+R = TypeVar("R", bound="RecordDocument")  # what the vectors are of
 _NOTHING: Final = "no history or skills to embed"
 
 
-def inputs(data: Data) -> Any:
+def inputs(data: CandidateDocument) -> Any:
     """Return the texts that are embedded: they carry no name, contact, age, gender or nationality."""
     return embedding_texts(data)
 
@@ -27,7 +33,7 @@ def recipe(ports: Ports) -> str:
     return f"{ports.model.recipe('embed')} {DIMENSIONS}d text-{TEXT_VERSION}"
 
 
-def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
+def run(records: Sequence[Stored[CandidateDocument]], ports: Ports) -> list[Outcome[CandidateDocument]]:
     """Embed every different text of the batch once."""
     texts = [embedding_texts(record.data) for record in records]
     different = list(dict.fromkeys(text for each in texts for text in each.values()))  # a person's stand together
@@ -46,31 +52,37 @@ class Into(NamedTuple):
 
 
 def vector_outcome(
-    into: Into, record: Stored, texts: dict[str, str], known: Mapping[str, Reply[Vector]], nothing: str
-) -> Outcome:
+    into: Into, record: Stored[R], texts: Mapping[str, str], known: Mapping[str, Reply[Vector]], nothing: str
+) -> Outcome[R]:
     """Return what became of one record. `known`: text -> reply; `nothing`: the reason where there is no text.
 
     Where no vector came, none of another recipe stays in the place: it would be taken for one of this.
     """
-    before = (record.data.get("stages") or {}).get("embed") or {}
-    empty = {field_at(WHOLE, into.place): None}
-    gone = ((BESIDE[into.kind], record.id, _parts(record, {}, into.place)),) if before else ()
+    data: RecordDocument = record.data
+    before = (data.get("stages") or {}).get("embed")
+    empty = _whole(into, record, None)
+    without_parts = (_parts(into, record, {}),) if before else ()
     if "whole" not in texts:
-        return Outcome("skipped", empty, gone, reason=nothing)
+        return Outcome("skipped", empty, without_parts, reason=nothing)
     replies = {name: known[text] for name, text in texts.items()}
-    tokens = Tokens(input=sum(each.tokens.input for each in replies.values()))
-    without = [reply for reply in replies.values() if reply.value is None]
-    if without:
-        reason = without[0].error or "a text got no vector"
-        if all(reply.again for reply in without):
-            return Outcome("again", reason=reason, tokens=tokens)
-        other = before.get("recipe") != into.recipe
-        return Outcome("failed", empty if other else {}, gone if other else (), reason=reason, tokens=tokens)
-    vectors = {name: reply.value for name, reply in replies.items()}
-    beside = (BESIDE[into.kind], record.id, _parts(record, vectors, into.place))
-    return Outcome("done", {field_at(WHOLE, into.place): vectors["whole"]}, (beside,), tokens=tokens)
+    tokens = Tokens(input=sum(reply.tokens.input for reply in replies.values()))
+    failed = [reply for reply in replies.values() if reply.value is None]
+    if not failed:
+        vectors = {name: reply.value for name, reply in replies.items()}
+        return Outcome("done", _whole(into, record, vectors["whole"]), (_parts(into, record, vectors),), tokens=tokens)
+    reason = failed[0].error or "a text got no vector"
+    if all(reply.again for reply in failed):
+        return Outcome("again", reason=reason, tokens=tokens)
+    if before and before.get("recipe") == into.recipe:
+        return Outcome("failed", reason=reason, tokens=tokens)
+    return Outcome("failed", empty, without_parts, reason=reason, tokens=tokens)
 
 
-def _parts(record: Stored, vectors: Mapping[str, Vector | None], place: Place) -> Data:
-    parts = {field_at(name, place): vectors.get(name) for name in PARTS}
-    return {"id": record.id, "pool": record.data["pool"], **parts}
+def _whole(into: Into, record: Stored[R], vector: Vector | None) -> R:
+    return cast(R, {field_at(WHOLE, into.place): vector})
+
+
+def _parts(into: Into, record: Stored[R], vectors: Mapping[str, Vector | None]) -> Create[VectorsDocument]:
+    fields = {field_at(name, into.place): vectors.get(name) for name in PARTS}
+    document = {"id": record.id, "pool": record.data["pool"], **fields}
+    return Create(BESIDE[into.kind], record.id, cast("VectorsDocument", document))

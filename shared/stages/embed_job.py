@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from shared.models.collections import DIMENSIONS
-from shared.ports import Data, Ports, Stored
+from shared.ports import Ports, Stored
 from shared.search.request.offer import job_text
 from shared.stages import Outcome
 from shared.stages.embed import Into, vector_outcome
-from shared.vectors.generations import PARTS, place_to_fill
+from shared.vectors.generations import place_to_fill
+
+if TYPE_CHECKING:
+    from shared.models.documents.jobs import JobDocument
 
 REQUIRED: Final = True
 TEXT_VERSION: Final = 1
 
 
-def inputs(data: Data) -> Any:
+def inputs(data: JobDocument) -> Any:
     """Return the texts that are embedded; of a closed job none."""
     return _texts(data)
 
@@ -26,7 +29,7 @@ def recipe(ports: Ports) -> str:
     return f"{ports.model.recipe('embed')} query {DIMENSIONS}d job-text-{TEXT_VERSION}"
 
 
-def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
+def run(records: Sequence[Stored[JobDocument]], ports: Ports) -> list[Outcome[JobDocument]]:
     """Embed every different text of the batch once, as a query: a job looks for people."""
     texts = [_texts(record.data) for record in records]
     different = list(dict.fromkeys(text for each in texts for text in each.values()))
@@ -37,13 +40,18 @@ def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
     return [vector_outcome(into, record, each, known, _nothing(record)) for record, each in pairs]
 
 
-def _nothing(record: Stored) -> str:
+def _nothing(record: Stored[JobDocument]) -> str:
     return "the job is closed" if record.data.get("status") == "closed" else "no description"
 
 
-def _texts(data: Data) -> dict[str, str]:
+def _texts(data: JobDocument) -> dict[str, str]:
     if data.get("status") == "closed":
         return {}
     read = data.get("enrichment") or {}
-    texts = {"whole": job_text(data), **{name: (read.get(f"{name}_text") or "").strip() for name in PARTS}}
-    return {name: text for name, text in texts.items() if text}
+    texts = {
+        "whole": job_text(data),
+        "skill": read.get("skill_text"),
+        "experience": read.get("experience_text"),
+        "education": read.get("education_text"),
+    }
+    return {name: text.strip() for name, text in texts.items() if text and text.strip()}

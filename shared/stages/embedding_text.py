@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from shared.ports import Data
 from shared.vocabulary.skills import canonical
 from shared.vocabulary.text import plain, words
+
+if TYPE_CHECKING:
+    from shared.models.documents.findings import FunctionLabelData
+    from shared.models.documents.people import CandidateDocument
+    from shared.models.documents.profiles import PersonData, ProfileData
 
 TEXT_VERSION: Final = 1
 _FREE_TEXT: Final = 1500  # characters of summary and descriptions; the rest repeats
@@ -30,7 +34,7 @@ _PROTECTED: Final = frozenset(
 _PROTECTED_PLAIN: Final = frozenset(plain(word) for word in _PROTECTED)
 
 
-def embedding_texts(data: Data) -> dict[str, str]:
+def embedding_texts(data: CandidateDocument) -> dict[str, str]:
     """Return the texts by vector: `whole`, `skill`, `experience`, `education`; a part nobody knows is left out."""
     profile, label = data.get("profile") or {}, data.get("classification") or {}
     own = _own_words(data.get("person") or {})
@@ -47,14 +51,14 @@ def embedding_texts(data: Data) -> dict[str, str]:
     return {name: text for name, text in redacted.items() if text}
 
 
-def _experience(profile: Data) -> str:
+def _experience(profile: ProfileData) -> str:
     entries = profile.get("experiences") or ()
     titles = "; ".join(_both(e.get("title"), e.get("company")) for e in entries)
     said = " ".join(filter(None, (e.get("description") for e in entries)))[:_FREE_TEXT]
     return ". ".join(filter(None, (titles, said)))
 
 
-def _skills(data: Data) -> list[str]:
+def _skills(data: CandidateDocument) -> list[str]:
     profile, enriched = data.get("profile") or {}, data.get("enrichment") or {}
     named = [skill["name"] for skill in [*(enriched.get("skills") or ()), *(profile.get("skills") or ())]]
     if not enriched:  # enrich may have failed: recruiters write skills as tags
@@ -62,7 +66,7 @@ def _skills(data: Data) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def _role(function: Data) -> str:
+def _role(function: FunctionLabelData) -> str:
     parts = (function["level"], *function.get("specialties", ()), function["name"])
     return " ".join(parts).replace("_", " ")
 
@@ -71,7 +75,7 @@ def _both(first: str | None, second: str | None) -> str:
     return ", ".join(filter(None, (first, second)))
 
 
-def _own_words(person: Data) -> frozenset[str]:
+def _own_words(person: PersonData) -> frozenset[str]:
     """The words of the person's own name: they are no words of a profile, wherever they turn up."""
     return frozenset(word for word in words(person.get("name") or "") if len(word) > 1)
 

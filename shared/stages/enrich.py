@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from shared.models.candidate import Classification, Profile
-from shared.ports import Data, Ports, Stored
+from shared.ports import Ports, Stored
 from shared.stages import Outcome, classify
 from shared.stages.replies import outcomes_of
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import CandidateDocument
 
 REQUIRED: Final = False
 PORTION: Final = 25  # records between two looks at the clock: each is a call of its own
 
 
-def inputs(data: Data) -> Any:
+def inputs(data: CandidateDocument) -> Any:
     """Return the profile and what classify made of it."""
     return {"profile": classify.profile_of(data), "classification": data.get("classification")}
 
@@ -24,7 +27,7 @@ def recipe(ports: Ports) -> str:
     return ports.model.recipe("enrich")
 
 
-def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
+def run(records: Sequence[Stored[CandidateDocument]], ports: Ports) -> list[Outcome[CandidateDocument]]:
     """Ask the model once for all records that have a profile."""
     asked = [index for index, record in enumerate(records) if classify.profile_of(record.data)]
     profiles = [Profile.model_validate(classify.profile_of(records[index].data)) for index in asked]
@@ -34,6 +37,6 @@ def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
     return outcomes_of(len(records), replies, "enrichment", "no history or skills to enrich from")
 
 
-def _label(data: Data) -> Classification | None:
+def _label(data: CandidateDocument) -> Classification | None:
     found = data.get("classification")
     return Classification.model_validate(found) if found else None

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from shared.errors import Retryable
 from shared.models.job import MOST_SKILLS
 from shared.models.requirements import RequiredSkill, Requirements
-from shared.ports import Data, Ports, Reply, Stored
+from shared.ports import Ports, Reply, Stored
 from shared.search.request.offer import job_text
 from shared.stages import Outcome
 from shared.stages.job_summary import summary
 from shared.vocabulary.skills import canonical, skill_key
+
+if TYPE_CHECKING:
+    from shared.models.documents.jobs import JobDocument, RequirementsData
 
 REQUIRED: Final = True  # nobody can be matched with a job that was not read
 PORTION: Final = 25  # records between two looks at the clock: each is a call of its own
@@ -21,7 +24,7 @@ _AT_ONCE: Final = 32  # jobs the model is asked about; it keeps its own pace
 SHAPE: Final = 1  # version of what this stage makes of a reply
 
 
-def inputs(data: Data) -> Any:
+def inputs(data: JobDocument) -> Any:
     """Return the job's words; of a closed job only that, so that nothing is paid for it until it opens again."""
     if data.get("status") == "closed":
         return {"status": "closed"}
@@ -33,7 +36,7 @@ def recipe(ports: Ports) -> str:
     return f"{ports.model.recipe('split_job')} job-{SHAPE}"
 
 
-def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
+def run(records: Sequence[Stored[JobDocument]], ports: Ports) -> list[Outcome[JobDocument]]:
     """Ask the model once a job, about several side by side: their calls wait on the network.
 
     What was answered is kept where other calls failed. Raises the first error where none was answered.
@@ -45,17 +48,17 @@ def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
     errors = [each for each in found if isinstance(each, Retryable)]
     if errors and len(errors) == len(found):
         raise errors[0]
-    return [Outcome("again", reason=str(each)) if isinstance(each, Retryable) else each for each in found]
+    return [Outcome[JobDocument]("again", reason=str(each)) if isinstance(each, Retryable) else each for each in found]
 
 
-def _outcome_or_error(data: Data, ports: Ports) -> Outcome | Retryable:
+def _outcome_or_error(data: JobDocument, ports: Ports) -> Outcome[JobDocument] | Retryable:
     try:
         return _outcome(data, ports)
     except Retryable as error:
         return error
 
 
-def _outcome(data: Data, ports: Ports) -> Outcome:
+def _outcome(data: JobDocument, ports: Ports) -> Outcome[JobDocument]:
     if data.get("status") == "closed":
         return Outcome("skipped", reason="the job is closed")
     text = job_text(data)
@@ -66,10 +69,11 @@ def _outcome(data: Data, ports: Ports) -> Outcome:
         state: Literal["again", "failed"] = "again" if reply.again else "failed"
         return Outcome(state, reason=reply.error or "the job could not be read", tokens=reply.tokens)
     wanted = _completed(reply.value, data, text)
-    return Outcome("done", {"enrichment": wanted.model_dump(mode="json", exclude={"text"})}, tokens=reply.tokens)
+    enrichment = cast("RequirementsData", wanted.model_dump(mode="json", exclude={"text"}))
+    return Outcome("done", {"enrichment": enrichment}, tokens=reply.tokens)
 
 
-def _completed(wanted: Requirements, data: Data, text: str) -> Requirements:
+def _completed(wanted: Requirements, data: JobDocument, text: str) -> Requirements:
     """Drop what the words do not carry, add the tags that are skills, and sum up."""
     said = [skill for skill in wanted.skills if skill.quote and skill.quote in text]
     known = {skill_key(skill.name) for skill in said}

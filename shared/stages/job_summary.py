@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from shared.models.requirements import Requirements
-from shared.ports import Data
+
+if TYPE_CHECKING:
+    from shared.models.documents.jobs import JobDocument
 
 _DEGREES: Final = {"bachelor": "a bachelor's degree", "master": "a master's degree", "phd": "a doctorate",
                    "any": "a degree"}  # fmt: skip
 _NAMED: Final = 5  # skills
 
 
-def summary(wanted: Requirements, job: Data) -> str:
+def summary(wanted: Requirements, job: JobDocument) -> str:
     """Return what the job is, and what it asks for."""
     return f"{_what(wanted, job).rstrip('.')}. {_asks(wanted)}."
 
 
-def _what(wanted: Requirements, job: Data) -> str:
+def _what(wanted: Requirements, job: JobDocument) -> str:
     levels = [level.replace("_", "-") for level in wanted.levels[:2]]
     parts = [(job.get("title") or "").strip() or _role(wanted)]
     parts += [f"at {company}" if (company := (job.get("company") or "").strip()) else ""]

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from shared.errors import ShortlistError
 from shared.models.candidate import Flag, Tokens
+from shared.models.collections import TEXTS
 from shared.models.document_text import ReadDocument
 from shared.models.source import Facts
-from shared.ports import Data, Ports, Reply, Stored
+from shared.ports import Create, Ports, Reply, Stored
 from shared.reading.text.instructions import instruction_in, without_instructions
 from shared.stages import Outcome
+
+if TYPE_CHECKING:
+    from shared.models.documents.cv_files import CvFileDocument
+    from shared.models.documents.people import FactsData
 
 REQUIRED: Final = True
 PORTION: Final = 20  # records between two looks at the clock: one may take as long as its limits let it
@@ -23,7 +28,7 @@ _CLIP: Final = 200  # characters of a flag's detail
 _PICTURES: Final = ((b"\x89PNG", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"", "image/tiff"))
 
 
-def inputs(data: Data) -> Any:
+def inputs(data: CvFileDocument) -> Any:
     """Return what the file is: its content's hash."""
     return {"sha256": data["sha256"]}
 
@@ -33,7 +38,7 @@ def recipe(ports: Ports) -> str:
     return f"{ports.model.recipe('parse')} {_READING}"
 
 
-def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
+def run(records: Sequence[Stored[CvFileDocument]], ports: Ports) -> list[Outcome[CvFileDocument]]:
     """Read every file in a process of its own, then ask the model about all texts at once."""
     with ThreadPoolExecutor(min(_AT_ONCE, max(1, len(records)))) as threads:
         read = list(threads.map(lambda record: _read(record.data, ports), records))
@@ -48,11 +53,11 @@ def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
 class _Read:
     """A file that was read."""
 
-    def __init__(self, document: ReadDocument, text: str, by: str, tokens: Tokens) -> None:
+    def __init__(self, document: ReadDocument, text: str, by: Literal["text", "scan"], tokens: Tokens) -> None:
         self.document, self.text, self.by, self.tokens = document, text[:_MOST_TEXT], by, tokens
 
 
-def _read(data: Data, ports: Ports) -> _Read | Outcome:
+def _read(data: CvFileDocument, ports: Ports) -> _Read | Outcome[CvFileDocument]:
     from shared.reading.documents import read_document
 
     with ports.files.open(data["file"]) as stream:
@@ -78,21 +83,21 @@ def _mime(document: ReadDocument, content: bytes) -> str:
     return next(mime for start, mime in _PICTURES if content.startswith(start))
 
 
-def _outcome(record: Stored, read: _Read, reply: Reply[Facts]) -> Outcome:
+def _outcome(record: Stored[CvFileDocument], read: _Read, reply: Reply[Facts]) -> Outcome[CvFileDocument]:
     tokens = Tokens(input=read.tokens.input + reply.tokens.input, output=read.tokens.output + reply.tokens.output)
     if reply.value is None:
         reason = reply.error or f"{record.data['filename']}: nothing about a person was found in it"
         return Outcome("again" if reply.again else "failed", reason=reason, tokens=tokens)
     facts = reply.value.model_copy(update={"flags": _flags(reply.value, read)})
-    fields: Data = {
+    fields: CvFileDocument = {
         "kind": read.document.kind,
         "pages": read.document.pages,
         "read_by": read.by,
         "warnings": list(read.document.warnings),
-        "facts": facts.model_dump(mode="json", exclude_defaults=True),
+        "facts": cast("FactsData", facts.model_dump(mode="json", exclude_defaults=True)),
     }
-    text = {"id": record.id, "pool": record.data["pool"], "text": read.text}
-    return Outcome("done", fields, (("texts", record.id, text),), tokens=tokens)
+    text = Create(TEXTS, record.id, {"id": record.id, "pool": record.data["pool"], "text": read.text})
+    return Outcome("done", fields, (text,), tokens=tokens)
 
 
 def _flags(facts: Facts, read: _Read) -> tuple[Flag, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
-from shared.ports import Reply
+from shared.ports import D, Reply
 from shared.stages import Outcome
 
 
-def outcomes_of(count: int, replies: Mapping[int, Reply[Any]], field: str, nothing: str) -> list[Outcome]:
+def outcomes_of(count: int, replies: Mapping[int, Reply[Any]], field: str, nothing: str) -> list[Outcome[D]]:
     """Return one outcome for each of `count` records: `replies` by place; `field` takes the value.
 
     A record nobody asked about, or about which there is nothing to say, is skipped with the reason `nothing`.
@@ -17,9 +17,10 @@ def outcomes_of(count: int, replies: Mapping[int, Reply[Any]], field: str, nothi
     return [_outcome(replies.get(place), field, nothing) for place in range(count)]
 
 
-def _outcome(reply: Reply[Any] | None, field: str, nothing: str) -> Outcome:
+def _outcome(reply: Reply[Any] | None, field: str, nothing: str) -> Outcome[D]:
     if reply is None or (reply.value is None and reply.error is None):
         return Outcome("skipped", reason=nothing)
     if reply.value is None:
         return Outcome("again" if reply.again else "failed", reason=reply.error, tokens=reply.tokens)
-    return Outcome("done", {field: reply.value.model_dump(mode="json")}, tokens=reply.tokens)
+    fields = cast(D, {field: reply.value.model_dump(mode="json")})
+    return Outcome("done", fields, tokens=reply.tokens)

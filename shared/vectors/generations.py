@@ -8,15 +8,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from shared.models.collections import DIMENSIONS
+from shared.models.collections import DIMENSIONS, JOB_VECTORS, SPACES, VECTORS, Collection
 from shared.models.space import Place, Space
 from shared.ports import Create, Ports, Reply, Store, Stored, Update, Vector
 
+if TYPE_CHECKING:
+    from shared.models.documents.vectors import VectorsDocument
+
 WHOLE: Final = "embedding"
 PARTS: Final = ("skill", "experience", "education")
-BESIDE: Final = {"candidates": "vectors", "jobs": "job_vectors"}  # kind -> the collection that holds its parts
+# kind -> the collection that holds its parts
+BESIDE: Final[dict[str, Collection[VectorsDocument]]] = {"candidates": VECTORS, "jobs": JOB_VECTORS}
 MAY_FAIL: Final = 0.01  # share of records without a vector with which a new space still goes live
 _PAGE: Final = 300
 log = logging.getLogger("shortlist.spaces")
@@ -50,7 +54,7 @@ def other_place(place: Place) -> Place:
 
 def live_space(store: Store, kind: str) -> Space:
     """Return the space a search of this kind looks at."""
-    found = store.get("spaces", [kind]).get(kind)
+    found = store.get(SPACES, [kind]).get(kind)
     return Space.model_validate(found.data) if found else _implied(store, kind)
 
 
@@ -59,11 +63,11 @@ def place_to_fill(ports: Ports, kind: str, recipe: str) -> Place:
 
     The first call writes down which space is live, so that it is known before another one is begun.
     """
-    found = ports.store.get("spaces", [kind]).get(kind)
+    found = ports.store.get(SPACES, [kind]).get(kind)
     if found is None:
         space = _implied(ports.store, kind)
         space = space.model_copy(update={"recipe": space.recipe or recipe, "since": ports.now()})
-        ports.store.commit([[Create("spaces", kind, space.model_dump(mode="json"))]])  # or another was first
+        ports.store.commit([[Create(SPACES, kind, space.model_dump(mode="json"))]])  # or another was first
     space = Space.model_validate(found.data) if found else live_space(ports.store, kind)
     return space.place if space.recipe == recipe else other_place(space.place)
 
@@ -84,12 +88,12 @@ def switch_if_complete(ports: Ports, kind: str, recipe: str) -> bool:
     far = filling(ports.store, kind, recipe)
     if far is None or not far.complete:
         return False
-    found = ports.store.get("spaces", [kind]).get(kind)
+    found = ports.store.get(SPACES, [kind]).get(kind)
     if found is None or found.data["recipe"] != far.live:
         return False  # someone else was first
     place = other_place(Space.model_validate(found.data).place)
     fields = {"recipe": recipe, "place": place, "since": ports.now(), "tidied": ""}
-    (conflict,) = ports.store.commit([[Update("spaces", kind, fields, found.version)]])
+    (conflict,) = ports.store.commit([[Update(SPACES, kind, fields, found.version)]])
     if conflict is None:
         log.info("the vectors of %s are now of %r: %d records, %d failed", kind, recipe, far.filled, far.failed)
     return conflict is None
@@ -102,7 +106,7 @@ def tidy(ports: Ports, kind: str, recipe: str, most: int = 10**9) -> int:
     """
     removed = seen = 0
     while seen < most:
-        found = ports.store.get("spaces", [kind]).get(kind)
+        found = ports.store.get(SPACES, [kind]).get(kind)
         space = Space.model_validate(found.data) if found else None
         if found is None or space is None or space.tidied is None or space.recipe != recipe:
             break
@@ -112,7 +116,7 @@ def tidy(ports: Ports, kind: str, recipe: str, most: int = 10**9) -> int:
         seen, removed = seen + len(rows), removed + here
         if not clean:
             continue  # someone wrote one of these records just now: look at it once more
-        ports.store.commit([[Update("spaces", kind, {"tidied": rows[-1].id if rows else None}, found.version)]])
+        ports.store.commit([[Update(SPACES, kind, {"tidied": rows[-1].id if rows else None}, found.version)]])
     return removed
 
 

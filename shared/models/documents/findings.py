@@ -21,7 +21,7 @@ class FunctionLabelData(TypedDict, total=False):
     evidence: Annotated[list[EvidenceData], "the words it rests on"]
 
 
-class ClassificationData(TypedDict):
+class ClassificationData(TypedDict, total=False):
     """What the person is; `function` and `level` repeat the first of `functions` for simple filters."""
 
     functions: Annotated[list[FunctionLabelData], "every function the person holds, the main one first"]
@@ -38,7 +38,7 @@ class TrajectoryData(TypedDict, total=False):
     months_between_promotions: Annotated[int | None, "between two rises of level", "31"]
     current_level: Annotated[str | None, "level of the current position", "senior"]
     levels: Annotated[list[str], "level of each position, oldest first", '["junior", "mid", "senior"]']
-    as_of: Required[Annotated[str, "the month this was reckoned for, `YYYY-MM`", "2026-11"]]
+    as_of: Annotated[str, "the month this was reckoned for, `YYYY-MM`", "2026-11"]
 
 
 class FoundSkillData(TypedDict, total=False):
@@ -59,12 +59,10 @@ class StrengthData(TypedDict, total=False):
 class EnrichmentData(TypedDict, total=False):
     """What the enrich stage adds."""
 
-    trajectory: Required[Annotated[TrajectoryData, "the career in numbers"]]
+    trajectory: Annotated[TrajectoryData, "the career in numbers"]
     skills: Annotated[list[FoundSkillData], "stated in the sources"]
     inferred_skills: Annotated[list[FoundSkillData], "likely from the role, not stated"]
     strengths: Annotated[list[StrengthData], "what stands out"]
-    summary: Required[
-        Annotated[
-            str, "two sentences", "Senior backend engineer with nine years in four positions. Works with Go and Kafka."
-        ]
+    summary: Annotated[
+        str, "two sentences", "Senior backend engineer with nine years in four positions. Works with Go and Kafka."
     ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Required
+from typing import Annotated, Literal
 
 from typing_extensions import TypedDict
 
 
-class StageErrorData(TypedDict):
+class StageErrorData(TypedDict, total=False):
     """Why a stage failed. `message` never carries personal data."""
 
     message: Annotated[str, "what went wrong, without personal data", "the model's reply was cut off"]
@@ -24,12 +24,12 @@ class TokensData(TypedDict, total=False):
 class StageStateData(TypedDict, total=False):
     """What a stage last did to this record; absent until it first ran."""
 
-    state: Required[Annotated[Literal["done", "failed", "skipped"], "how it ended", "done"]]
-    input: Required[Annotated[str, "hash of what the stage read", "0c7be8f34b21"]]
-    recipe: Required[
-        Annotated[str, "model, prompt and schema versions; another one makes the outcome stale", "offline-1 classify-1"]
+    state: Annotated[Literal["done", "failed", "skipped"], "how it ended", "done"]
+    input: Annotated[str, "hash of what the stage read", "0c7be8f34b21"]
+    recipe: Annotated[
+        str, "model, prompt and schema versions; another one makes the outcome stale", "offline-1 classify-1"
     ]
-    at: Required[Annotated[str, "when, UTC", "2026-11-21T09:05:00Z"]]
+    at: Annotated[str, "when, UTC", "2026-11-21T09:05:00Z"]
     attempts: Annotated[int, "how often it was tried", "1"]
     reason: Annotated[str | None, "why skipped", "no history or skills to embed"]
     error: Annotated[StageErrorData | None, "why failed"]
@@ -41,7 +41,7 @@ class StageStateData(TypedDict, total=False):
     ]
 
 
-class LeaseData(TypedDict):
+class LeaseData(TypedDict, total=False):
     """Who works on this record now."""
 
     token: Annotated[str, "only its holder may save", "6be01f0c9a417d22"]
@@ -55,3 +55,21 @@ class EvidenceData(TypedDict):
 
     where: Annotated[str, "part of the profile the words stand in", "experience 1"]
     quote: Annotated[str, "the words themselves, found there letter by letter", "Senior Backend Engineer"]
+
+
+class RecordDocument(TypedDict, total=False):
+    """What candidates, jobs and CV files have in common: they move through stages."""
+
+    id: Annotated[str, "of the record"]
+    pool: Annotated[str, "whose record it is"]
+    created_at: Annotated[str, "when it arrived, UTC"]
+    updated_at: Annotated[str, "when anything was last written, UTC"]
+    awaiting: Annotated[str, "the next stage, `ready` or `failed`"]
+    stages: Annotated[dict[str, StageStateData], "stage name to what it last did"]
+    lease: Annotated[LeaseData | None, "who works on it now"]
+
+
+class LeasedDocument(TypedDict, total=False):
+    """What somebody may hold a lease on: records that move through stages, and imports."""
+
+    lease: Annotated[LeaseData | None, "who works on it now"]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from shared.models.requirements import Requirements
-from shared.ports import Data, Ports
+from shared.ports import Ports
 from shared.search.retrieval import Vectors
 from shared.vectors.generations import PARTS, WHOLE, legs_among, live_vectors
 from shared.vocabulary.titles import read_title
 
+if TYPE_CHECKING:
+    from shared.models.documents.jobs import JobDocument
 
-def job_text(job: Data) -> str:
+
+def job_text(job: JobDocument) -> str:
     """Return the words a job is read by, its title first; '' for a job without title and description.
 
     The level of a field of its own stands before a title that names none, and the place on a line that says so.
@@ -23,7 +28,7 @@ def job_text(job: Data) -> str:
     return "\n".join(filter(None, (title, f"Location: {place}" if place else "", description)))
 
 
-def requirements_of(job: Data) -> Requirements | None:
+def requirements_of(job: JobDocument) -> Requirements | None:
     """Return what the job asks for, as its `enrich` stage read it; None before that."""
     read = job.get("enrichment")
     return Requirements.model_validate({**read, "text": job_text(job)}) if read else None

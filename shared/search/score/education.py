@@ -23,9 +23,9 @@ def score_education(asked: Asked, facts: Facts) -> Factor:
     """Return the education factor; unknown when the record names no degree."""
     notes = Notes()
     degrees = [
-        (f"education {place} degree", study["degree"])
+        (f"education {place} degree", degree)
         for place, study in enumerate(facts.profile.get("educations") or (), start=1)
-        if study.get("degree")
+        if (degree := study.get("degree"))
     ]
     parts: list[tuple[float, float | None]] = []
     if asked.degree:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from shared.search.result import Quote
 from shared.search.score.dates import Span, months, span_of, years
 from shared.vocabulary.skills import find_skills, skill_key
 from shared.vocabulary.titles import read_title
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import CandidateDocument
+    from shared.models.documents.profiles import ExperienceData, PersonData, ProfileData
+    from shared.models.documents.records import EvidenceData
 
 FIELDS: Final = ("pool", "readers", "person", "applications", "profile", "classification", "enrichment", "stages")
 ROLE_FIELDS: Final = ("pool", "readers", "classification", "profile")  # all that `Facts.roles` is read from
@@ -24,7 +29,7 @@ class Role:
     specialties: tuple[str, ...]
     level: str | None
     manages: bool
-    evidence: Sequence[Mapping[str, str]]  # where, quote
+    evidence: Sequence[EvidenceData]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +68,13 @@ def _text_keys(text: str) -> tuple[tuple[str, str], ...]:
 class Facts:
     """What is known of one candidate. Reads the plain document; computes each part once, when it is asked for."""
 
-    def __init__(self, id: str, data: Mapping[str, Any], now: str) -> None:
+    def __init__(self, id: str, data: CandidateDocument, now: str) -> None:
         self.id = id
         self.data = data
         self.now = months(now) or 0
-        self.profile: Mapping[str, Any] = data.get("profile") or {}
-        self.person: Mapping[str, Any] = data.get("person") or {}
-        self.jobs: Sequence[Mapping[str, Any]] = self.profile.get("experiences") or ()
+        self.profile: ProfileData = data.get("profile") or {}
+        self.person: PersonData = data.get("person") or {}
+        self.jobs: Sequence[ExperienceData] = self.profile.get("experiences") or ()
         self.classified = bool(data.get("classification"))
 
     @property
@@ -88,10 +93,12 @@ class Facts:
         return f"experience {1 + next((n for n, job in enumerate(self.jobs) if job is self.current), 0)} title"
 
     @cached_property
-    def current(self) -> Mapping[str, Any]:
+    def current(self) -> ExperienceData:
         """The position held now, else the newest."""
-        now = (job for job in self.jobs if job.get("current"))
-        return next(now, self.jobs[0] if self.jobs else {})
+        for job in self.jobs:
+            if job.get("current"):
+                return job
+        return self.jobs[0] if self.jobs else {}
 
     @cached_property
     def roles(self) -> tuple[Role, ...]:
@@ -105,7 +112,7 @@ class Facts:
 
     def _labels(self) -> Iterator[Role]:
         _, _, manages = title_roles(self.title) if self.title else ((), None, False)
-        for label in self.data["classification"].get("functions") or ():
+        for label in (self.data.get("classification") or {}).get("functions") or ():
             specialties = tuple(label.get("specialties") or ())
             yield Role(label["name"], specialties, label.get("level"), manages, label.get("evidence") or ())
 
@@ -157,10 +164,10 @@ class Facts:
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         # The enrich stage has read the long texts of the others.
-        names = ["headline"] if self.data.get("enrichment") else ["headline", "summary"]
-        for name in names:
-            if text := self.profile.get(name):
-                yield name, text
+        if headline := self.profile.get("headline"):
+            yield "headline", headline
+        if not self.data.get("enrichment") and (summary := self.profile.get("summary")):
+            yield "summary", summary
         for position in self.positions:
             if position.title:
                 yield position.where, position.title
@@ -179,5 +186,5 @@ class Facts:
 
 def _roles_of(text: str, where: str) -> tuple[Role, ...]:
     roles, level, manages = title_roles(text)
-    quote = ({"where": where, "quote": text},)
+    quote: tuple[EvidenceData] = ({"where": where, "quote": text},)
     return tuple(Role(function, specialties, level, manages, quote) for function, specialties in roles)
