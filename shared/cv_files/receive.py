@@ -50,7 +50,8 @@ def receive(ports: Ports, content: bytes, filename: str, pool: str, max_bytes: i
 
 def receive_many(ports: Ports, files: Iterable[tuple[str, bytes | UnreadableFile]], pool: str, max_bytes: int) -> str:
     """Keep many files as one batch and return its id; one that cannot be taken is an item with the reason."""
-    batch_id, items = secrets.token_hex(8), list[ItemDocument]()
+    batch_id = secrets.token_hex(8)
+    items: list[ItemDocument] = []
     for number, (filename, content) in enumerate(files, 1):
         if number > MOST_FILES:
             raise WrongCall(f"more than {MOST_FILES} files; send them in several uploads")
@@ -75,7 +76,8 @@ def expect_many(ports: Ports, filenames: Sequence[str], pool: str) -> tuple[str,
     """Announce files that will be uploaded one by one; return the batch's id and its items with their paths."""
     if not 0 < len(filenames) <= MOST_FILES:
         raise WrongCall(f"from 1 to {MOST_FILES} files can be announced at once")
-    batch_id, items = secrets.token_hex(8), list[ItemDocument]()
+    batch_id = secrets.token_hex(8)
+    items: list[ItemDocument] = []
     for number, sent_name in enumerate(filenames, 1):
         filename = safe_filename(sent_name, _UNNAMED)
         id_ = f"{batch_id}-{number}"
