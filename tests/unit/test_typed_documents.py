@@ -39,7 +39,7 @@ def test_a_document_of_its_type_is_accepted() -> None:
         ("person", {"nickname": "Ann"}),
         ("pool", 7),
         ("readers", "rita"),
-        ("stages", {"classify": {"state": "done"}}),
+        ("flags", [{"kind": "split"}]),
     ],
     ids=["unknown", "unknown inside", "another type", "no list", "incomplete"],
 )
