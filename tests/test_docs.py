@@ -1,23 +1,22 @@
-"""The data model is a contract for frontends: every field of every model is in docs/data-model.md, and none besides."""
+"""The data model is a contract for frontends: its page is made from the types of documents, and lists all of them."""
 
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
-import re
-import types
-from pathlib import Path
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any
 
 import pytest
+from parts import data_model
+from parts.document_check import document_types
+from typing_extensions import TypedDict, is_typeddict
 
 import shared.models
+import shared.models.documents
 from shared.models.candidate import SCHEMA
 from shared.models.collections import COLLECTIONS, DIMENSIONS
 from shared.models.frozen import Frozen
-
-DOC = Path(__file__).resolve().parents[1] / "docs" / "data-model.md"
-PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", Any: "any"}
 
 
 def models() -> dict[str, type[Frozen]]:
@@ -26,103 +25,67 @@ def models() -> dict[str, type[Frozen]]:
     return {model.__name__: model for model in Frozen.__subclasses__()}
 
 
-def worded(annotation: Any) -> str:
-    """Return a type as the document words it."""
-    origin, arguments = get_origin(annotation), get_args(annotation)
-    if origin is Literal:
-        return " or ".join(f"`{value}`" for value in arguments)
-    if origin in (Union, types.UnionType):
-        parts = [worded(part) for part in arguments if part is not type(None)]
-        return " or ".join([*parts, "null"] if type(None) in arguments else parts)
-    if origin in (tuple, list):
-        return f"list of {worded(arguments[0])}"
-    if origin is dict:
-        return f"map of {worded(arguments[1])}"
-    return PLAIN.get(annotation) or str(annotation.__name__)
+def typed_dicts() -> dict[str, type[Any]]:
+    found = {}
+    for module in pkgutil.iter_modules(shared.models.documents.__path__):
+        loaded = importlib.import_module(f"{shared.models.documents.__name__}.{module.name}")
+        found |= dict(inspect.getmembers(loaded, is_typeddict))
+    return found
 
 
-def sections(text: str) -> dict[str, str]:
-    """Return heading -> what stands under it, for headings of two and three marks."""
-    parts = re.split(r"^#{2,3} (.+)$", text, flags=re.MULTILINE)
-    return dict(zip(parts[1::2], parts[2::2], strict=True))
+def described() -> list[type[Any]]:
+    return [each for section in data_model.SECTIONS for each in section.types]
 
 
-def rows(section: str) -> list[list[str]]:
-    """Return the cells of a section's table, without its head."""
-    lines = [line for line in section.split("\n") if line.startswith("|")]
-    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines[2:]]
+def test_the_page_is_what_the_types_say() -> None:
+    written = data_model.FILE.read_text(encoding="utf-8")
+    assert written == data_model.contents(), "PYTHONPATH=tests python -m parts.data_model writes it anew"
 
 
-def fields(heading: str) -> dict[str, list[str]]:
-    found = rows(sections(DOC.read_text(encoding="utf-8"))[heading])
-    return {cells[0].strip("`"): cells[1:] for cells in found}
+def test_every_type_of_a_document_is_described_once() -> None:
+    stored = [each for each in described() if is_typeddict(each)]
+    shared_parts = list(data_model.SHARED)
+    assert sorted(each.__name__ for each in [*stored, *shared_parts]) == sorted(typed_dicts())
+    assert set(document_types().values()) <= set(stored)
+
+
+def test_no_two_types_have_the_same_heading() -> None:
+    headings = [data_model.title(each) for each in described()]
+    assert sorted(headings) == sorted(set(headings))
+
+
+@pytest.mark.parametrize("name", sorted({"Task", "ReadDocument", "Caller", "JobFacts"} | set(typed_dicts())))
+def test_every_field_has_a_type_a_meaning_and_an_example(name: str) -> None:
+    if name in {each.__name__ for each in data_model.SHARED}:
+        return
+    for field, words in data_model.fields_of((models() | typed_dicts())[name]).items():  # type: ignore[operator]
+        assert all(words), f"{name}.{field}"
+        assert not any("|" in word or "\n" in word for word in words), f"{name}.{field} breaks the table"
 
 
 @pytest.mark.parametrize("name", sorted(models()))
-def test_every_field_of_a_model_is_documented_with_its_type_and_none_besides(name: str) -> None:
-    documented = fields(name)
-    assert list(documented) == list(models()[name].model_fields)
-    for field, info in models()[name].model_fields.items():
-        assert documented[field][0] == worded(info.annotation), f"{name}.{field}"
+def test_what_is_checked_when_it_comes_in_has_the_fields_that_are_stored(name: str) -> None:
+    stored = typed_dicts().get(f"{name}Data") or typed_dicts().get(f"{name}Document")
+    if stored is None:
+        assert name not in COLLECTIONS
+        return
+    fields = set(stored.__annotations__) - {"embedding", "embedding_2"}
+    assert set(models()[name].model_fields) == fields
 
 
-def test_every_field_has_a_meaning_and_an_example() -> None:
-    for heading, section in sections(DOC.read_text(encoding="utf-8")).items():
-        for cells in rows(section):
-            assert len(cells) == 4 and all(cells), f"{heading}: {cells}"
-
-
-def test_every_collection_is_documented_and_none_besides() -> None:
-    assert set(fields("Collections")) == set(COLLECTIONS)
-
-
-@pytest.mark.parametrize("collection", sorted(COLLECTIONS))
-def test_what_a_collection_may_be_queried_by_and_its_vectors_are_documented(collection: str) -> None:
-    known = COLLECTIONS[collection]
-    said = fields("Collections")[collection]
-    assert said[1] == (", ".join(f"`{path}`" for path in known.queried) or "nothing")
-    assert said[2] == (", ".join(f"`{field}`" for field in known.vectors) or "none")
-
-
-@pytest.mark.parametrize("collection", sorted(COLLECTIONS))
-def test_every_queried_path_leads_to_a_documented_field(collection: str) -> None:
-    model = {
-        "candidates": "Candidate",
-        "sources": "Source",
-        "imports": "Import",
-        "rejects": "Rejected",
-        "slices": "Slice",
-        "uploads": "Upload",
-        "documents": "Document",
-        "jobs": "Job",
-        "spaces": "Space",
-        "matches": "Match",
-        "texts": "DocumentText",
-        "batches": "UploadBatch",
-        "items": "UploadItem",
-        "search_runs": "SearchRun",
-        "members": "Member",
-        "api_keys": "ApiKey",
-        "audit": "AuditEntry",
-        "notes": "Note",
-        "answers": "Answered",
-        "usage": "Usage",
-        "previews": "ImportPreview",
-        "suppressed": "Suppressed",
-        "self_described": "SelfDescribed",
-        "erasures": "Erasure",
-    }
-    documented = fields(model.get(collection, f"`{collection}`"))
-    for path in COLLECTIONS[collection].queried:
-        assert path.split(".")[0] in documented, path
-
-
-def test_no_section_describes_a_model_that_is_gone() -> None:
-    named = re.findall(r"^### (\w+)$", DOC.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    assert sorted(named) == sorted(models())
-
-
-def test_the_document_names_the_schema_version_and_the_dimensions() -> None:
-    text = DOC.read_text(encoding="utf-8")
+def test_the_page_names_the_schema_version_and_the_dimensions() -> None:
+    text = data_model.FILE.read_text(encoding="utf-8")
     assert f"schema version {SCHEMA}" in text
     assert f"{DIMENSIONS} numbers" in text
+
+
+class Undescribed(TypedDict):
+    """Fields that lack words."""
+
+    bare: str
+    without_example: Annotated[str, "a meaning"]
+
+
+def test_a_field_without_words_or_example_is_refused() -> None:
+    with pytest.raises(ValueError, match="bare"):
+        data_model.fields_of(Undescribed)

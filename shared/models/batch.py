@@ -41,15 +41,6 @@ class ImportOptions(Frozen):
     include_disqualified: bool = False
 
 
-class Rejected(Frozen):
-    """A row that could not be taken, and why."""
-
-    import_id: str
-    row: int
-    line: int | None = None
-    reason: str
-
-
 class Upload(Frozen):
     """A file that was dropped: what became of it."""
 
@@ -61,16 +52,6 @@ class Upload(Frozen):
     document_id: str | None = None
     error: str | None = None
     at: str
-
-
-class Slice(Frozen):
-    """Every n-th chunk of an import's rows: who runs it writes here how far it is, and nobody else does."""
-
-    import_id: str
-    part: int  # from 0 on
-    next_row: int = 1  # the first row not yet done: where a restart goes on
-    counts: ImportCounts = ImportCounts()
-    dropped: dict[str, int] = Field(default_factory=dict)
 
 
 class Import(Frozen):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -14,10 +14,10 @@ Role = Literal["recruiter", "admin", "candidate", "service"]
 class Caller(Frozen):
     """Whom a request comes from. What a role sees and may do is decided in shared/access."""
 
-    uid: str = "local"
-    role: Role = "admin"
-    pools: tuple[str, ...] = ()  # of a recruiter or service; an admin sees every pool whatever stands here
-    candidate_id: str | None = None  # of a candidate: their own record
+    uid: Annotated[str, "who", "uid-7"] = "local"
+    role: Annotated[Role, "what they are", "recruiter"] = "admin"
+    pools: Annotated[tuple[str, ...], "of a recruiter or service; an admin sees every pool", '["default"]'] = ()
+    candidate_id: Annotated[str | None, "of a candidate: their own record", "9f2c41d07ab35e6688c1"] = None
 
 
 class Member(Frozen):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -15,10 +15,12 @@ DocumentKind = Literal["pdf", "docx", "doc", "rtf", "odt", "txt", "html", "image
 class ReadDocument(Frozen):
     """One file as text. Hidden words are in `flags` only, never in `text`."""
 
-    kind: DocumentKind  # by content; the file's name has no say
-    text: str  # visible text: columns one after the other, table cells separated by tabs, lines by newlines
-    pages: int  # 1 where the format knows no pages
-    needs_ocr: bool = False  # no usable text layer: a picture, a scan, control characters instead of letters
-    flags: tuple[Flag, ...] = ()  # hidden_text and instruction_text, with the words, at most 200 characters
-    metadata: dict[str, str] = Field(default_factory=dict)  # never title or author: they name people
-    warnings: tuple[str, ...] = ()  # sentences, such as “pages after 200 were not read”
+    kind: Annotated[DocumentKind, "what it is by its content", "pdf"]
+    text: Annotated[str, "its visible text", "Hannah Walker…"]
+    pages: Annotated[int, "pages; 1 where the format knows none", "2"]
+    needs_ocr: Annotated[bool, "whether it has no usable text of its own", "false"] = False
+    flags: Annotated[tuple[Flag, ...], "hidden and instruction-like text, with the words"] = ()
+    metadata: Annotated[dict[str, str], "what the file says of itself; never title or author", '{"producer": "…"}'] = (
+        Field(default_factory=dict)
+    )
+    warnings: Annotated[tuple[str, ...], "what could not be read", '["pages after 200 were not read"]'] = ()

@@ -9,14 +9,6 @@ from pydantic import Field
 from shared.models.frozen import Frozen
 
 
-class Suppressed(Frozen):
-    """Somebody who was erased and is not to be taken in again. Nothing can be read from it."""
-
-    id: str  # keyed hash of a keyed hash: of an e-mail address, a LinkedIn name or a content
-    pool: str
-    at: str
-
-
 class Erasure(Frozen):
     """The receipt of an erasure: where something was removed, and how much. No personal data."""
 

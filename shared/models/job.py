@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -16,16 +16,16 @@ MOST_SKILLS: Final = 15  # of one job; a longer wish list asks for nobody
 class JobFacts(Frozen):
     """What a row, a line or a request says about one job, normalised."""
 
-    external_id: str = ""  # the id of the system it comes from; '' where it gives none
-    title: str = ""
-    company: str = ""
-    location: str = ""
-    url: str = ""
-    tags: tuple[str, ...] = ()
-    description: str = ""
-    seniority: str = ""  # as given
-    status: Literal["open", "closed"] | None = None  # None: not said
-    extra: dict[str, str] = Field(default_factory=dict)  # columns nobody maps, kept as written
+    external_id: Annotated[str, "the id of the system it comes from", "job-1"] = ""
+    title: Annotated[str, "the position", "Senior Backend Engineer"] = ""
+    company: Annotated[str, "who hires", "Quillmark Bank"] = ""
+    location: Annotated[str, "as given", "Berlin, Germany"] = ""
+    url: Annotated[str, "where the offer stands", "https://jobs.example.com/job-1"] = ""
+    tags: Annotated[tuple[str, ...], "as given", '["Go", "PostgreSQL"]'] = ()
+    description: Annotated[str, "the offer's text, without markup", "You own two services …"] = ""
+    seniority: Annotated[str, "as given", "senior"] = ""
+    status: Annotated[Literal["open", "closed"] | None, "null when not said", "open"] = None
+    extra: Annotated[dict[str, str], "columns nobody maps", '{"Salary": "80k"}'] = Field(default_factory=dict)
 
 
 class Job(Frozen):
