@@ -219,7 +219,16 @@ class DocumentRef(Frozen):
 class Flag(Frozen):
     """Something a person should look at. Never moves a score."""
 
-    kind: Literal["possible_duplicate", "shared_mailbox", "split", "hidden_text", "instruction_text"]
+    kind: Literal[
+        "possible_duplicate",
+        "shared_mailbox",
+        "split",
+        "hidden_text",
+        "instruction_text",
+        "not_a_cv",
+        "several_people",
+        "partly_read",
+    ]
     detail: str
     candidate_id: str | None = None  # the other one, where two are concerned
 

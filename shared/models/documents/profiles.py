@@ -124,7 +124,16 @@ class FlagData(TypedDict, total=False):
 
     kind: Required[
         Annotated[
-            Literal["possible_duplicate", "shared_mailbox", "split", "hidden_text", "instruction_text"],
+            Literal[
+                "possible_duplicate",
+                "shared_mailbox",
+                "split",
+                "hidden_text",
+                "instruction_text",
+                "not_a_cv",
+                "several_people",
+                "partly_read",
+            ],
             "what to look at",
             "possible_duplicate",
         ]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
+
+import phonenumbers
 
 from shared.reading.cv.likeness import employer_share, is_place, title_share
 from shared.reading.cv.lines import Line
 from shared.reading.cv.periods import find_period
-from shared.reading.cv.sections import Section
 from shared.reading.text.links import links_of
 from shared.vocabulary.section_words import LABELS
 from shared.vocabulary.text import plain
@@ -40,12 +41,15 @@ _BROKEN_LINK: Final = re.compile(
 _PHONE: Final = re.compile(r"(?<![\w/.@-])(?:\+\s?|00)?[(]?\d[\d\s().\-–/\u2011]{5,22}\d(?:\+)?(?![\w@])")
 _SEPARATORS: Final = re.compile(r"\t+|\s+[|•·–—/*]\s+|[|•·;]|\s{2,}|\s-\s")
 _SIGNS: Final = re.compile(r"[✉☎📞📧📱🏠📍🔗🌐✆\uf0e0\uf095\uf08c\uf041\uf09b\ue000-\uf8ff\U0001f300-\U0001faff]")
+_IS_NUMBER: Final = re.compile(r"[(+0][\d\s().\-–/]{7,}")  # a line that is a number and nothing else
 _FEWEST_DIGITS, _MOST_DIGITS = 8, 15  # ITU-T E.164
+_FEWEST_NATIONAL: Final = 9  # digits of a number without its country
+_LONGEST_BESIDE: Final = 60  # characters of a line beside a contact that may name the place
 
 
 @dataclass
 class Contact:
-    """What was found, and which lines hold nothing else."""
+    """The ways to reach the person, and which lines hold nothing else."""
 
     emails: list[str] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
@@ -54,20 +58,62 @@ class Contact:
     spent: set[int] = field(default_factory=set)  # starts of the lines that are contact and nothing else
 
 
-def read_contact(text: str, sections: Sequence[Section]) -> Contact:
-    """Find the ways to reach a person; numbers and places are believed most above the first heading."""
-    contact = Contact(links=links_of(" ".join(_link_tokens(text))))
-    for section in sections:
-        near = section.kind in ("header", "contact")
-        left = [_without(line, contact, near) for line in section.lines]
-        reached = [rest != line.text for rest, line in zip(left, section.lines, strict=True)]
-        for k, line in enumerate(section.lines):
-            beside = any(reached[max(0, k - 2) : k + 3]) and len(line.text) < 60
-            rest = _place(left[k], contact) if near or reached[k] or beside else left[k]
-            named = LABELS.get(plain(rest.strip(" :\t|"))) is not None
-            if rest != line.text and (named or not any(c.isalnum() for c in rest)):
-                contact.spent.add(line.start)
-    return contact
+class Reach(NamedTuple):
+    """What a line says of how to reach somebody."""
+
+    line: Line
+    emails: list[str]
+    phones: list[str]
+    links: dict[str, str]
+    rest: str  # the line without them
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the line names no way to reach anybody."""
+        return self.rest == self.line.text
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the line names nothing but ways to reach somebody."""
+        return not self.is_empty and _says_nothing(self.rest)
+
+
+def reach_of(line: Line, near: bool) -> Reach:
+    """Find addresses, numbers and links of a line. `near`: among contacts, where national numbers are believed."""
+    emails, left = _take_mails(line.text)
+    for match in list(_LINK.finditer(left)):
+        left = left.replace(match.group(), " ")
+    links: dict[str, str] = {}
+    if near:
+        links, left = _take_sites(left)
+    believed = near or left != line.text or _IS_NUMBER.fullmatch(line.text) is not None
+    phones, left = _take_phones(left, believed)
+    return Reach(line, emails, phones, links, left)
+
+
+def links_in(lines: Iterable[Line]) -> dict[str, str]:
+    """Return the links of the lines by site."""
+    text = "\n".join(line.text for line in lines)
+    return links_of(" ".join(_link_tokens(text)))
+
+
+def take_places(reaches: Sequence[Reach], near: bool, contact: Contact) -> None:
+    """Find where the person is among the lines that name ways to reach them; note the lines that say no more."""
+    for place, reach in enumerate(reaches):
+        around = reaches[max(0, place - 2) : place + 3]
+        beside = len(reach.line.text) < _LONGEST_BESIDE and any(not other.is_empty for other in around)
+        rest = reach.rest
+        if near or beside or not reach.is_empty:
+            rest = _take_place(reach.rest, contact)
+        if rest != reach.line.text and _says_nothing(rest):
+            contact.spent.add(reach.line.start)
+
+
+def _says_nothing(rest: str) -> bool:
+    """Whether what is left of a line is a label or no word at all."""
+    if not any(c.isalnum() for c in rest):
+        return True
+    return LABELS.get(plain(rest.strip(" :\t|"))) is not None
 
 
 def _link_tokens(text: str) -> Iterator[str]:
@@ -77,54 +123,59 @@ def _link_tokens(text: str) -> Iterator[str]:
         yield match.group().rstrip(").,'\"")
 
 
-def _without(line: Line, contact: Contact, near: bool) -> str:
-    """Take addresses and numbers out of a line; returns what is left of it."""
-    left = line.text
-    if "@" in left or "[at]" in left or "(at)" in left.lower():
-        left = _take_mails(left, contact)
-    for match in list(_LINK.finditer(left)):
-        left = left.replace(match.group(), " ")
-    if near:
-        for match in _SITE.finditer(left):
-            for site, url in links_of(match.group()).items():
-                contact.links.setdefault(site, url)
-            left = left.replace(match.group(), " ")
-    return _take_phones(left, contact, near or left != line.text)
-
-
-def _take_mails(left: str, contact: Contact) -> str:
+def _take_mails(left: str) -> tuple[list[str], str]:
+    low = left.lower()
+    if "@" not in left and "[at]" not in low and "(at)" not in low:
+        return [], left
+    emails: list[str] = []
     for match in _mails(left):
-        address = match.group().strip(".'-")
-        if address.lower() not in {known.lower() for known in contact.emails}:
-            contact.emails.append(address)
+        emails.append(match.group().strip(".'-"))
         left = left.replace(match.group(), " ")
-    if "@" in left or "at" in left:
-        for spaced in _SPACED_MAIL.finditer(left):
-            if "@" in spaced.group() or "at" in spaced.group():
-                contact.emails.append(f"{spaced[1]}@{_DOT.sub('.', spaced[2])}")
-                left = left.replace(spaced.group(), " ")
-                break
-    return left
+    spaced = _SPACED_MAIL.search(left)
+    if spaced and ("@" in spaced.group() or "at" in spaced.group().lower()):
+        emails.append(f"{spaced[1]}@{_DOT.sub('.', spaced[2])}")
+        left = left.replace(spaced.group(), " ")
+    return emails, left
 
 
 def _mails(text: str) -> list[re.Match[str]]:
-    found = list(_ASCII_MAIL.finditer(text))
-    if any("\u00c0" <= text[m.start() - 1 : m.start()] <= "\u04ff" for m in found) or not found:
-        return list(_ANY_MAIL.finditer(text))
-    return found
+    matches = list(_ASCII_MAIL.finditer(text))
+    for match in matches:
+        before = text[match.start() - 1 : match.start()]
+        if "\u00c0" <= before <= "\u04ff":  # the address begins in letters ASCII does not have
+            return list(_ANY_MAIL.finditer(text))
+    return matches or list(_ANY_MAIL.finditer(text))
 
 
-def _take_phones(left: str, contact: Contact, near: bool) -> str:
-    labelled = _has_phone_label(left)
+def _take_sites(left: str) -> tuple[dict[str, str], str]:
+    links: dict[str, str] = {}
+    for match in list(_SITE.finditer(left)):
+        for site, url in links_of(match.group()).items():
+            links.setdefault(site, url)
+        left = left.replace(match.group(), " ")
+    return links, left
+
+
+def _take_phones(left: str, believed: bool) -> tuple[list[str], str]:
+    believed = believed or _has_phone_label(left)
+    phones: list[str] = []
     for match in list(_PHONE.finditer(left)):
-        shown = match.group().strip(" .-–/")
-        if (shown[0] in "+0(" or near or labelled) and _is_phone(shown, near or labelled):
-            if shown.endswith("+"):  # right-to-left text may move the sign behind the number
-                shown = "+" + shown[:-1].strip()
-            if shown not in contact.phones:
-                contact.phones.append(shown)
-            left = left.replace(match.group(), " ")
-    return left
+        shown = _balanced(match.group().strip(" .-–/"))
+        if not (believed or shown[0] in "+0(") or not _is_phone(shown, believed):
+            continue
+        if shown.endswith("+"):  # right-to-left text may move the sign behind the number
+            shown = "+" + shown[:-1].strip()
+        if shown not in phones:
+            phones.append(shown)
+        left = left.replace(match.group(), " ")
+    return phones, left
+
+
+def _balanced(shown: str) -> str:
+    """Drop a bracket whose other half stands outside the number: `(+82) 10-555` is matched from its sign."""
+    if shown.count("(") == shown.count(")"):
+        return shown
+    return shown.replace("(", "").replace(")", "")
 
 
 def _has_phone_label(text: str) -> bool:
@@ -139,9 +190,7 @@ def _is_phone(shown: str, near: bool) -> bool:
     if not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS or find_period(shown):
         return False
     if not shown.startswith(("+", "00")) and not shown.endswith("+"):
-        return near and len(digits) >= 9
-    import phonenumbers
-
+        return near and len(digits) >= _FEWEST_NATIONAL
     try:
         number = phonenumbers.parse("+" + digits.removeprefix("00"), None)
     except phonenumbers.NumberParseException:
@@ -149,19 +198,27 @@ def _is_phone(shown: str, near: bool) -> bool:
     return phonenumbers.is_possible_number(number)
 
 
-def _place(left: str, contact: Contact) -> str:
+def _take_place(left: str, contact: Contact) -> str:
     """Find where the person is in what a contact line leaves; returns the line without it."""
     bare = _SIGNS.sub(" ", left)
     for piece in _SEPARATORS.split(bare):
-        label, colon, value = piece.replace("：", ":", 1).partition(":")
-        kind = LABELS.get(plain(label)) if colon else None
-        shown = (value if kind == "place" else piece).strip(" ,.\t()")
-        if not shown or (kind and kind != "place"):
-            continue
-        if kind == "place" or is_place(shown) or _looks_like_place(shown) or (shown := _city_of(shown)):
+        shown = _place_in(piece)
+        if shown:
             contact.location = contact.location or shown
             bare = bare.replace(piece, " ", 1)
     return bare if bare != _SIGNS.sub(" ", left) else left
+
+
+def _place_in(piece: str) -> str:
+    """Return the place a piece of a contact line names, '' where it names none."""
+    label, colon, value = piece.replace("：", ":", 1).partition(":")
+    kind = LABELS.get(plain(label)) if colon else None
+    if kind and kind != "place":
+        return ""
+    shown = (value if kind == "place" else piece).strip(" ,.\t()/")
+    if kind == "place" or is_place(shown) or _looks_like_place(shown):
+        return shown
+    return _city_of(shown)
 
 
 def _looks_like_place(text: str) -> bool:

@@ -28,6 +28,8 @@ _PARTICLES: Final = frozenset(
     "von van der den de la le du del della di da dos das do e y zu zur af av al el bin ibn ben bint ter ten vom".split()
 )
 _ENOUGH: Final = 2.0
+_TRADE: Final = 0.5  # what a name loses whose last word is a trade: a line with a plain name beside it is likelier
+_MOST_NAMES: Final = 4  # words of a name that may be a trade's
 _FRONT: Final = (2.0, 1.6, 1.0, 0.6, 0.3)  # what the first lines of a page are worth
 
 
@@ -40,11 +42,13 @@ class Named(NamedTuple):
     place: int
 
 
-def find_name(sections: Sequence[Section], contact: Contact) -> Named | None:
-    """Return the likeliest name, None where no line reads like one."""
+def find_name(sections: Sequence[Section], contact: Contact, elsewhere: Sequence[str] = ()) -> Named | None:
+    """Return the likeliest name, None where no line reads like one. `elsewhere`: addresses outside the head."""
     best: tuple[float, Named] | None = None
-    slugs = _slugs(contact)
+    slugs = _slugs(contact, elsewhere)
     for s, section in enumerate(sections):
+        if section.kind in ("references", "letter"):
+            continue
         front = 0
         for k, line in enumerate(section.lines):
             if line.start in contact.spent or is_title_page(line.text):
@@ -63,13 +67,13 @@ def find_name(sections: Sequence[Section], contact: Contact) -> Named | None:
 def _labelled(line: Line) -> str | None:
     for cell in (line.text, *line.cells):
         label, colon, value = cell.replace("：", ":", 1).partition(":")
-        if colon and LABELS.get(plain(label)) == "name" and (name := _checked(value.strip())):
+        if colon and LABELS.get(plain(label)) == "name" and (name := checked_name(value.strip())):
             return name
     first, _, rest = line.text.replace("\t", " ").partition(" ")
     if first > "\u2e80" and rest and LABELS.get(plain(first)) == "name":
-        return _checked(rest)
+        return checked_name(rest)
     if len(line.cells) == 2 and LABELS.get(plain(line.cells[0])) == "name":
-        return _checked(line.cells[1])
+        return checked_name(line.cells[1])
     return None
 
 
@@ -78,9 +82,9 @@ def _name_in(line: Line, following: Line | None) -> str | None:
         return None
     text = _TITLE_PAGE.sub("", line.text)
     first = _PARTS.split(text)[0] if not name_key_is_whole(text) else text
-    name = _checked(first)
+    name = checked_name(first)
     if name and " " not in name and name.isascii() and following and not following.bullet and not following.gap:
-        rest = _checked(following.text)
+        rest = checked_name(following.text)
         if rest and " " not in rest and rest.isascii() and _is_capital(rest) and not _is_other(rest):
             return f"{name} {rest}"
     return name
@@ -91,7 +95,7 @@ def name_key_is_whole(text: str) -> bool:
     return not _PARTS.search(text)
 
 
-def _checked(text: str) -> str | None:
+def checked_name(text: str) -> str | None:
     """Return the text as a name when it can be one."""
     name = person_name(text.strip(" ,.\t"))
     words = name.split()
@@ -121,8 +125,21 @@ def _score(name: str, slugs: Sequence[str]) -> float:
     score += 0.6 if capitals and 2 <= len(name.split()) <= 4 else 0.0
     score += 0.6 if not name[0].isascii() and not name[0].isupper() and len(name) <= 14 else 0.0
     score -= 0.0 if capitals else 1.5
-    score -= 2.2 * title_share(name) + (1.0 if employer_share(name) > 0.75 else 0.0) + (school_share(name) == 1.0)
+    score -= _TRADE if is_name_of_a_trade(name) else 2.2 * title_share(name)
+    score -= (1.0 if employer_share(name) > 0.75 else 0.0) + (school_share(name) == 1.0)
     return score - (3.0 if _is_other(name) else 0.0)
+
+
+def is_name_of_a_trade(text: str) -> bool:
+    """Whether one word of a possible name is a trade and the others say nothing known: `Anna Koch`, `Will Cook`."""
+    words = text.split()
+    if not 2 <= len(words) <= _MOST_NAMES or not all(_is_capital(word) for word in words):
+        return False
+    trades = [word for word in words if title_share(word) > 0]
+    others = [word for word in words if word not in trades]
+    if len(trades) != 1 or any(_is_other(word) for word in others):
+        return False
+    return title_share(text) <= sum(map(len, trades)) / sum(map(len, words)) + 0.01  # no phrase of several words
 
 
 def _position(sections: Sequence[Section], s: int, k: int, front: int) -> float:
@@ -136,8 +153,8 @@ def _position(sections: Sequence[Section], s: int, k: int, front: int) -> float:
     return introduced + (1.0 if s + 1 < len(sections) and section.kind in ("languages", "skills", "other") else -1.0)
 
 
-def _slugs(contact: Contact) -> list[str]:
+def _slugs(contact: Contact, elsewhere: Sequence[str]) -> list[str]:
     """What the addresses call the person, as comparable letters."""
-    mails = [plain(mail.partition("@")[0]) for mail in contact.emails]
+    mails = [plain(mail.partition("@")[0]) for mail in contact.emails or elsewhere]
     links = [plain(url.rstrip("/").rpartition("/")[2]) for site, url in contact.links.items() if site != "website"]
     return mails + links

@@ -8,11 +8,14 @@ from typing import Final
 from shared.models.candidate import Person, Profile
 from shared.models.grounding import grounded
 from shared.models.source import Facts
-from shared.reading.cv.contact import Contact, read_contact
+from shared.reading.cv.contact import Contact
+from shared.reading.cv.judging import judge
+from shared.reading.cv.letter import letter_lines
 from shared.reading.cv.likeness import may_head, title_share
 from shared.reading.cv.lines import Line, lines_of
 from shared.reading.cv.listing import ranked, read_certifications, read_languages, read_skills, skills_in
-from shared.reading.cv.naming import Named, find_name
+from shared.reading.cv.naming import Named, is_name_of_a_trade
+from shared.reading.cv.ownership import read_person
 from shared.reading.cv.positions import read_educations, read_experiences
 from shared.reading.cv.sections import Section, is_title_page, sections_of
 from shared.reading.text.instructions import gives_instructions
@@ -33,10 +36,9 @@ def parse_cv(text: str, today: str) -> Facts:
     lines = [line for line in lines_of(text) if not gives_instructions(line.text)]
     if not lines:
         return Facts()
-    sections = sections_of(lines)
-    contact = read_contact(text, sections)
-    named = find_name(sections, contact)
-    sections = _without_contact(_parted(sections, named), contact, named)
+    sections = _sections(lines)
+    contact, named = read_person(sections)
+    rest = _without_contact(_parted(sections, named), contact, named)
     person = Person(
         name=named.name if named else "",
         emails=tuple(contact.emails),
@@ -44,7 +46,17 @@ def parse_cv(text: str, today: str) -> Facts:
         links=contact.links,
         location=contact.location,
     )
-    return grounded(Facts(person=person, profile=_profile(text, sections, today)), text)
+    profile = _profile(text, rest, today)
+    return grounded(Facts(person=person, profile=profile, flags=judge(sections, person, profile)), text)
+
+
+def _sections(lines: list[Line]) -> list[Section]:
+    """The sections of the CV, and what a letter before it says in one of its own."""
+    of_letter = letter_lines(lines)
+    written = [line for place, line in enumerate(lines) if place in of_letter]
+    rest = [line for place, line in enumerate(lines) if place not in of_letter]
+    sections = sections_of(rest)
+    return [*sections, Section("letter", written)] if written else sections
 
 
 def _parted(sections: list[Section], named: Named | None) -> list[Section]:
@@ -90,8 +102,11 @@ def _under(kind: str, sections: Iterable[Section]) -> list[Line]:
 def _headline(sections: Sequence[Section]) -> str | None:
     """The first line of the front that reads like a title, with its specialities where it is not longer than a line."""
     for line in (line for s in sections if s.kind == "header" for line in s.lines):
-        if title_share(line.cells[0]) > 0.45 and may_head(line.cells[0]) and not is_title_page(line.text):
-            return line.cells[0]
+        text = line.cells[0]
+        if is_name_of_a_trade(text):  # a name that was not recognised is no headline, which a model would be shown
+            continue
+        if title_share(text) > 0.45 and may_head(text) and not is_title_page(line.text):
+            return text
     return None
 
 
