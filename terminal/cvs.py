@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from shared.cv_files.admit import admit_by_hand
 from shared.cv_files.receive import ShownItem, batch_status, receive_many
 from shared.errors import WrongCall
 from shared.ports import Data, Ports
@@ -12,14 +13,19 @@ from terminal.command import open_file
 from terminal.runs import Run
 
 
-def take_cvs(ports: Ports, run: Run, paths: Sequence[Path], pool: str, max_bytes: int) -> Data:
-    """Take the files, and the files of the folders, in; return what became of each. Raises `WrongCall`."""
+def take_cvs(ports: Ports, run: Run, paths: Sequence[Path], pool: str, max_bytes: int, admit: bool = False) -> Data:
+    """Take the files, and the files of the folders, in; return what became of each. Raises `WrongCall`.
+
+    `admit`: those that do not look like a CV, too.
+    """
     files = list(_files(paths))
     if not files:
         raise WrongCall(f"no files in {', '.join(map(str, paths))}")
     batch = receive_many(ports, ((path.name, _content(path)) for path in files), pool, max_bytes)
     ids = {item["document_id"] for item in batch_status(ports, batch)["items"] if item["document_id"]}
     run.documents(ports, sorted(ids))
+    if admit:
+        run.documents(ports, admit_by_hand(ports, sorted(ids)))
     status = batch_status(ports, batch)
     outcomes = [_outcome(path, item) for path, item in zip(files, status["items"], strict=True)]
     return {
@@ -54,5 +60,8 @@ def _outcome(path: Path, item: ShownItem) -> Data:
         "status": item["status"],
         "document_id": item["document_id"],
         "candidate_id": item["candidate_id"],
+        "lines": item["lines"],
+        "lines_used": item["lines_used"],
+        "warnings": item["warnings"],
         "error": item["error_message"],
     }

@@ -9,11 +9,12 @@ from typing import Any, Final
 from flask import request
 from werkzeug.datastructures import FileStorage
 
-from functions.parameters import json_object
+from functions.parameters import flag, json_object
 from functions.problems import problem_of
 from functions.request import caller, newest, pool_to_change, ports, reads, settings
 from shared import wiring
 from shared.access import allow
+from shared.cv_files.admit import admit_by_hand
 from shared.cv_files.archives import files_of_zip, is_zip_of_files
 from shared.cv_files.receive import (
     batch_status,
@@ -114,8 +115,12 @@ def get_cv_document_status(document_id: str) -> Any:
 
 
 def retry_cv_document(document_id: str) -> Any:
-    """Try a failed document again."""
+    """Try a failed document again; with `?admit=true` take it in though it does not look like a CV."""
     _changeable("documents", document_id)
+    if flag("admit"):
+        ids = admit_by_hand(ports(), [document_id])
+        queue_due(ports(), "documents", ids)
+        return {"document_id": document_id, "retried": len(ids)}, 202
     return {"document_id": document_id, "retried": _retry([document_id])}, 202
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from pydantic import BaseModel, Field
 
 from functions.openapi.answers import Answer
-from functions.openapi.operation import AFTER, JSON, POOL, Body, Operation, choice, form, limit, text
+from functions.openapi.operation import AFTER, JSON, POOL, Body, Operation, choice, form, limit, text, yes_or_no
 from shared.models.batch import State
 from shared.models.source import Facts
 
@@ -29,6 +29,8 @@ class CvDocument(Answer):
     kind: str | None
     pages: int | None
     read_by: str | None
+    lines: int | None = Field(None, description="Lines that say something.")
+    lines_used: int | None = Field(None, description="Of them those some fact was read from.")
     candidate_id: str | None
     status: State
     error_message: str | None
@@ -78,6 +80,9 @@ class BulkItem(Answer):
     status: State
     candidate_id: str | None = None
     error_message: str | None = None
+    lines: int | None = None
+    lines_used: int | None = None
+    warnings: list[str] = Field(default_factory=list, description="What was not read.")
     upload_url: str | None = Field(None, description="Where to PUT the file, when it was announced only.")
 
 
@@ -117,5 +122,7 @@ CVS: Final[dict[str, Operation]] = {
     ),
     "cv_documents.get_cv_document": Operation({200: CvRead}),
     "cv_documents.get_cv_document_status": Operation({200: CvStatus}),
-    "cv_documents.retry_cv_document": Operation({202: Retried}),
+    "cv_documents.retry_cv_document": Operation(
+        {202: Retried}, query=(yes_or_no("admit", "Take it in though it does not look like a CV."),)
+    ),
 }

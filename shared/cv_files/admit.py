@@ -10,22 +10,27 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from shared.models.candidate import FAILED
 from shared.people.keys import keys_of
 from shared.people.prepared import PreparedSource
 from shared.people.resolve import resolve
 from shared.people.stored import TargetPerson, load_people, plan_changes
 from shared.people.suppression import drop_document, is_erased
-from shared.ports import Data, Ports, Stored, Write
+from shared.ports import Data, Ports, Stored, Update, Write
 from shared.retry import write_until_accepted
 from shared.stages import Outcome
 
 REQUIRED: Final = True
+_NOT_A_CV: Final = "it looks like {kind}, not a CV; it was not taken in (--admit takes it all the same)"
+_SEVERAL: Final = "it is about {number} people; send one file for each"
+_NOBODY: Final = "neither a name nor a contact nor any history was found in it"
 _ERASED: Final = "the person was erased and is not taken in again; the file is not kept"
 
 
 def inputs(data: Data) -> Any:
-    """Return what was parsed."""
-    return data.get("facts") or {}
+    """Return what was parsed, and whether somebody admitted it though it does not look like a CV."""
+    facts = data.get("facts") or {}
+    return {**facts, "admitted_by_hand": True} if data.get("admitted_by_hand") else facts
 
 
 def recipe(ports: Ports) -> str:
@@ -36,7 +41,10 @@ def recipe(ports: Ports) -> str:
 def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
     """Store the sources of the documents, each with its keys and its candidate in one atomic group."""
     stored = ports.store.get("sources", [record.id for record in records])
-    new = {record.id: record.data for record in records if record.id not in stored and _says_who(record.data)}
+    new: dict[str, Data] = {}
+    for record in records:
+        if record.id not in stored and _why_not(record.data) is None:
+            new[record.id] = record.data
     resolve(ports, [_prepared(ports, id_, data) for id_, data in new.items()])
     for id_, source in stored.items():
         _say_again(ports, source, next(record.data for record in records if record.id == id_))
@@ -48,8 +56,7 @@ def _outcome(ports: Ports, record: Stored, admitted: bool) -> Outcome:
     if not admitted and is_erased(ports, _known_by(ports, record)):
         return Outcome("failed", drop_document(ports, record.id, record.data), reason=_ERASED)
     if not admitted:
-        reason = f"{record.data['filename']}: neither a name nor a contact nor any history was found in it"
-        return Outcome("failed", reason=reason)
+        return Outcome("failed", reason=f"{record.data['filename']}: {_why_not(record.data) or _NOBODY}")
     return Outcome("done")
 
 
@@ -58,10 +65,39 @@ def _known_by(ports: Ports, record: Stored) -> list[str]:
     return [record.id, *(key["hash"] for key in keys_of(person, record.data["pool"], ports.key_secret))]
 
 
-def _says_who(data: Data) -> bool:
+def admit_by_hand(ports: Ports, document_ids: Sequence[str]) -> list[str]:
+    """Let documents in that look like no CV; return the ids of those that now await it."""
+    rows = ports.store.get("documents", document_ids)
+    refused = [row for row in rows.values() if row.data["awaiting"] == FAILED and _flag(row.data, "not_a_cv")]
+    changes = {"admitted_by_hand": True, "awaiting": "admit"}
+    conflicts = ports.store.commit([[Update("documents", row.id, changes, row.version)] for row in refused])
+    return [row.id for row, conflict in zip(refused, conflicts, strict=True) if conflict is None]
+
+
+def _why_not(data: Data) -> str | None:
+    """Return why a document is not taken in as a person, None where it is."""
     facts = data.get("facts") or {}
     person, profile = facts.get("person") or {}, facts.get("profile") or {}
-    return any(person.get(name) for name in ("name", "emails", "phones", "links")) or bool(profile.get("experiences"))
+    if number := _flag(data, "several_people"):
+        return _SEVERAL.format(number=number)
+    says_who = any(person.get(name) for name in ("name", "emails", "phones", "links"))
+    if not says_who and not profile.get("experiences"):
+        return _NOBODY
+    kind = _flag(data, "not_a_cv")
+    if kind and not data.get("admitted_by_hand"):
+        return _NOT_A_CV.format(kind=_with_article(kind))
+    return None
+
+
+def _flag(data: Data, kind: str) -> str | None:
+    flags = (data.get("facts") or {}).get("flags") or ()
+    return next((flag["detail"] for flag in flags if flag["kind"] == kind), None)
+
+
+def _with_article(kind: str) -> str:
+    if kind in ("minutes", "something else"):
+        return kind
+    return f"an {kind}" if kind[0] in "aeio" else f"a {kind}"
 
 
 def _prepared(ports: Ports, id_: str, data: Data) -> PreparedSource:

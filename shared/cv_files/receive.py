@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_FILES: Final = 2000  # of one bulk upload
 _UNNAMED: Final = "cv"
+_OF_BATCH: Final = ("awaiting", "stages", "lease", "updated_at", "lines", "lines_used", "warnings")
 _STATES: Final = {READY: "SUCCESS", FAILED: "FAILED", "admit": "RUNNING"}
 
 
@@ -119,6 +120,9 @@ class ShownItem(TypedDict):
     candidate_id: str | None
     status: str
     error_message: str | None
+    lines: int | None
+    lines_used: int | None
+    warnings: list[str]
 
 
 class ShownBatch(TypedDict):
@@ -140,7 +144,7 @@ def batch_status(ports: Ports, batch_id: str) -> ShownBatch:
     batch = read_batch(ports, batch_id)
     rows = sorted(ports.store.query(ITEMS, [("batch_id", "==", batch_id)]), key=lambda row: row.data["number"])
     ids = sorted({id_ for row in rows if (id_ := row.data.get("document_id"))})
-    documents = ports.store.get(DOCUMENTS, ids, fields=("awaiting", "stages", "lease", "updated_at"))
+    documents = ports.store.get(DOCUMENTS, ids, fields=_OF_BATCH)
     owners = owners_of(ports, ids)
     items = [_item(row.data, documents, owners) for row in rows]
     seen = Counter(item["status"] for item in items)
@@ -194,6 +198,9 @@ def _item(item: ItemDocument, documents: Mapping[str, Stored[CvFileDocument]], o
         "candidate_id": owners.get(document_id or ""),
         "status": "PENDING",
         "error_message": None,
+        "lines": None,
+        "lines_used": None,
+        "warnings": [],
     }
     row = documents.get(document_id or "")
     if error := item.get("error"):
@@ -202,6 +209,9 @@ def _item(item: ItemDocument, documents: Mapping[str, Stored[CvFileDocument]], o
     elif row is not None:
         shown_item["status"] = state_of(row.data)
         shown_item["error_message"] = why_failed(row.data)
+        shown_item["lines"] = row.data.get("lines")
+        shown_item["lines_used"] = row.data.get("lines_used")
+        shown_item["warnings"] = row.data.get("warnings") or []
     return shown_item
 
 
@@ -234,6 +244,8 @@ class ShownDocument(TypedDict):
     kind: str | None
     pages: int | None
     read_by: str | None
+    lines: int | None
+    lines_used: int | None
     candidate_id: str | None
     status: str
     error_message: str | None
@@ -253,6 +265,8 @@ def shown(data: CvFileDocument, candidate_id: str | None) -> ShownDocument:
         "kind": data.get("kind"),
         "pages": data.get("pages"),
         "read_by": data.get("read_by"),
+        "lines": data.get("lines"),
+        "lines_used": data.get("lines_used"),
         "candidate_id": candidate_id,
         "status": state_of(data),
         "error_message": why_failed(data),

@@ -12,6 +12,7 @@ from shared.models.collections import TEXTS
 from shared.models.document_text import ReadDocument
 from shared.models.source import Facts
 from shared.ports import Create, Ports, Reply, Stored
+from shared.reading.cv.coverage import coverage_of
 from shared.reading.text.instructions import instruction_in, without_instructions
 from shared.stages import Outcome
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 REQUIRED: Final = True
 PORTION: Final = 20  # records between two looks at the clock: one may take as long as its limits let it
 _AT_ONCE: Final = 4  # files fetched and handed to readers at a time; the readers are as many as processors
-_READING: Final = "read-2"  # the version of shared/reading/documents and of what is kept from the model
+_READING: Final = "read-3"  # the version of shared/reading/documents and of what is kept from the model
 _MOST_TEXT: Final = 150_000  # characters kept and parsed; a document of Firestore holds 1 MiB
 _CLIP: Final = 200  # characters of a flag's detail
 _PICTURES: Final = ((b"\x89PNG", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"", "image/tiff"))
@@ -89,15 +90,22 @@ def _outcome(record: Stored[CvFileDocument], read: _Read, reply: Reply[Facts]) -
         reason = reply.error or f"{record.data['filename']}: nothing about a person was found in it"
         return Outcome("again" if reply.again else "failed", reason=reason, tokens=tokens)
     facts = reply.value.model_copy(update={"flags": _flags(reply.value, read)})
+    coverage = coverage_of(read.text, facts)
     fields: CvFileDocument = {
         "kind": read.document.kind,
         "pages": read.document.pages,
         "read_by": read.by,
-        "warnings": list(read.document.warnings),
+        "warnings": [*read.document.warnings, *_partly_read(facts)],
+        "lines": coverage.lines,
+        "lines_used": coverage.used,
         "facts": cast("FactsData", facts.model_dump(mode="json", exclude_defaults=True)),
     }
     text = Create(TEXTS, record.id, {"id": record.id, "pool": record.data["pool"], "text": read.text})
     return Outcome("done", fields, (text,), tokens=tokens)
+
+
+def _partly_read(facts: Facts) -> list[str]:
+    return [flag.detail for flag in facts.flags if flag.kind == "partly_read"]
 
 
 def _flags(facts: Facts, read: _Read) -> tuple[Flag, ...]:

@@ -45,8 +45,9 @@ def import_(settings: Settings, file: Path, as_json: bool, **asked: Any) -> None
 @click.command()
 @click.argument("paths", metavar="FILE…|DIR", nargs=-1, required=True, type=click.Path(path_type=Path))
 @POOL
+@click.option("--admit", is_flag=True, help="Take in, too, what does not look like a CV.")
 @json_verb
-def cv(settings: Settings, paths: tuple[Path, ...], pool: str, as_json: bool) -> None:
+def cv(settings: Settings, paths: tuple[Path, ...], pool: str, admit: bool, as_json: bool) -> None:
     """Take CV files in: read them, and make or find their people. `run` does the stages behind."""
     import terminal
     from shared.access.pools import check_pool
@@ -54,7 +55,7 @@ def cv(settings: Settings, paths: tuple[Path, ...], pool: str, as_json: bool) ->
 
     run = runs.Run()
     ports = connect(settings, run.watch, follow=False)
-    taken = cvs.take_cvs(ports, run, paths, check_pool(pool), settings.max_cv_mb * 1_000_000)
+    taken = cvs.take_cvs(ports, run, paths, check_pool(pool), settings.max_cv_mb * 1_000_000, admit)
     print_value(taken, as_json, terminal.cvs_text)
 
 

@@ -44,10 +44,16 @@ def cvs_text(value: Value) -> str:
     """What became of every CV file."""
     lines = []
     for each in value["files"]:
-        what = f"candidate {each['candidate_id']}" if each["status"] == "SUCCESS" else each["error"] or "not yet done"
+        what = _cv_became(each) if each["status"] == "SUCCESS" else each["error"] or "not yet done"
         lines.append(f"  {each['status']:<8} {each['file']}  {what}")
     read, total = value["processed_files"], value["total_files"]
     return "\n".join([*lines, f"{read:,} of {total:,} files read, {value['failed_files']:,} failed"])
+
+
+def _cv_became(each: Value) -> str:
+    used = f"; {each['lines_used']} of {each['lines']} lines used" if each.get("lines") else ""
+    warned = "".join(f"; {warning}" for warning in each.get("warnings") or ())
+    return f"candidate {each['candidate_id']}{used}{warned}"
 
 
 def imports_text(value: Value) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from conftest import Importer, people
 from fake_model import FakeModel
 
 from shared import wiring
+from shared.adapters.offline.model import OfflineModel
+from shared.cv_files.admit import admit_by_hand
 from shared.cv_files.archives import files_of_zip, is_zip_of_files
 from shared.cv_files.receive import (
     batch_status,
@@ -22,6 +25,7 @@ from shared.cv_files.receive import (
     receive_expected,
     receive_many,
     state_of,
+    why_failed,
 )  # fmt: skip
 from shared.errors import NotFound, TooLarge, UnreadableFile, WrongCall
 from shared.operations.dispatch import work_now
@@ -85,10 +89,6 @@ def test_a_cv_joins_the_person_an_export_brought_and_both_sources_stay(take: Imp
 
 
 def test_a_cv_whose_linkedin_is_known_joins_that_person_and_can_be_split_again(take: Importer, ports: Ports) -> None:
-    from dataclasses import replace
-
-    from shared.adapters.offline.model import OfflineModel
-
     take("Name,Social profiles,Tags\nAnn Lee,Linkedin: https://www.linkedin.com/in/ann-lee-zz9/,kept\n")
     text = (
         b"Ann Lee\nann.lee@example.org\nlinkedin.com/in/ann-lee-zz9\nExperience\nNurse, Harrow Clinic\n03/2020 - now\n"
@@ -140,6 +140,52 @@ def test_a_file_without_a_person_fails_with_a_reason_and_can_be_retried(ports: P
     work_now(ports, "documents", [document["id"]])
     (failure,) = failures(ports, "documents")
     assert failure["attempts"] == 2
+
+
+INVOICE = b"""INVOICE
+Kontor Nord Ltd
+accounts@kontor-nord.example
+Invoice number 4711
+Bill to: Larch Homes
+Qty Unit price
+Total 900.00
+"""
+PERSON = """{name}
+{email}
+Experience
+Nurse, Harrow Clinic
+03/2020 - now
+Education
+BSc Nursing, Marsh College, 2012 - 2015
+"""
+
+
+def test_what_is_no_cv_is_listed_with_what_it_looks_like_and_admitted_by_hand(ports: Ports) -> None:
+    offline = replace(ports, model=OfflineModel())
+    document = taken(offline, INVOICE, "bill.txt")
+    assert "it looks like an invoice, not a CV" in (why_failed(document) or "")
+    assert people(ports) == {}
+    assert admit_by_hand(offline, [document["id"]]) == [document["id"]]
+    work_now(offline, "documents", [document["id"]])
+    (owner,) = ports.store.query("candidates")
+    assert [flag["kind"] for flag in owner.data["flags"]] == ["not_a_cv"]
+
+
+def test_a_file_about_two_people_makes_nobody_and_is_not_admitted_by_hand(ports: Ports) -> None:
+    offline = replace(ports, model=OfflineModel())
+    two = PERSON.format(name="Nadia Brandt", email="nadia.brandt@example.org")
+    two += PERSON.format(name="Tom Ebden", email="tom.ebden@example.org")
+    document = taken(offline, two.encode(), "both.txt")
+    assert why_failed(document) == "both.txt: it is about 2 people; send one file for each"
+    assert admit_by_hand(offline, [document["id"]]) == []
+    assert people(ports) == {}
+
+
+def test_a_document_says_how_many_of_its_lines_were_used(ports: Ports) -> None:
+    offline = replace(ports, model=OfflineModel())
+    text = PERSON.format(name="Nadia Brandt", email="nadia.brandt@example.org") + "Hobbies\nChess\n"
+    document = taken(offline, text.encode())
+    assert (document["lines"], document["lines_used"]) == (9, 8)
 
 
 def test_an_empty_and_an_oversized_file_are_refused_before_anything_is_kept(ports: Ports) -> None:

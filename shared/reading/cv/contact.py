@@ -113,7 +113,7 @@ def _says_nothing(rest: str) -> bool:
     """Whether what is left of a line is a label or no word at all."""
     if not any(c.isalnum() for c in rest):
         return True
-    return LABELS.get(plain(rest.strip(" :\t|"))) is not None
+    return LABELS.get(plain(rest.strip(" :：\t|"))) is not None
 
 
 def _link_tokens(text: str) -> Iterator[str]:

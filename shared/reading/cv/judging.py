@@ -23,6 +23,7 @@ _REPEATED: Final = ("experience", "education", "skills")  # headings that a seco
 _ABOVE_CONTACT: Final = 3  # lines above a contact in which a head's name stands
 _TITLE_LINES: Final = 6  # lines in which a document says what it is
 _LONGEST_TITLE: Final = 60  # characters
+_PLAINLY_A_CV: Final = 4  # points of a CV against which words alone do not count: people write of their work
 _TITLE_WORTH, _ENOUGH = 2, 3  # a title counts as two marks; fewer than three say nothing
 _LIST_OF_PEOPLE: Final = 3  # people named with their address: fewer may be a person and a colleague
 _NEAR_NAME: Final = 5  # lines below a name in which a short CV says how to reach the person
@@ -107,8 +108,8 @@ def other_kind(sections: Sequence[Section], person: Person, profile: Profile) ->
     """Return what a document looks like that is no CV, None where it is one."""
     lines = [line for section in sections for line in section.lines]
     shape = _points_of_a_cv(sections, person, profile)
-    kind, points = _likeliest_kind(lines)
-    if kind and points > shape:
+    kind, points, titled = _likeliest_kind(lines)
+    if kind and points > shape and (titled or shape < _PLAINLY_A_CV):
         return kind
     if _is_a_person(sections, person, profile):
         return None
@@ -124,22 +125,22 @@ def _points_of_a_cv(sections: Sequence[Section], person: Person, profile: Profil
     return points + 2 * by_name
 
 
-def _likeliest_kind(lines: Sequence[Line]) -> tuple[str | None, int]:
+def _likeliest_kind(lines: Sequence[Line]) -> tuple[str | None, int, bool]:
+    """Return a kind or None, its points, and whether the document calls itself that."""
     said = " " + " ".join(_PUNCTUATION.sub(" ", plain(line.text)) for line in lines) + " "
     said = " ".join(said.split()).join("  ")
     titles = [plain(line.text).strip(" .:*#-–—=_") for line in lines[:_TITLE_LINES] if len(line.text) <= _LONGEST_TITLE]
-    best: tuple[str | None, int] = (None, 0)
+    best: tuple[str | None, int, bool] = (None, 0, False)
     for kind in KINDS:
-        points = _points_of_kind(kind, titles, said)
+        titled = any(_is_title(title, kind.titles) for title in titles)
+        points = _count_marks(kind, said) + _TITLE_WORTH * titled
         if points >= _ENOUGH and points > best[1]:
-            best = (kind.name, points)
+            best = (kind.name, points, titled)
     return best
 
 
-def _points_of_kind(kind: DocumentKind, titles: Sequence[str], said: str) -> int:
-    marks = sum(f" {mark} " in said or (mark > "\u2e80" and mark in said) for mark in kind.marks)
-    titled = any(_is_title(title, kind.titles) for title in titles)
-    return marks + _TITLE_WORTH * titled
+def _count_marks(kind: DocumentKind, said: str) -> int:
+    return sum(f" {mark} " in said or (mark > "\u2e80" and mark in said) for mark in kind.marks)
 
 
 def _is_title(title: str, titles: frozenset[str]) -> bool:

@@ -59,6 +59,12 @@ def employer_share(text: str) -> float:
 
 
 @lru_cache(maxsize=8192)
+def has_legal_form(text: str) -> bool:
+    """Whether the text ends in a legal form: `Vantrel AG`, `Tarn Freight plc`."""
+    return len((employer_key(text) or "").split()) < len(words(text))
+
+
+@lru_cache(maxsize=8192)
 def degree_share(text: str) -> float:
     """Return 0..1: whether the text names a degree or a field of study."""
     level, subject = read_degree(text)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from shared.reading.cv.contact import Contact, Reach, links_in, reach_of, take_places
-from shared.reading.cv.likeness import employer_share
+from shared.reading.cv.likeness import employer_share, has_legal_form, is_place
 from shared.reading.cv.lines import Line
 from shared.reading.cv.naming import Named, find_name
 from shared.reading.cv.sections import Section
@@ -90,9 +90,14 @@ def _add(contact: Contact, reach: Reach) -> None:
 
 def _names_organisation(text: str) -> bool:
     for piece in _PIECES.split(text):
-        if len(piece.split()) > 1 and employer_share(piece.strip()) >= _ORGANISATION:
+        name = piece.strip()
+        if len(name.split()) > 1 and not is_place(name) and (has_legal_form(name) or _is_plainly_employer(name)):
             return True
     return False
+
+
+def _is_plainly_employer(name: str) -> bool:
+    return employer_share(name) >= _ORGANISATION
 
 
 def _is_of_organisation(reaches: Sequence[Reach], place: int) -> bool:

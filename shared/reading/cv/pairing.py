@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import permutations
 from typing import Final, NamedTuple
 
-from shared.reading.cv.likeness import is_place, is_side_note
-from shared.reading.text.identity import employer_key
+from shared.reading.cv.likeness import has_legal_form, is_place, is_side_note
 from shared.reading.text.roles import split_role
 from shared.vocabulary.section_words import LABELS
-from shared.vocabulary.text import plain, words
+from shared.vocabulary.text import plain
 
 _STRONG: Final = re.compile(r"\t|\s+[|•·—–/]\s+|\s+-{1,2}\s+|\s*[|｜]\s*|\s+::?\s+|\s*[／]\s*")
 _COMMA: Final = re.compile(r"\s*[,，、،]\s*")
@@ -159,7 +158,7 @@ def _tidy(pair: Pair, place: str | None) -> Pair:
             place, where = place or paren[1], where[: paren.start()]
         commas = list(_COMMA.finditer(where))
         for comma in commas:
-            if _has_legal_form(where[: comma.start()]) and not _GLUED.match(where[comma.end() :]):
+            if has_legal_form(where[: comma.start()]) and not _GLUED.match(where[comma.end() :]):
                 where = where[: comma.start()]
                 break
     return Pair(pair.what, where.strip(" ,;|") if where else None, pair.score, place)
@@ -167,7 +166,3 @@ def _tidy(pair: Pair, place: str | None) -> Pair:
 
 def _is_legal_behind(where: str, paren: re.Match[str]) -> bool:
     return bool(where[paren.end() :].strip())
-
-
-def _has_legal_form(text: str) -> bool:
-    return len((employer_key(text) or "").split()) < len(words(text))
