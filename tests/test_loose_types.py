@@ -14,7 +14,6 @@ LEFT = {
     "operations": 24,
     "people": 131,
     "privacy": 37,
-    "search": 28,
 }
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from shared.models.caller import Caller
 from shared.models.collections import CANDIDATES
@@ -21,6 +21,10 @@ from shared.search.retrieval import Found, Query, retrieve
 from shared.search.score.explain import explained, retold
 from shared.search.score.facts import FIELDS, ROLE_FIELDS, Facts
 from shared.search.score.score import bound, score
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import CandidateDocument
+    from shared.search.answers import FilteredCounts, RequirementsAnswer
 
 _AT_ONCE: Final = 16  # documents read whole at a time, at least
 _WIDEST: Final = 16  # a narrow filter widens retrieval up to this many times
@@ -73,7 +77,7 @@ def answer(ports: Ports, prepared: Prepared, began: float) -> SearchResult:
 Kept = list[tuple[Facts, tuple[str, ...]]]
 
 
-def find_kept(ports: Ports, query: Query, top_k: int) -> tuple[Found, Kept, dict[str, Any], float]:
+def find_kept(ports: Ports, query: Query, top_k: int) -> tuple[Found, Kept, FilteredCounts, float]:
     """Retrieve and filter; a filter that leaves fewer than `top_k` widens retrieval until no leg has more to give.
 
     Also returns how many people went where, and the milliseconds the text took to embed.
@@ -96,7 +100,7 @@ def read_people(ports: Ports, ids: Sequence[str], query: Query) -> list[Facts]:
     return [Facts(id, stored[id].data, now) for id in ids if id in stored and _in_scope(stored[id].data, query)]
 
 
-def _filtered(ports: Ports, query: Query, found: Found) -> tuple[Kept, dict[str, Any]]:
+def _filtered(ports: Ports, query: Query, found: Found) -> tuple[Kept, FilteredCounts]:
     """Return who passes the filters, in order of retrieval, and how many each filter dropped or could not judge."""
     stored = ports.store.get(CANDIDATES, found.ids, fields=FIELDS if _judges_all(query) else ROLE_FIELDS)
     now = ports.now()
@@ -111,7 +115,7 @@ def _filtered(ports: Ports, query: Query, found: Found) -> tuple[Kept, dict[str,
             dropped[fails] += 1
         elif _in_scope(one.data, query):
             kept.append((facts, unsaid))
-    counts: dict[str, Any] = {
+    counts: FilteredCounts = {
         "found": len(people),
         "legs": found.legs,
         "filters": {name: {"dropped": dropped[name], "unknown": unknown[name]} for name in query.filters.names},
@@ -154,20 +158,19 @@ def _whole(ports: Ports, query: Query, people: Sequence[Facts]) -> dict[str, Fac
     return {facts.id: facts for facts in people}
 
 
-def _in_scope(data: Mapping[str, Any], query: Query) -> bool:
+def _in_scope(data: CandidateDocument, query: Query) -> bool:
     # A record may have moved between retrieval and reading; what is shown is judged by what was read.
     if data.get("pool") in query.pools:
         return True
     return bool(query.shared) and query.reader in (data.get("readers") or ())
 
 
-def _shown(wanted: Requirements, asked: Asked) -> dict[str, Any]:
-    shown = wanted.model_dump(mode="json", exclude={"text", "skill_text", "experience_text", "education_text"})
-    return {
-        **shown,
-        "skills": [{"any_of": list(g.names), "must": g.must} for g in asked.skills],
-        "words": list(asked.words),
-    }
+def _shown(wanted: Requirements, asked: Asked) -> RequirementsAnswer:
+    left_out = {"text", "skill_text", "experience_text", "education_text", "skills"}
+    shown = cast("RequirementsAnswer", wanted.model_dump(mode="json", exclude=left_out))
+    shown["skills"] = [{"any_of": list(group.names), "must": group.must} for group in asked.skills]
+    shown["words"] = list(asked.words)
+    return shown
 
 
 def _remarks(asked: Asked, applied: Mapping[str, float], query: Query) -> list[str]:

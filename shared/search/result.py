@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from shared.search.answers import (
+        FactorAnswer,
+        HitAnswer,
+        PresetAnswer,
+        RelaxAnswer,
+        RequirementsAnswer,
+        SearchAnswer,
+        SearchCounts,
+    )
 
 FACTORS: Final = ("skill", "experience", "education", "location")
 
@@ -42,7 +53,7 @@ class Factor:
     notes: Notes
     asked: bool = True
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> FactorAnswer:
         """Return the factor as JSON values."""
         return {
             "asked": self.asked,
@@ -82,7 +93,7 @@ class Hit:
     model: str | None  # what classified this person
     explanation: str = ""  # one paragraph, composed from the factors
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> HitAnswer:
         """Return the person as JSON values."""
         return {
             "candidate_id": self.candidate_id,
@@ -107,24 +118,24 @@ class SearchResult:
     weights: Mapping[str, float]  # applied: over the asked factors, summing to 1
     took_ms: float
     model: str
-    requirements: Mapping[str, Any]
-    counts: Mapping[str, Any]
+    requirements: RequirementsAnswer
+    counts: SearchCounts
+    preset: PresetAnswer  # which weights are applied, which would suit
     notes: tuple[str, ...] = ()
-    preset: Mapping[str, Any] = field(default_factory=dict)  # which weights are applied, which would suit
     timings: Mapping[str, float] = field(default_factory=dict)  # ms a phase: understand, embed, retrieve, score
-    relax: tuple[Mapping[str, Any], ...] = ()  # nobody found: which filters to drop, and how many each brings
+    relax: tuple[RelaxAnswer, ...] = ()  # nobody found: which filters to drop, and how many each brings
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> SearchAnswer:
         """Return the answer as JSON values."""
         return {
             "results": [hit.to_json() for hit in self.results],
             "weights": dict(self.weights),
             "took_ms": self.took_ms,
             "model": self.model,
-            "requirements": dict(self.requirements),
-            "counts": dict(self.counts),
+            "requirements": self.requirements,
+            "counts": self.counts,
             "notes": list(self.notes),
-            "preset": dict(self.preset),
+            "preset": self.preset,
             "timings": dict(self.timings),
-            "relax": [dict(each) for each in self.relax],
+            "relax": list(self.relax),
         }

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
 from time import perf_counter
-from typing import Any, Final
+from typing import TYPE_CHECKING, cast
 
 from shared.access import Reads, allow, sees_everything
 from shared.errors import NotFound, WrongCall
 from shared.models.caller import Caller
-from shared.models.collections import CANDIDATES
+from shared.models.collections import CANDIDATES, SEARCH_RUNS
 from shared.models.search_run import RunHit, SearchAsked, SearchRun
 from shared.ports import Create, Ports, Where
 from shared.search.find import answer
 from shared.search.jobs import search_for_job
 from shared.search.request.criteria import read_asked
-from shared.search.request.request import Prepared, Search, prepare
+from shared.search.request.request import Prepared, Search, SearchOptions, prepare
 from shared.search.result import Hit, SearchResult
 from shared.search.score.explain import explained
 from shared.search.score.facts import FIELDS, Facts
 from shared.search.score.score import score
 
-KIND: Final = "search_runs"
+if TYPE_CHECKING:
+    from shared.models.documents.searches import SearchRunDocument
+    from shared.search.answers import RunAnswer, RunHitAnswer, StoredRunAnswer
 
 
-def create_run(ports: Ports, asked: SearchAsked, caller: Caller) -> dict[str, Any]:
+def create_run(ports: Ports, asked: SearchAsked, caller: Caller) -> RunAnswer:
     """Search, keep the run, and return its id with the whole answer.
 
     Raises `NotAllowed`, `NotFound` for a job that is not the caller's, and what `prepare` raises.
@@ -35,7 +36,7 @@ def create_run(ports: Ports, asked: SearchAsked, caller: Caller) -> dict[str, An
     prepared = prepare(ports, read_search(ports, asked, caller), caller)
     found = answer(ports, prepared, began)
     run = _kept(ports, asked, caller, prepared, found)
-    ports.store.commit([[Create(KIND, run.id, run.model_dump(mode="json"))]])
+    ports.store.commit([[Create(SEARCH_RUNS, run.id, cast("SearchRunDocument", run.model_dump(mode="json")))]])
     return {"id": run.id, **found.to_json()}
 
 
@@ -44,7 +45,7 @@ def read_search(ports: Ports, asked: SearchAsked, caller: Caller) -> Search:
     if (asked.job_offer_text is None) == (asked.job_id is None):
         raise WrongCall("give either job_offer_text or job_id")
     where = {name: f"{value:g}" if isinstance(value, float) else value for name, value in (asked.filters or {}).items()}
-    options: dict[str, Any] = {
+    options: SearchOptions = {
         "top_k": asked.top_k, "weights": asked.weights, "preset": asked.preset,
         "where": where, "words": asked.words, "strict": asked.strict, "rewrite": asked.rewrite,
     }  # fmt: skip
@@ -53,7 +54,7 @@ def read_search(ports: Ports, asked: SearchAsked, caller: Caller) -> Search:
     return Search(text=asked.job_offer_text or "", **options)
 
 
-def read_run(ports: Ports, run_id: str, caller: Caller) -> dict[str, Any]:
+def read_run(ports: Ports, run_id: str, caller: Caller) -> StoredRunAnswer:
     """Return a run with its people as their records are now; `changed` where they would score differently today.
 
     Raises `NotFound` for a run of somebody else.
@@ -61,39 +62,49 @@ def read_run(ports: Ports, run_id: str, caller: Caller) -> dict[str, Any]:
     run = find_run(ports, run_id, caller)
     people = Reads(ports, caller).some(CANDIDATES, [hit.candidate_id for hit in run.results], FIELDS)
     asked, now = read_asked(run.requirements), ports.now()
-    results = []
+    results: list[RunHitAnswer] = []
     for kept in run.results:
         stored = people.get(kept.candidate_id)
         today = score(asked, Facts(stored.id, stored.data, now), run.weights) if stored else None
         results.append(_joined(kept, today))
-    shown = run.model_dump(mode="json", exclude={"results", "requirements"})
-    return {**shown, "results": results}
+    shown = cast("StoredRunAnswer", run.model_dump(mode="json", exclude={"results", "requirements"}))
+    shown["results"] = results
+    return shown
 
 
-def list_runs(ports: Ports, caller: Caller, limit: int = 50) -> list[dict[str, Any]]:
+def list_runs(ports: Ports, caller: Caller, limit: int = 50) -> list[SearchRunDocument]:
     """Return the caller's runs, newest first, an admin's with everybody's; without their results."""
     where: Where = () if sees_everything(caller) else (("caller", "==", caller.uid),)
     fields = ("id", "caller", "at", "asked", "considered", "took_ms")
-    rows = ports.store.query(KIND, where, order="-at", limit=limit, fields=fields)
+    rows = ports.store.query(SEARCH_RUNS, where, order="-at", limit=limit, fields=fields)
     return [row.data for row in rows]
 
 
 def find_run(ports: Ports, run_id: str, caller: Caller) -> SearchRun:
     """Return a run. Raises `NotFound`, the same for one of somebody else and one that never was."""
-    stored = ports.store.get(KIND, [run_id]).get(run_id)
+    stored = ports.store.get(SEARCH_RUNS, [run_id]).get(run_id)
     if stored is None or not (sees_everything(caller) or stored.data["caller"] == caller.uid):
         raise NotFound(f"no search run {run_id}")
     return SearchRun.model_validate(stored.data)
 
 
-def _joined(kept: RunHit, today: Hit | None) -> dict[str, Any]:
+def _joined(kept: RunHit, today: Hit | None) -> RunHitAnswer:
     """Return a hit as it was kept, with what the record says; a person who is gone keeps only the numbers."""
-    numbers: Mapping[str, Any] = kept.model_dump(mode="json")
     if today is None:
-        return {**numbers, "gone": True}
-    changed = (today.score, today.coverage) != (kept.score, kept.coverage)
-    return {**explained(today).to_json(), "score": kept.score, "coverage": kept.coverage, "changed": changed,
-            "score_now": today.score, "gone": False}  # fmt: skip
+        return {
+            "candidate_id": kept.candidate_id,
+            "score": kept.score,
+            "coverage": kept.coverage,
+            "factors": kept.factors,
+            "gone": True,
+        }
+    shown = cast("RunHitAnswer", explained(today).to_json())
+    shown["score"] = kept.score
+    shown["coverage"] = kept.coverage
+    shown["changed"] = (today.score, today.coverage) != (kept.score, kept.coverage)
+    shown["score_now"] = today.score
+    shown["gone"] = False
+    return shown
 
 
 def _kept(ports: Ports, asked: SearchAsked, caller: Caller, prepared: Prepared, found: SearchResult) -> SearchRun:

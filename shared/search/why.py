@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from shared.access import Reads, allow
 from shared.models.caller import Caller
@@ -21,12 +21,13 @@ from shared.search.what_if import Place, Standing, Terms, find_changes
 
 if TYPE_CHECKING:
     from shared.models.documents.people import CandidateDocument
+    from shared.search.answers import CostAnswer, FoundByAnswer, StageAnswer, WhyAnswer
 
 _STAGES: Final = ("classify", "enrich", "embed")
 _READ: Final = (*FIELDS, "awaiting")
 
 
-def why(ports: Ports, asked: SearchAsked, candidate_id: str, caller: Caller) -> dict[str, Any]:
+def why(ports: Ports, asked: SearchAsked, candidate_id: str, caller: Caller) -> WhyAnswer:
     """Return where the person stands in the search and what keeps them there, as JSON values.
 
     `changes` leave out filters, a requirement or a weight, ranked among the people this search looks at;
@@ -46,7 +47,7 @@ def why(ports: Ports, asked: SearchAsked, candidate_id: str, caller: Caller) -> 
     changes = [] if now.rank == 1 else find_changes(standing, terms, now)
     helps = [change for change in changes if change["rank"] is not None and change["rank"] <= top_k]
     stages = dict(_stages(ports, one))
-    answer = {
+    answer: WhyAnswer = {
         "candidate_id": one.id,
         "in_results": inside,
         "rank": now.rank,
@@ -61,11 +62,13 @@ def why(ports: Ports, asked: SearchAsked, candidate_id: str, caller: Caller) -> 
         "factors": _costs(now.hit, prepared.weights),
         "changes": changes,
         "smallest": helps[0] if helps and not inside else None,
+        "reasons": [],
     }
-    return {**answer, "reasons": list(_reasons(answer, now))}
+    answer["reasons"] = list(_reasons(answer, now))
+    return answer
 
 
-def _found_by(found: Found, candidate_id: str) -> dict[str, Any]:
+def _found_by(found: Found, candidate_id: str) -> FoundByAnswer:
     """Return whether they are among the people looked at, and their rank in every way of looking, None: not found."""
     ranks: dict[str, int | None] = {}
     for name, ids in found.answers.items():
@@ -75,7 +78,7 @@ def _found_by(found: Found, candidate_id: str) -> dict[str, Any]:
     return {"looked_at": candidate_id in found.ids, "people_looked_at": len(found.ids), "ranks": ranks}
 
 
-def _stages(ports: Ports, one: Stored[CandidateDocument]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _stages(ports: Ports, one: Stored[CandidateDocument]) -> Iterator[tuple[str, StageAnswer]]:
     """Yield what each stage that search rests on did: done, stale, failed with the reason, skipped, or waiting."""
     states = one.data.get("stages") or {}
     for name in _STAGES:
@@ -94,7 +97,7 @@ def _is_current(stored: str, recipe: str) -> bool:
     return stored == recipe or stored.startswith(f"{recipe} ")  # embed adds dimensions and text version
 
 
-def _costs(hit: Hit, weights: Mapping[str, float]) -> dict[str, Any]:
+def _costs(hit: Hit, weights: Mapping[str, float]) -> dict[str, CostAnswer]:
     """Return what each asked factor costs of the full score, and what it lacks."""
     return {
         name: {
@@ -108,7 +111,7 @@ def _costs(hit: Hit, weights: Mapping[str, float]) -> dict[str, Any]:
     }
 
 
-def _reasons(answer: Mapping[str, Any], now: Place) -> Iterator[str]:
+def _reasons(answer: WhyAnswer, now: Place) -> Iterator[str]:
     """Yield one sentence a reason, what decides first."""
     for name in answer["filters"]:
         yield f"filter {name} drops them"

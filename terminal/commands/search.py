@@ -102,7 +102,7 @@ def _name(ports: Ports, candidate_id: str) -> str | None:
     return name
 
 
-def _read(asked: dict[str, Any]) -> dict[str, Any]:
+def _read(asked: dict[str, Any]) -> Any:
     """Return the options with weights and filters read. Raises `WrongCall`."""
     import terminal
 

@@ -124,6 +124,7 @@ def test_15_no_skills_asked_is_not_a_hundred_percent(store: Store):
     assert set(hit.factors) == set(FACTORS) and hit.coverage == 1
 
 
+@pytest.mark.any_documents  # the verdict is a field no document has
 def test_16_a_verdict_of_a_model_moves_neither_a_score_nor_a_vector(store: Store):
     few(store)
     before = found(store).results[0].score

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from shared.errors import WrongCall
 from shared.search.request.criteria import Asked
 from shared.search.request.weights import DEFAULT, read_weights
+
+if TYPE_CHECKING:
+    from shared.search.answers import PresetAnswer
 
 _TOP: Final = frozenset(("director", "vp", "c_level"))
 
@@ -57,7 +60,7 @@ def suggested(asked: Asked) -> str | None:
     return "manager" if asked.leads else "individual"
 
 
-def shown_preset(asked: Asked, preset: str | None, given: Mapping[str, float] | None) -> dict[str, Any]:
+def shown_preset(asked: Asked, preset: str | None, given: Mapping[str, float] | None) -> PresetAnswer:
     """Return what the answer says about presets: which is applied, which would suit, and why."""
     fits = suggested(asked)
     return {

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from shared.search.request.filters import Filters
 from shared.search.score.facts import Facts
 
+if TYPE_CHECKING:
+    from shared.search.answers import RelaxAnswer
 
-def filters_to_relax(filters: Filters, people: Iterable[Facts]) -> Iterator[dict[str, Any]]:
+
+def filters_to_relax(filters: Filters, people: Iterable[Facts]) -> Iterator[RelaxAnswer]:
     """Yield {filters, adds}: the fewest filters to drop together and how many of these people that brings, most first.
 
     When some person fails one filter only, only single filters are named.

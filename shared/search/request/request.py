@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from shared.access import Reads
 from shared.errors import Permanent, Retryable, WrongCall
@@ -18,6 +18,9 @@ from shared.search.request.presets import choose_weights, shown_preset
 from shared.search.request.weights import apply_weights
 from shared.search.request.words_query import All, parse, read_text
 from shared.search.retrieval import Query, Vectors, pools_of
+
+if TYPE_CHECKING:
+    from shared.search.answers import PresetAnswer
 
 MOST_RESULTS: Final = 200
 
@@ -41,6 +44,19 @@ class Search:
     rewrite: bool = False  # let the model tell the explanations anew, where it keeps to them
 
 
+class SearchOptions(TypedDict, total=False):
+    """What may be said of a search besides what it looks for: fields of `Search`."""
+
+    top_k: int
+    weights: Mapping[str, float] | None
+    preset: str | None
+    where: Mapping[str, str] | None
+    words: str | None
+    strict: bool
+    without: frozenset[str]
+    rewrite: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A search ready to run. `given`: the chosen weights over all factors; `weights`: over the asked ones."""
@@ -49,7 +65,7 @@ class Prepared:
     top_k: int
     given: Mapping[str, float]
     weights: Mapping[str, float]
-    preset: Mapping[str, Any]
+    preset: PresetAnswer
     understand_ms: float
     rewrite: bool = False
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shared.models.documents.profiles import ExperienceData
 
 Span = tuple[int, int]  # months since year 0, the end not included
 
@@ -18,7 +21,7 @@ def months(date: str) -> int | None:
     return int(year) * 12 + (int(month) - 1 if month.isdigit() else 6)
 
 
-def span_of(job: Mapping[str, Any], now: int, newest: bool) -> Span | None:
+def span_of(job: ExperienceData, now: int, newest: bool) -> Span | None:
     """Return when a position was held; None when its dates do not say.
 
     An open end lasts to `now` when the position is current, or is the newest and not said to have ended.
