@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from shared.models.candidate import FAILED
+from shared.models.collections import DOCUMENTS, KEYS, SOURCES
 from shared.people.keys import keys_of
 from shared.people.prepared import PreparedSource
 from shared.people.resolve import resolve
 from shared.people.stored import TargetPerson, load_people, plan_changes
 from shared.people.suppression import drop_document, is_erased
-from shared.ports import Data, Ports, Stored, Update, Write
+from shared.ports import Ports, Stored, Update, Write
 from shared.retry import write_until_accepted
 from shared.stages import Outcome
+
+if TYPE_CHECKING:
+    from shared.models.documents.cv_files import CvFileDocument
+    from shared.models.documents.people import SourceDocument
 
 REQUIRED: Final = True
 _NOT_A_CV: Final = "it looks like {kind}, not a CV; it was not taken in (--admit takes it all the same)"
@@ -27,7 +32,7 @@ _NOBODY: Final = "neither a name nor a contact nor any history was found in it"
 _ERASED: Final = "the person was erased and is not taken in again; the file is not kept"
 
 
-def inputs(data: Data) -> Any:
+def inputs(data: CvFileDocument) -> Any:
     """Return what was parsed, and whether somebody admitted it though it does not look like a CV."""
     facts = data.get("facts") or {}
     return {**facts, "admitted_by_hand": True} if data.get("admitted_by_hand") else facts
@@ -38,21 +43,21 @@ def recipe(ports: Ports) -> str:
     return "admit-1"
 
 
-def run(records: Sequence[Stored], ports: Ports) -> list[Outcome]:
+def run(records: Sequence[Stored[CvFileDocument]], ports: Ports) -> list[Outcome[CvFileDocument]]:
     """Store the sources of the documents, each with its keys and its candidate in one atomic group."""
-    stored = ports.store.get("sources", [record.id for record in records])
-    new: dict[str, Data] = {}
+    stored = ports.store.get(SOURCES, [record.id for record in records])
+    new: dict[str, CvFileDocument] = {}
     for record in records:
         if record.id not in stored and _why_not(record.data) is None:
             new[record.id] = record.data
     resolve(ports, [_prepared(ports, id_, data) for id_, data in new.items()])
     for id_, source in stored.items():
         _say_again(ports, source, next(record.data for record in records if record.id == id_))
-    admitted = ports.store.get("sources", [record.id for record in records], fields=())
+    admitted = ports.store.get(SOURCES, [record.id for record in records], fields=())
     return [_outcome(ports, record, record.id in admitted) for record in records]
 
 
-def _outcome(ports: Ports, record: Stored, admitted: bool) -> Outcome:
+def _outcome(ports: Ports, record: Stored[CvFileDocument], admitted: bool) -> Outcome[CvFileDocument]:
     if not admitted and is_erased(ports, _known_by(ports, record)):
         return Outcome("failed", drop_document(ports, record.id, record.data), reason=_ERASED)
     if not admitted:
@@ -60,21 +65,21 @@ def _outcome(ports: Ports, record: Stored, admitted: bool) -> Outcome:
     return Outcome("done")
 
 
-def _known_by(ports: Ports, record: Stored) -> list[str]:
+def _known_by(ports: Ports, record: Stored[CvFileDocument]) -> list[str]:
     person = (record.data.get("facts") or {}).get("person") or {}
     return [record.id, *(key["hash"] for key in keys_of(person, record.data["pool"], ports.key_secret))]
 
 
 def admit_by_hand(ports: Ports, document_ids: Sequence[str]) -> list[str]:
     """Let documents in that look like no CV; return the ids of those that now await it."""
-    rows = ports.store.get("documents", document_ids)
+    rows = ports.store.get(DOCUMENTS, document_ids)
     refused = [row for row in rows.values() if row.data["awaiting"] == FAILED and _flag(row.data, "not_a_cv")]
-    changes = {"admitted_by_hand": True, "awaiting": "admit"}
-    conflicts = ports.store.commit([[Update("documents", row.id, changes, row.version)] for row in refused])
+    changes: CvFileDocument = {"admitted_by_hand": True, "awaiting": "admit"}
+    conflicts = ports.store.commit([[Update(DOCUMENTS, row.id, changes, row.version)] for row in refused])
     return [row.id for row, conflict in zip(refused, conflicts, strict=True) if conflict is None]
 
 
-def _why_not(data: Data) -> str | None:
+def _why_not(data: CvFileDocument) -> str | None:
     """Return why a document is not taken in as a person, None where it is."""
     facts = data.get("facts") or {}
     person, profile = facts.get("person") or {}, facts.get("profile") or {}
@@ -89,7 +94,7 @@ def _why_not(data: Data) -> str | None:
     return None
 
 
-def _flag(data: Data, kind: str) -> str | None:
+def _flag(data: CvFileDocument, kind: str) -> str | None:
     flags = (data.get("facts") or {}).get("flags") or ()
     return next((flag["detail"] for flag in flags if flag["kind"] == kind), None)
 
@@ -100,10 +105,10 @@ def _with_article(kind: str) -> str:
     return f"an {kind}" if kind[0] in "aeio" else f"a {kind}"
 
 
-def _prepared(ports: Ports, id_: str, data: Data) -> PreparedSource:
-    facts, candidate_id = data["facts"], secrets.token_hex(10)
+def _prepared(ports: Ports, id_: str, data: CvFileDocument) -> PreparedSource:
+    facts, candidate_id = data.get("facts") or {}, secrets.token_hex(10)
     keys = keys_of(facts.get("person") or {}, data["pool"], ports.key_secret)
-    source: Data = {
+    source: Any = {
         "id": id_,
         "candidate_id": candidate_id,
         "pool": data["pool"],
@@ -118,7 +123,7 @@ def _prepared(ports: Ports, id_: str, data: Data) -> PreparedSource:
     return PreparedSource(source, keys, candidate_id)
 
 
-def _say_again(ports: Ports, source: Stored, data: Data) -> None:
+def _say_again(ports: Ports, source: Stored[SourceDocument], data: CvFileDocument) -> None:
     """A document parsed anew says something else: fold its person again. Keys others hold meanwhile stay theirs."""
     candidate_id: str = source.data["candidate_id"]
 
@@ -127,8 +132,8 @@ def _say_again(ports: Ports, source: Stored, data: Data) -> None:
         if owner is None or source.id not in owner.sources:
             return [], None  # the person was merged or erased meanwhile: the next delivery finds where they are
         before = owner.sources[source.id].data
-        keys = keys_of(data["facts"].get("person") or {}, data["pool"], ports.key_secret)
-        held = ports.store.get("keys", [key["hash"] for key in keys])
+        keys = keys_of((data.get("facts") or {}).get("person") or {}, data["pool"], ports.key_secret)
+        held = ports.store.get(KEYS, [key["hash"] for key in keys])
         own = [key for key in keys if key["hash"] not in held or held[key["hash"]].data["candidate_id"] == owner.id]
         after = {**before, "facts": data["facts"], "keys": own}
         if after == before:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from shared.models.collections import ITEMS, TEXTS, UPLOADS
 from shared.people.keys import keyed_hash
 from shared.people.prepared import PreparedSource
-from shared.ports import Create, Data, Delete, Ports, Update, Write
+from shared.ports import Create, Delete, Ports, Update, Write
+
+if TYPE_CHECKING:
+    from shared.models.documents.cv_files import CvFileDocument
 
 KIND: Final = "suppressed"
 ERASED: Final = "[erased]"  # stands where something was
@@ -43,16 +47,16 @@ def is_erased(ports: Ports, known: Iterable[str]) -> bool:
     return bool(ports.store.get(KIND, [_hashed(ports, each) for each in known], fields=()))
 
 
-def drop_document(ports: Ports, id_: str, data: Data) -> Data:
+def drop_document(ports: Ports, id_: str, data: CvFileDocument) -> CvFileDocument:
     """Remove what a CV file of somebody who was erased left so far; return the fields that empty its record."""
     ports.files.delete(data["file"])
-    writes: list[Write] = [Delete("texts", id_)]
-    for row in ports.store.query("items", [("document_id", "==", id_)], fields=("filename", "upload")):
-        writes.append(Update("items", row.id, {"filename": ERASED, "upload": None}, None))
+    writes: list[Write] = [Delete(TEXTS, id_)]
+    for row in ports.store.query(ITEMS, [("document_id", "==", id_)], fields=("filename", "upload")):
+        writes.append(Update(ITEMS, row.id, {"filename": ERASED, "upload": None}, None))
         ports.files.delete(row.data.get("upload") or data["file"])
-    for row in ports.store.query("uploads", [("document_id", "==", id_)], fields=("name",)):
-        writes.append(Update("uploads", row.id, {"name": f"{row.data['name'].rpartition('/')[0]}/{ERASED}"}, None))
-        ports.files.delete(row.data["name"])
+    for upload in ports.store.query(UPLOADS, [("document_id", "==", id_)], fields=("name",)):
+        writes.append(Update(UPLOADS, upload.id, {"name": f"{upload.data['name'].rpartition('/')[0]}/{ERASED}"}, None))
+        ports.files.delete(upload.data["name"])
     ports.store.commit([[write] for write in writes])
     return {"facts": None, "filename": ERASED, "file": "", "warnings": []}
 
