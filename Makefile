@@ -6,7 +6,7 @@ DATA ?=
 CANDIDATES ?= 2000
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test integration serve bench eval rehearse clean
+.PHONY: help demo test integration serve bench eval rehearse generated clean
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
@@ -24,6 +24,11 @@ test: .venv/.installed-dev ## lint, types and all tests that need no outside par
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -m "not integration"
+
+generated: .venv/.installed-dev ## write what follows from tables: queues, deployment, indexes, openapi.json
+	PYTHONPATH=tests $(BIN)/python -m parts.write_stages
+	PYTHONPATH=tests $(BIN)/python -m parts.write_indexes
+	$(BIN)/python -m functions.openapi
 
 integration: .venv/.installed-dev ## tests that need outside parts
 	$(BIN)/python -m pytest -m integration

@@ -19,7 +19,7 @@ from typing import Any, Final
 from benchmarks.figures import Figure, figures_table, missed
 from benchmarks.serving import PATIENCE, PORT, served
 from benchmarks.terminal import ROOT
-from shared.models.task_functions import TASK_FUNCTIONS
+from shared.stages.table import TABLE
 
 ROUNDS: Final = 5
 EMPTY: Final = "def empty(request):\n    return 'ok'\n"
@@ -62,7 +62,7 @@ def cold_start(target: str, source: Path, home: Path, path: str, body: Any, head
 
 def request_of(export: str) -> tuple[str, Any, dict[str, str]]:
     """Return path, body and headers of a request that does real work on an empty home."""
-    known = next((each for each in TASK_FUNCTIONS if each.export == export), None)
+    known = next((each for each in TABLE if each.export == export), None)
     if known:
         task = {"kind": known.kind, "stage": known.stage, "ids": ["nobody"], "run_id": "r"}
         return "/", task, {"X-CloudTasks-TaskName": "t"}
@@ -76,7 +76,7 @@ def figures(rounds: int = ROUNDS) -> list[Figure]:
     """Return each function's start as a ratio to an empty one's, and its first request; medians of starts in turn."""
     import main
 
-    names = sorted(main.__all__)
+    names = sorted(main.entry_points)
     with tempfile.TemporaryDirectory(prefix="shortlist-bench-") as place:
         folder = Path(place)
         empty, eager = _written(folder / "empty.py", EMPTY), _written(folder / "eager.py", EAGER)

@@ -26,7 +26,7 @@ from shared.jobs.jobs import import_jobs
 from shared.pipeline.backlog import all_ids, due_ids
 from shared.pipeline.run import run_task, tasks_for
 from shared.ports import Ports
-from shared.stages import ORDER
+from shared.stages.table import ORDER
 
 JOBS: Final = 5_000
 TIMED: Final = 40  # of each kind, after some that warm caches

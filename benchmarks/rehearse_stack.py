@@ -29,9 +29,9 @@ from parts.stack import Stack, whole_stack  # noqa: E402
 
 from shared import wiring  # noqa: E402
 from shared.models.candidate import FAILED, READY  # noqa: E402
-from shared.models.task_functions import TASK_FUNCTIONS  # noqa: E402
 from shared.pipeline.backlog import failures, retry  # noqa: E402
 from shared.ports import Ports, Stored, Update  # noqa: E402
+from shared.stages.table import TABLE  # noqa: E402
 
 POOL: Final = "rehearsal"
 SHARES: Final = {"429": 0.03, "500": 0.02, "503": 0.03, "cut": 0.02, "garbage": 0.02, "spii": 0.01, "safety": 0.01,
@@ -132,7 +132,7 @@ class Rehearsal:
         return False
 
     def _at_work(self) -> list[str]:
-        queues = {each.queue: each.deployed for each in TASK_FUNCTIONS}
+        queues = {each.queue: each.deployed for each in TABLE}
         running = {queues[queue.short] for queue in self.stack.tasks.queues.values() if queue.running}
         return [name for name in VICTIMS if name in running]
 
@@ -165,7 +165,7 @@ _LONG_AGO: Final = "2000-01-01T00:00:00.000000Z"
 
 def _deployed(row: Stored) -> str:
     stage = row.data["lease"]["stage"]
-    return next(each.deployed for each in TASK_FUNCTIONS if (each.kind, each.stage) == ("candidates", stage))
+    return next(each.deployed for each in TABLE if (each.kind, each.stage) == ("candidates", stage))
 
 
 def under_faults(r: Rehearsal, people: int, live: int) -> Iterator[Figure]:

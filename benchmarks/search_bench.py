@@ -34,7 +34,7 @@ from shared.pipeline.run import deliver, tasks_for
 from shared.ports import Ports
 from shared.search.find import search
 from shared.search.runs import create_run
-from shared.stages import ORDER
+from shared.stages.table import ORDER
 from shared.wiring import connect
 
 sys.path.insert(0, str(FIXTURES / "gen"))

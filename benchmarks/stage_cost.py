@@ -20,7 +20,7 @@ from shared.config import Settings
 from shared.pipeline.backlog import due_ids
 from shared.pipeline.run import deliver, tasks_for
 from shared.ports import Model, Ports
-from shared.stages import ORDER
+from shared.stages.table import ORDER
 from shared.wiring import connect
 
 CANDIDATES: Final = 2000

@@ -17,7 +17,7 @@ from werkzeug.routing import Rule
 from functions.runtime import RUNTIME, LazyFunction, Runtime
 from shared.config import load_settings
 from shared.errors import Misconfigured
-from shared.models.task_functions import TASK_FUNCTIONS
+from shared.stages.table import TABLE
 
 if TYPE_CHECKING:
     from functions.api.routes import Route
@@ -70,7 +70,7 @@ def deployed_functions(runtime: Runtime) -> dict[str, Function]:
 
     single = (_api_function(runtime), on_upload, backfill, cleanup, batch_enrich_candidates)
     functions: dict[str, Function] = {function.__name__: function for function in single}
-    for task_function in TASK_FUNCTIONS:
+    for task_function in TABLE:
         functions[task_function.export] = _task_function(runtime, task_function.export)
     return functions
 

@@ -18,7 +18,7 @@ from shared.operations.backfill import sweep_imports
 from shared.pipeline.backlog import bring_in_stale
 from shared.pipeline.backlog import sweep as queue_due_records
 from shared.ports import Ports
-from shared.stages import ORDER
+from shared.stages.table import ORDER
 
 log = logging.getLogger("shortlist.serve")
 _LOOK_EVERY: Final = 1.0  # seconds between two looks

@@ -17,7 +17,7 @@ from functions.app import Function, deployed_functions
 from functions.runtime import LazyFunction, Runtime, is_loopback
 from shared.config import Settings
 from shared.errors import WrongCall
-from shared.models.task_functions import FAN_OUT, TASK_FUNCTIONS
+from shared.stages.table import FAN_OUT, TABLE
 
 log = logging.getLogger("shortlist.serve")
 _TURN: Final = 0.001  # seconds a thread that works may keep one that answers waiting, at each of its many short waits
@@ -72,7 +72,7 @@ class LocalServer:
             "/backfill": functions["backfill"],
             "/cleanup": functions["cleanup"],
         }
-        for function in TASK_FUNCTIONS:
+        for function in TABLE:
             self._functions[f"/{function.deployed}"] = functions[function.export]
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -1,4 +1,4 @@
-"""The task functions: one handler for every row of the table in shared/models/task_functions.py."""
+"""The task functions: one handler for every row of the table of stages."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from functions.problems import respond
 from functions.runtime import Runtime
 from shared.errors import ShortlistError, WrongCall, where
 from shared.models.task import Task
-from shared.models.task_functions import ATTEMPTS, FAN_OUT, TASK_FUNCTIONS, TaskFunction
 from shared.operations.dispatch import deliver
 from shared.pipeline.backlog import all_ids, due_ids
 from shared.pipeline.run import tasks_for
-from shared.stages import ORDER
+from shared.stages.table import ATTEMPTS, FAN_OUT, ORDER, TABLE, StageRow
 
 _BATCH: Final = 50  # ids of a task, at most
 _COUNTS: Final = ("done", "failed", "skipped", "unchanged")
@@ -33,7 +32,7 @@ def run_task(runtime: Runtime, request: Request, export: str) -> Response:
     2xx: done, or impossible for ever. 503 and 429 with Retry-After: send it again. A queue would send an impossible
     task again and again, so it gets 200 and the log has the reason; people get the status of the error.
     """
-    served = [function for function in TASK_FUNCTIONS if function.export == export]
+    served = [function for function in TABLE if function.export == export]
     return respond(_run_or_give_up, runtime, request, served)
 
 
@@ -42,7 +41,7 @@ def queue_candidates(runtime: Runtime, request: Request) -> Response:
     return respond(_queue_candidates, runtime, request)
 
 
-def _run_or_give_up(runtime: Runtime, request: Request, served: Sequence[TaskFunction]) -> dict[str, Any]:
+def _run_or_give_up(runtime: Runtime, request: Request, served: Sequence[StageRow]) -> dict[str, Any]:
     deployed = served[0].deployed
     check_signature(runtime, request, deployed)
     try:
@@ -54,14 +53,14 @@ def _run_or_give_up(runtime: Runtime, request: Request, served: Sequence[TaskFun
         return {"given_up": str(error)}
 
 
-def _run(runtime: Runtime, request: Request, served: Sequence[TaskFunction]) -> dict[str, int]:
+def _run(runtime: Runtime, request: Request, served: Sequence[StageRow]) -> dict[str, int]:
     task = _read_task(request, served)
     until = monotonic() + runtime.settings.task_seconds
     tally = deliver(runtime.ports, task, last_attempt=_is_last(request), until=until)
     return {name: getattr(tally, name) for name in _COUNTS}
 
 
-def _read_task(request: Request, served: Sequence[TaskFunction]) -> Task:
+def _read_task(request: Request, served: Sequence[StageRow]) -> Task:
     try:
         task = Task.model_validate_json(request.get_data())
     except ValidationError as error:

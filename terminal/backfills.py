@@ -15,7 +15,7 @@ import click
 from shared.errors import WrongCall
 from shared.ports import Data, Ports, Stored
 from shared.repair import Found, Reckoned, Repair, Repaired
-from shared.stages import load
+from shared.stages.stage import load_stage
 from shared.vectors.generations import field_at, filling, live_space, other_place, switch_if_complete, tidy
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def stopped_by_hand(repair: Repair, say: Say) -> Iterator[None]:
 
 def settle_space(ports: Ports, kind: str) -> Data:
     """Make a complete space the live one and clear the one before; say how it stands."""
-    recipe = load("embed", kind).recipe(ports)
+    recipe = load_stage("embed", kind).recipe(ports)
     switched = switch_if_complete(ports, kind, recipe)
     far = filling(ports.store, kind, recipe)
     return {"switched": switched, "removed": tidy(ports, kind, recipe), "filling": asdict(far) if far else None}

@@ -26,7 +26,7 @@ from shared.pipeline.run import Tally, tasks_for
 from shared.ports import Data, Ports
 from shared.reading.exports.open import open_export
 from shared.reading.file_names import safe_filename
-from shared.stages import ORDER
+from shared.stages.table import ORDER
 
 _FROM_SIZE = 4 << 20  # bytes: a smaller file is read before a second process would have started
 _MANY = 20_000  # rejects shown by a dry run

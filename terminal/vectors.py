@@ -14,7 +14,7 @@ from shared.models.collections import RECORDS
 from shared.paging import pages
 from shared.ports import Data, Ports, Stored, Vector
 from shared.repair import VectorReport, check_vectors
-from shared.stages import load
+from shared.stages.stage import load_stage
 from shared.vectors.generations import filling, live_space, live_vectors
 from terminal.backfills import record_line
 
@@ -63,7 +63,7 @@ def planned(ports: Ports, kinds: Sequence[str]) -> Data:
     """Return what `plan` says of the vectors: how many are not real, of each kind, and how far a new space is."""
     value: Data = {}
     for kind in kinds:
-        report, far = check_vectors(ports, kind), filling(ports.store, kind, load("embed", kind).recipe(ports))
+        report, far = check_vectors(ports, kind), filling(ports.store, kind, load_stage("embed", kind).recipe(ports))
         value[kind] = {"vectors": report.vectors, "missing": len(report.missing), **report.kinds,
                        "filling": {**asdict(far), "complete": far.complete} if far else None}  # fmt: skip
     return value
@@ -86,7 +86,7 @@ def planned_text(value: Data) -> str:
 
 def overview(ports: Ports, kind: str, latest: int) -> Data:
     """Return counts, lengths and the neighbours of the latest."""
-    report, recipe = check_vectors(ports, kind), load("embed", kind).recipe(ports)
+    report, recipe = check_vectors(ports, kind), load_stage("embed", kind).recipe(ports)
     far, lengths = filling(ports.store, kind, recipe), report.lengths
     return {
         "kind": kind,

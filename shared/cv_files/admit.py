@@ -19,13 +19,12 @@ from shared.people.stored import TargetPerson, load_people, plan_changes
 from shared.people.suppression import drop_document, is_erased
 from shared.ports import Ports, Stored, Update, Write
 from shared.retry import write_until_accepted
-from shared.stages import Outcome
+from shared.stages.stage import Outcome
 
 if TYPE_CHECKING:
     from shared.models.documents.cv_files import CvFileDocument
     from shared.models.documents.people import SourceDocument
 
-REQUIRED: Final = True
 _NOT_A_CV: Final = "it looks like {kind}, not a CV; it was not taken in (--admit takes it all the same)"
 _SEVERAL: Final = "it is about {number} people; send one file for each"
 _NOBODY: Final = "neither a name nor a contact nor any history was found in it"

@@ -19,7 +19,7 @@ from shared.paging import every
 from shared.people.keys import keyed_hash
 from shared.ports import Create, Data, Delete, Ports, Store, Stored, Update
 from shared.reading.file_names import safe_filename
-from shared.stages import first
+from shared.stages.table import first_stage
 
 EXPORTS: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
 log = logging.getLogger("shortlist.uploads")
@@ -150,7 +150,7 @@ def keep_cv(ports: Ports, dropped: Dropped, content: bytes, max_bytes: int) -> D
         document = announced
     else:
         raise WrongCall(f"{dropped.filename}: nobody announced the item {dropped.item!r}")
-    task = Task(kind="documents", stage=first("documents"), ids=(document["id"],), run_id=secrets.token_hex(6))
+    task = Task(kind="documents", stage=first_stage("documents"), ids=(document["id"],), run_id=secrets.token_hex(6))
     ports.queue.enqueue([task])
     return {"state": "SUCCESS", "document_id": document["id"]}
 

@@ -22,7 +22,8 @@ from shared.reading.exports.jobs import job_facts, read_jobs
 from shared.reading.exports.records import Reject
 from shared.reading.file_names import safe_filename
 from shared.retry import attempts, write_until_accepted
-from shared.stages import first, load
+from shared.stages.stage import load_stage
+from shared.stages.table import first_stage
 
 if TYPE_CHECKING:
     from shared.models.documents.jobs import JobDocument
@@ -206,7 +207,7 @@ def _new(ports: Ports, id_: str, pool: str, facts: JobFacts, import_id: str | No
         **_fields(facts),
         "created_at": now,
         "updated_at": now,
-        "awaiting": first("jobs"),
+        "awaiting": first_stage("jobs"),
     }
     if import_id:
         job["import_id"] = import_id
@@ -235,7 +236,7 @@ def _changing(ports: Ports, row: Stored[JobDocument], fields: JobDocument, impor
             changed["stages"] = {name: state for name, state in before.get("stages", {}).items() if name != "match"}
             matches = match_deletes(ports, "job_id", [row.id])
     elif _reads_something_else(before, after):
-        changed["awaiting"] = first("jobs")
+        changed["awaiting"] = first_stage("jobs")
     changed["updated_at"] = ports.now()
     if import_id:
         changed["import_id"] = import_id
@@ -243,7 +244,7 @@ def _changing(ports: Ports, row: Stored[JobDocument], fields: JobDocument, impor
 
 
 def _reads_something_else(before: JobDocument, after: JobDocument) -> bool:
-    stage = load(first("jobs"), "jobs")
+    stage = load_stage(first_stage("jobs"), "jobs")
     return bool(stage.inputs(after) != stage.inputs(before))
 
 

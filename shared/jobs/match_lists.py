@@ -11,7 +11,7 @@ from shared.models.collections import CANDIDATES, JOBS, MATCHES
 from shared.paging import pages
 from shared.pipeline.run import tasks_for
 from shared.ports import Ports, Stored
-from shared.stages import load
+from shared.stages.stage import load_stage
 
 if TYPE_CHECKING:
     from shared.models.documents.jobs import JobDocument, MatchDocument
@@ -121,7 +121,7 @@ def refresh_out_of_date(ports: Ports) -> int:
     That is a job that was read or embedded since, or matched by another recipe, or in another month: what somebody
     does now counts up to this month. People and jobs that changed await the stage by themselves.
     """
-    recipe, month, queued = load("match", "jobs").recipe(ports), ports.now()[:7], 0
+    recipe, month, queued = load_stage("match", "jobs").recipe(ports), ports.now()[:7], 0
     for rows in pages(ports.store, JOBS, [("status", "==", "open"), ("awaiting", "==", READY)], ("stages",)):
         queued += refresh(ports, "jobs", [row.id for row in rows if _is_old(row, recipe, month)])
     return queued

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
 
+from shared.stages.table import stage_paths
+
 if TYPE_CHECKING:  # 60 TypedDicts take 25 ms to make, and nothing asks for them while the program runs
     from shared.models.documents.access import (
         AnswerDocument,
@@ -111,14 +113,7 @@ CANDIDATES: Final[Collection[CandidateDocument]] = Collection(
         "name_key",
         "employer_key",
         "updated_at",
-        "stages.classify.state",
-        "stages.classify.recipe",
-        "stages.enrich.state",
-        "stages.enrich.recipe",
-        "stages.embed.state",
-        "stages.embed.recipe",
-        "stages.match.state",
-        "stages.match.recipe",
+        *stage_paths("candidates"),
     ),
     vectors=_WHOLE,
     words=True,
@@ -156,10 +151,7 @@ DOCUMENTS: Final[Collection[CvFileDocument]] = Collection(
         "pool",
         "created_at",
         "awaiting",
-        "stages.parse.state",
-        "stages.parse.recipe",
-        "stages.admit.state",
-        "stages.admit.recipe",
+        *stage_paths("documents"),
     ),
 )
 JOBS: Final[Collection[JobDocument]] = Collection(
@@ -170,12 +162,7 @@ JOBS: Final[Collection[JobDocument]] = Collection(
         "status",
         "created_at",
         "awaiting",
-        "stages.enrich.state",
-        "stages.enrich.recipe",
-        "stages.embed.state",
-        "stages.embed.recipe",
-        "stages.match.state",
-        "stages.match.recipe",
+        *stage_paths("jobs"),
     ),
     vectors=_WHOLE,
 )

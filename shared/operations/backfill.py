@@ -10,11 +10,12 @@ from typing import Final
 
 from shared.leases import is_held
 from shared.paging import pages
-from shared.pipeline.backlog import average_tokens, bring_in, calls_a_record, count_stale
+from shared.pipeline.backlog import average_tokens, bring_in, count_stale
 from shared.pipeline.run import tasks_for
 from shared.ports import Data, Ports, Stored
 from shared.repair import withdraw_false
-from shared.stages import ORDER, load
+from shared.stages.stage import load_stage
+from shared.stages.table import ORDER, row_of
 from shared.vectors.generations import BESIDE, switch_if_complete, tidy
 
 VECTORS: Final = 2_000  # records a run whose vectors are looked at, and cleared: hourly, 48,000 a day
@@ -85,7 +86,7 @@ def backfill(ports: Ports, max_calls: int, max_dollars: float) -> Data:
 
 def _settle_vectors(ports: Ports, kind: str) -> Data:
     """Make a complete vector space the live one, clear the one before, and take false vectors away, some a run."""
-    recipe = load("embed", kind).recipe(ports)
+    recipe = load_stage("embed", kind).recipe(ports)
     return {
         "switched": switch_if_complete(ports, kind, recipe),
         "removed": tidy(ports, kind, recipe, VECTORS),
@@ -110,7 +111,7 @@ def costs_of(ports: Ports, kind: str) -> dict[str, Cost]:
     """Return what a record that awaits a stage takes up to its end, by stage."""
     costs, calls, dollars = {}, 0.0, 0.0
     for stage in reversed(ORDER[kind]):
-        used, calls = average_tokens(ports, kind, stage), calls + calls_a_record(stage)
+        used, calls = average_tokens(ports, kind, stage), calls + row_of(kind, stage).calls
         thousand = (round(used["input"] * 1000), round(used["output"] * 1000))
         dollars += ports.model.dollars(stage, *thousand) / 1000
         costs[stage] = Cost(calls, dollars)

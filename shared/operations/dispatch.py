@@ -11,7 +11,7 @@ from shared.models.task import Task
 from shared.pipeline import run as pipeline
 from shared.pipeline.run import Tally
 from shared.ports import Ports
-from shared.stages import ORDER, first
+from shared.stages.table import ORDER, first_stage
 
 
 def deliver(
@@ -47,7 +47,7 @@ def _queue_people(ports: Ports, import_id: str) -> None:
     for rows in pages(ports.store, "sources", [("import_id", "==", import_id)], ("candidate_id",)):
         people = {row.data["candidate_id"] for row in rows} - queued
         queued |= people
-        ports.queue.enqueue(pipeline.tasks_for("candidates", first("candidates"), sorted(people)))
+        ports.queue.enqueue(pipeline.tasks_for("candidates", first_stage("candidates"), sorted(people)))
 
 
 def _deliver_documents(ports: Ports, task: Task, last_attempt: bool, follow: bool, until: float | None) -> Tally:
@@ -57,7 +57,7 @@ def _deliver_documents(ports: Ports, task: Task, last_attempt: bool, follow: boo
         from shared.cv_files.receive import owners_of
 
         people = sorted(set(owners_of(ports, tally.next_ids).values()))
-        ports.queue.enqueue(pipeline.tasks_for("candidates", first("candidates"), people))
+        ports.queue.enqueue(pipeline.tasks_for("candidates", first_stage("candidates"), people))
     return tally
 
 

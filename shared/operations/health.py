@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from shared.pipeline.backlog import failures, stats
 from shared.ports import Data, Ports
-from shared.stages import ORDER
+from shared.stages.table import ORDER
 
 # kind -> what says how long a record has waited
 _SINCE: Final = {"candidates": "updated_at", "documents": "created_at", "jobs": "created_at"}

@@ -16,7 +16,8 @@ from shared.leases import is_held
 from shared.models.candidate import FAILED
 from shared.pipeline.backlog import queue_due, retry_some
 from shared.ports import Data, Ports, Stored, Update
-from shared.stages import ORDER, first, load
+from shared.stages.stage import load_stage
+from shared.stages.table import ORDER, first_stage
 
 CANCELLED: Final = "cancelled"
 _ENDED: Final = ("SUCCESS", "FAILED", "PARTIAL")
@@ -80,7 +81,7 @@ def cancel_work(ports: Ports, reads: Reads, job_id: str) -> int:
     what, name = _parts(job_id)
     if what == "import":
         return _stop_import(ports, reads, name)
-    kind, stage = ("documents", first("documents")) if what == "upload" else _stage_of(name)
+    kind, stage = ("documents", first_stage("documents")) if what == "upload" else _stage_of(name)
     return sum(_stop(ports, kind, stage, rows) for rows in _waiting(ports, reads, what, name, kind, stage))
 
 
@@ -225,7 +226,7 @@ def _pages(reads: Reads, kind: str, where: Any, fields: tuple[str, ...]) -> Iter
 def _stop(ports: Ports, kind: str, stage: str, rows: Sequence[Stored]) -> int:
     """Fail those nobody works on now; one that changed meanwhile goes on."""
     error = {"message": CANCELLED, "again": True}
-    recipe = load(stage, kind).recipe(ports)  # of another one the next sweep would bring it back
+    recipe = load_stage(stage, kind).recipe(ports)  # of another one the next sweep would bring it back
     state = {"state": "failed", "input": "", "recipe": recipe, "at": ports.now(), "attempts": 1, "error": error}
     groups = [[Update(kind, row.id, {"awaiting": FAILED, "stages": {**(row.data.get("stages") or {}), stage: state}},
                       row.version)] for row in rows if not is_held(ports, row.data.get("lease"))]  # fmt: skip

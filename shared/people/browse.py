@@ -12,7 +12,7 @@ from shared.access.pools import list_pools
 from shared.errors import WrongCall
 from shared.models.candidate import FAILED, READY
 from shared.ports import Data, Ports, Stored
-from shared.stages import ORDER
+from shared.stages.table import ORDER
 from shared.vocabulary import FUNCTIONS, LEVELS
 from shared.vocabulary.text import plain, words
 

@@ -9,7 +9,7 @@ from shared.models.candidate import FAILED, READY, SCHEMA
 from shared.people.manual_overrides import correct, relabelled
 from shared.ports import Data
 from shared.reading.text.identity import employer_key, name_key
-from shared.stages import first
+from shared.stages.table import first_stage
 from shared.vocabulary.career import total_years
 from shared.vocabulary.terms import search_terms
 from shared.vocabulary.text import plain
@@ -87,7 +87,7 @@ def new_candidate(candidate_id: str, pool: str, now: str, sources: Sequence[Mapp
     """Return the document of a candidate nobody knew before."""
     fields = {"id": candidate_id, "pool": pool, "created_at": now, "updated_at": now, **fold(sources)}
     fields["flags"] = source_flags(sources)
-    fields["awaiting"] = first("candidates")
+    fields["awaiting"] = first_stage("candidates")
     fields["search_terms"] = search_terms(fields)
     return fields
 
@@ -106,7 +106,7 @@ def refold(before: Mapping[str, Any], sources: Sequence[Mapping[str, Any]], now:
         fields.setdefault("documents", [])
     said_anew = any(fields.get(name) != before.get(name) for name in ("profile", "labelled"))
     if said_anew or not before.get("awaiting"):
-        fields["awaiting"] = first("candidates")
+        fields["awaiting"] = first_stage("candidates")
     elif before["awaiting"] in (READY, FAILED) and _place(fields) != _place(before):
         fields["awaiting"] = "match"  # the only stage that reads where somebody is
     fields["search_terms"] = search_terms({**before, **fields})

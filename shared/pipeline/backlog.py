@@ -13,14 +13,14 @@ from shared.models.collections import RECORDS
 from shared.paging import every, pages
 from shared.pipeline.run import BATCH, tasks_for
 from shared.ports import Ports, Stored, Update, Where
-from shared.stages import ORDER, first, has_failed, load
+from shared.stages.stage import has_failed, load_stage
+from shared.stages.table import ORDER, first_stage, row_of
 
 if TYPE_CHECKING:
     from shared.models.documents.records import RecordDocument, StageStateData
 
 SWEEP: Final = 2000  # ids queued at a time
 _SAMPLE: Final = 200  # finished records whose tokens give the average a plan is made with
-_CALLS: Final = {"embed": 1 / BATCH, "admit": 0.0, "match": 0.0}  # of the model, a record; other stages: one
 
 
 @dataclass(frozen=True)
@@ -126,13 +126,13 @@ def bring_in(ports: Ports, kind: str, stage: str, most: int) -> list[str]:
 
 def count_stale(ports: Ports, kind: str, stage: str) -> int:
     """Count the finished records whose recipe of this stage is no longer the current one."""
-    other: Where = [(f"stages.{stage}.recipe", "!=", load(stage, kind).recipe(ports))]
+    other: Where = [(f"stages.{stage}.recipe", "!=", load_stage(stage, kind).recipe(ports))]
     return sum(ports.store.count(kind, [*other, ("awaiting", "==", end)]) for end in (READY, FAILED))
 
 
 def stale_pages(ports: Ports, kind: str, stage: str) -> Iterator[list[Stored[RecordDocument]]]:
     """Yield the finished records whose recipe of this stage is no longer the current one, some at a time."""
-    recipe = load(stage, kind).recipe(ports)
+    recipe = load_stage(stage, kind).recipe(ports)
     for rows in pages(ports.store, RECORDS[kind], [(f"stages.{stage}.recipe", "!=", recipe)], ("awaiting",)):
         yield [row for row in rows if row.data.get("awaiting") in (READY, FAILED)]
 
@@ -175,7 +175,7 @@ def plan(ports: Ports, kind: str = "candidates") -> list[StagePlan]:
     """Say what a run would do: how many records a stage, why, model calls, tokens and dollars. Reads no record."""
     plans, before = [], 0
     for stage in ORDER[kind]:
-        recipe = load(stage, kind).recipe(ports)
+        recipe = load_stage(stage, kind).recipe(ports)
         waiting = ports.store.count(kind, [("awaiting", "==", stage)])
         other: Where = [(f"stages.{stage}.recipe", "!=", recipe)]
         stale = count_stale(ports, kind, stage)
@@ -192,13 +192,13 @@ def plan(ports: Ports, kind: str = "candidates") -> list[StagePlan]:
         used = average_tokens(ports, kind, stage)
         dollars = ports.model.dollars(stage, round(used["input"] * records), round(used["output"] * records))
         tokens = round((used["input"] + used["output"]) * records)
-        calls = ceil(records * calls_a_record(stage))
+        calls = ceil(records * row_of(kind, stage).calls)
         plans.append(StagePlan(stage, before, stale, failed, tuple(why), calls, tokens, dollars))
     return plans
 
 
 def _first_failed(kind: str, states: Mapping[str, StageStateData]) -> str:
-    return next((name for name in ORDER[kind] if has_failed(states, name)), first(kind))
+    return next((name for name in ORDER[kind] if has_failed(states, name)), first_stage(kind))
 
 
 def _await(ports: Ports, kind: str, rows: Sequence[Stored[RecordDocument]], stage: str | None = None) -> int:
@@ -216,11 +216,6 @@ def _old_recipes(ports: Ports, kind: str, where: Where) -> str:
     rows = ports.store.query(RECORDS[kind], where, limit=20, fields=("stages",))
     stage = where[0][0].split(".")[1]
     return ", ".join(sorted({repr(row.data["stages"][stage]["recipe"]) for row in rows}))
-
-
-def calls_a_record(stage: str) -> float:
-    """Return how many calls of the model a record takes in this stage."""
-    return _CALLS.get(stage, 1.0)
 
 
 def average_tokens(ports: Ports, kind: str, stage: str) -> dict[str, float]:

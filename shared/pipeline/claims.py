@@ -14,7 +14,8 @@ from shared.models.collections import RECORDS
 from shared.models.counters import Counters, count_in
 from shared.models.task import Task
 from shared.ports import Create, Ports, Stored, Update, Versions, Write
-from shared.stages import ORDER, Outcome, Stage, after
+from shared.stages.stage import Outcome, Stage, awaiting_after
+from shared.stages.table import ORDER
 from shared.vocabulary.terms import search_terms
 
 if TYPE_CHECKING:
@@ -98,9 +99,9 @@ def finish_records(
     A record to be asked about again goes on awaiting its stage, with nothing saved.
     """
     pairs = list(zip(claim.mine, outcomes, strict=True))
-    retried = [record.id for record, outcome in pairs if outcome.state == "again"]
+    retried = [record.id for record, outcome in pairs if outcome.state == "retryable"]
     release(ports, RECORDS[task.kind], retried, claim.token)
-    todo = [pair for pair in pairs if pair[1].state != "again"]
+    todo = [pair for pair in pairs if pair[1].state != "retryable"]
     prints = {record.id: fingerprint(stage.inputs(record.data)) for record in claim.mine}
     current, again = {record.id: record for record in claim.mine}, False
     while todo:
@@ -167,7 +168,7 @@ def _moves_to(task: Task, data: RecordDocument, states: Mapping[str, StageStateD
     order, awaiting = ORDER[task.kind], data.get("awaiting")
     if awaiting in order and order.index(awaiting) < order.index(task.stage):
         return str(awaiting)
-    return after(task.kind, task.stage, states)
+    return awaiting_after(task.kind, task.stage, states)
 
 
 def _is_current(ports: Ports, stage: Stage[RecordDocument], name: str, data: RecordDocument) -> bool:

@@ -16,7 +16,8 @@ from shared.models.task import Task
 from shared.pipeline.claims import Claim, Tally, claim_records, fingerprint, finish_records
 from shared.pipeline.usage import note_usage
 from shared.ports import Ports, Stored
-from shared.stages import ORDER, Outcome, Stage, load
+from shared.stages.stage import Outcome, Stage, load_stage
+from shared.stages.table import ORDER
 from shared.vectors.generations import switch_if_complete
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def deliver(
 def _run_until(ports: Ports, task: Task, last_attempt: bool, until: float) -> tuple[Tally, Busy | Retryable | None]:
     """Run the task portion by portion: what was never begun can be given back, what has begun is finished."""
     whole, left = Tally(), None
-    size = getattr(load(task.stage, task.kind), "PORTION", BATCH)
+    size = getattr(load_stage(task.stage, task.kind), "PORTION", BATCH)
     for start in range(0, len(task.ids), size):
         if start and monotonic() >= until:
             log.info("stage %s run %s gives %d records back", task.stage, task.run_id, len(task.ids) - start)
@@ -81,7 +82,7 @@ def _run_until(ports: Ports, task: Task, last_attempt: bool, until: float) -> tu
 
 def _run(ports: Ports, task: Task, last_attempt: bool) -> tuple[Tally, Busy | Retryable | None]:
     """Return what happened, and the error to answer with once that is queued on."""
-    began, tally, stage = monotonic(), Tally(), load(task.stage, task.kind)
+    began, tally, stage = monotonic(), Tally(), load_stage(task.stage, task.kind)
     claim = claim_records(ports, task, stage)
     tally.unchanged += len(claim.same)
     tally.next_ids += [record.id for record in claim.same]
@@ -91,7 +92,7 @@ def _run(ports: Ports, task: Task, last_attempt: bool) -> tuple[Tally, Busy | Re
     if claim.mine:
         outcomes = _outcomes(ports, task, stage, claim, last_attempt)
         outcomes = [_given_up(outcome) for outcome in outcomes] if last_attempt else outcomes
-        again = [outcome.reason for outcome in outcomes if outcome.state == "again"]
+        again = [outcome.reason for outcome in outcomes if outcome.state == "retryable"]
         finish_records(ports, task, stage, claim, outcomes, tally)
         note_usage(ports, task, [outcome.tokens for outcome in outcomes])
         if task.stage == "embed":
@@ -127,7 +128,7 @@ def _outcomes(
         if not last_attempt:
             release(ports, RECORDS[task.kind], [record.id for record in claim.mine], claim.token)
             raise
-        return [Outcome("again", reason=str(error))] * len(claim.mine)
+        return [Outcome("retryable", reason=str(error))] * len(claim.mine)
     except ShortlistError as error:
         return [Outcome("failed", reason=str(error))] * len(claim.mine)
     except Exception as error:
@@ -140,7 +141,7 @@ def _outcomes(
 
 def _given_up(outcome: Outcome[RecordDocument]) -> Outcome[RecordDocument]:
     """After the last attempt, what was to come again has failed."""
-    if outcome.state != "again":
+    if outcome.state != "retryable":
         return outcome
     return replace(outcome, state="failed", reason=f"{outcome.reason} (gave up after the last attempt)")
 

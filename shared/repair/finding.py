@@ -11,7 +11,8 @@ from shared.models.candidate import FAILED
 from shared.pipeline.claims import fingerprint
 from shared.ports import Ports, Stored
 from shared.repair.vectors import VectorCheck, VectorFault, why_missing
-from shared.stages import ORDER, Stage, load
+from shared.stages.stage import Stage, load_stage
+from shared.stages.table import ORDER
 
 if TYPE_CHECKING:
     from shared.models.documents.records import RecordDocument, StageStateData
@@ -86,7 +87,7 @@ class _Judge:
     def __init__(self, ports: Ports, kind: str) -> None:
         order = ORDER[kind]
         self._order = order[: order.index("embed") + 1]
-        self._stages: dict[str, Stage[RecordDocument]] = {name: load(name, kind) for name in self._order}
+        self._stages: dict[str, Stage[RecordDocument]] = {name: load_stage(name, kind) for name in self._order}
         self._recipes = {name: stage.recipe(ports) for name, stage in self._stages.items()}
 
     def finding(self, row: Stored[RecordDocument], has_vector: bool) -> Finding | None:

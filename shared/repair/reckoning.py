@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
-from shared.pipeline.backlog import average_tokens, calls_a_record
+from shared.pipeline.backlog import average_tokens
 from shared.ports import Ports
 from shared.repair.finding import Finding
-from shared.stages import ORDER
+from shared.stages.table import ORDER, row_of
 
 TEXTS_A_CALL: Final = 100  # an embedding service takes at most so many
 TEXTS: Final = 4  # of a record
@@ -40,9 +40,9 @@ def reckon(
     for place, stage in enumerate(order):
         records = sum(start <= place for start in starts)
         embeds = ceil(size * TEXTS / TEXTS_A_CALL) / size
-        calls += records * (embeds if stage == "embed" else calls_a_record(stage))
+        calls += records * (embeds if stage == "embed" else row_of(kind, stage).calls)
         used = average_tokens(ports, kind, stage)
-        free = not records or not calls_a_record(stage) or not ports.model.dollars(stage, 10**6, 10**6)
+        free = not records or not row_of(kind, stage).calls or not ports.model.dollars(stage, 10**6, 10**6)
         known = known and (free or bool(sum(used.values())))
         tokens += records * (used["input"] + used["output"])
         dollars += ports.model.dollars(stage, round(records * used["input"]), round(records * used["output"]))

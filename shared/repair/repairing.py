@@ -18,7 +18,7 @@ from shared.models.task import Task
 from shared.pipeline.run import run_task
 from shared.ports import Ports, Stored, Update
 from shared.repair.finding import Finding
-from shared.stages import ORDER
+from shared.stages.table import ORDER
 from shared.vectors.generations import BESIDE, WHOLE
 
 if TYPE_CHECKING:

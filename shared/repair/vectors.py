@@ -12,7 +12,7 @@ import numpy as np
 from shared.models.collections import RECORDS
 from shared.paging import pages
 from shared.ports import Ports, Stored, Vector
-from shared.stages import load
+from shared.stages.stage import load_stage
 from shared.vectors.generations import BESIDE, PARTS, WHOLE, field_at, live_space, other_place
 from shared.vectors.placeholders import Kind, SharedVectors, kinds_of
 
@@ -136,7 +136,7 @@ def why_missing(data: RecordDocument) -> str:
 
 def _names(ports: Ports, kind: str) -> dict[str, list[str]]:
     """Return the fields a search may look at: the live place, and the one that is being filled."""
-    space, recipe = live_space(ports.store, kind), load("embed", kind).recipe(ports)
+    space, recipe = live_space(ports.store, kind), load_stage("embed", kind).recipe(ports)
     places = [space.place] if space.recipe in ("", recipe) else [space.place, other_place(space.place)]
     return {
         kind: [field_at(WHOLE, place) for place in places],
@@ -148,7 +148,7 @@ def _texts_of(ports: Ports, kind: str, name: str) -> Any:
     part = name.removesuffix("_2").replace(WHOLE, "whole")
 
     def texts(ids: Sequence[str]) -> Mapping[str, str]:
-        stage = load("embed", kind)
+        stage = load_stage("embed", kind)
         rows = ports.store.get(RECORDS[kind], ids)
         return {id_: stage.inputs(row.data).get(part, "") for id_, row in rows.items()}
 

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 from shared.models.candidate import Profile
 from shared.models.values import pick
 from shared.ports import Ports, Stored
-from shared.stages import Outcome
 from shared.stages.replies import outcomes_of
+from shared.stages.stage import Outcome
 
 if TYPE_CHECKING:
     from shared.models.documents.findings import ClassificationData, FunctionLabelData
     from shared.models.documents.people import CandidateDocument
     from shared.models.documents.profiles import LabelledData, ProfileData
 
-REQUIRED: Final = False
 PORTION: Final = 25  # records between two looks at the clock: each is a call of its own
 _READS: Final = ("headline", "summary", "experiences", "educations", "skills", "certifications", "tags")
 
@@ -82,7 +81,7 @@ def _specialties_of(functions: Sequence[FunctionLabelData], name: str) -> Sequen
 def _by_hand(data: CandidateDocument, outcome: Outcome[CandidateDocument]) -> Outcome[CandidateDocument]:
     """What a recruiter said stands, whatever the model says now, and where it says nothing at all."""
     labels = data.get("labelled")
-    if not labels or outcome.state == "again":
+    if not labels or outcome.state == "retryable":
         return outcome
     classification = labelled(outcome.fields.get("classification"), labels)
     if not classification:

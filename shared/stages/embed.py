@@ -9,8 +9,8 @@ from shared.models.candidate import Tokens
 from shared.models.collections import DIMENSIONS
 from shared.models.space import Place
 from shared.ports import Create, Ports, Reply, Stored, Vector
-from shared.stages import Outcome
 from shared.stages.embedding_text import TEXT_VERSION, embedding_texts
+from shared.stages.stage import Outcome
 from shared.vectors.generations import BESIDE, PARTS, WHOLE, field_at, place_to_fill
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from shared.models.documents.records import RecordDocument
     from shared.models.documents.vectors import VectorsDocument
 
-REQUIRED: Final = True
 R = TypeVar("R", bound="RecordDocument")  # what the vectors are of
 _NOTHING: Final = "no history or skills to embed"
 
@@ -72,7 +71,7 @@ def vector_outcome(
         return Outcome("done", _whole(into, record, vectors["whole"]), (_parts(into, record, vectors),), tokens=tokens)
     reason = failed[0].error or "a text got no vector"
     if all(reply.again for reply in failed):
-        return Outcome("again", reason=reason, tokens=tokens)
+        return Outcome("retryable", reason=reason, tokens=tokens)
     if before and before.get("recipe") == into.recipe:
         return Outcome("failed", reason=reason, tokens=tokens)
     return Outcome("failed", empty, without_parts, reason=reason, tokens=tokens)

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 from shared.models.collections import DIMENSIONS
 from shared.ports import Ports, Stored
 from shared.search.request.offer import job_text
-from shared.stages import Outcome
 from shared.stages.embed import Into, vector_outcome
+from shared.stages.stage import Outcome
 from shared.vectors.generations import place_to_fill
 
 if TYPE_CHECKING:
     from shared.models.documents.jobs import JobDocument
 
-REQUIRED: Final = True
 TEXT_VERSION: Final = 1
 
 

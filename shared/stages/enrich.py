@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from shared.models.candidate import Classification, Profile
 from shared.ports import Ports, Stored
-from shared.stages import Outcome, classify
+from shared.stages import classify
 from shared.stages.replies import outcomes_of
+from shared.stages.stage import Outcome
 
 if TYPE_CHECKING:
     from shared.models.documents.people import CandidateDocument
 
-REQUIRED: Final = False
 PORTION: Final = 25  # records between two looks at the clock: each is a call of its own
 
 

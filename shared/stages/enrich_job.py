@@ -11,14 +11,13 @@ from shared.models.job import MOST_SKILLS
 from shared.models.requirements import RequiredSkill, Requirements
 from shared.ports import Ports, Reply, Stored
 from shared.search.request.offer import job_text
-from shared.stages import Outcome
 from shared.stages.job_summary import summary
+from shared.stages.stage import Outcome
 from shared.vocabulary.skills import canonical, skill_key
 
 if TYPE_CHECKING:
     from shared.models.documents.jobs import JobDocument, RequirementsData
 
-REQUIRED: Final = True  # nobody can be matched with a job that was not read
 PORTION: Final = 25  # records between two looks at the clock: each is a call of its own
 _AT_ONCE: Final = 32  # jobs the model is asked about; it keeps its own pace
 SHAPE: Final = 1  # version of what this stage makes of a reply
@@ -48,7 +47,9 @@ def run(records: Sequence[Stored[JobDocument]], ports: Ports) -> list[Outcome[Jo
     errors = [each for each in found if isinstance(each, Retryable)]
     if errors and len(errors) == len(found):
         raise errors[0]
-    return [Outcome[JobDocument]("again", reason=str(each)) if isinstance(each, Retryable) else each for each in found]
+    return [
+        Outcome[JobDocument]("retryable", reason=str(each)) if isinstance(each, Retryable) else each for each in found
+    ]
 
 
 def _outcome_or_error(data: JobDocument, ports: Ports) -> Outcome[JobDocument] | Retryable:
@@ -66,7 +67,7 @@ def _outcome(data: JobDocument, ports: Ports) -> Outcome[JobDocument]:
         return Outcome("skipped", {"enrichment": None}, reason="no description")
     reply: Reply[Requirements] = ports.model.split_job(text)
     if reply.value is None:
-        state: Literal["again", "failed"] = "again" if reply.again else "failed"
+        state: Literal["retryable", "failed"] = "retryable" if reply.again else "failed"
         return Outcome(state, reason=reply.error or "the job could not be read", tokens=reply.tokens)
     wanted = _completed(reply.value, data, text)
     enrichment = cast("RequirementsData", wanted.model_dump(mode="json", exclude={"text"}))

@@ -10,13 +10,12 @@ from shared.models.collections import JOBS, MATCHES
 from shared.ports import Create, Delete, Ports, Stored
 from shared.search.matching import JOB_FIELDS, MATCHING_VERSION, Opening, jobs_for, match_of, opening
 from shared.search.score.facts import Facts
-from shared.stages import Outcome
+from shared.stages.stage import Outcome
 
 if TYPE_CHECKING:
     from shared.models.documents.jobs import MatchDocument
     from shared.models.documents.people import CandidateDocument
 
-REQUIRED: Final = False
 _IN: Final = 30  # values one `in` of Firestore takes
 
 

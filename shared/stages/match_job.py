@@ -9,12 +9,11 @@ from shared.models.collections import MATCHES
 from shared.ports import Create, Delete, Ports, Stored
 from shared.search.matching import KEPT, MATCHING_VERSION, match_of, opening, people_for
 from shared.search.score.facts import Facts
-from shared.stages import Outcome
+from shared.stages.stage import Outcome
 
 if TYPE_CHECKING:
     from shared.models.documents.jobs import JobDocument
 
-REQUIRED: Final = False
 PORTION: Final = 5  # records between two looks at the clock: each looks through its pool
 
 

@@ -14,13 +14,12 @@ from shared.models.source import Facts
 from shared.ports import Create, Ports, Reply, Stored
 from shared.reading.cv.coverage import coverage_of
 from shared.reading.text.instructions import instruction_in, without_instructions
-from shared.stages import Outcome
+from shared.stages.stage import Outcome
 
 if TYPE_CHECKING:
     from shared.models.documents.cv_files import CvFileDocument
     from shared.models.documents.people import FactsData
 
-REQUIRED: Final = True
 PORTION: Final = 20  # records between two looks at the clock: one may take as long as its limits let it
 _AT_ONCE: Final = 4  # files fetched and handed to readers at a time; the readers are as many as processors
 _READING: Final = "read-3"  # the version of shared/reading/documents and of what is kept from the model
@@ -74,7 +73,7 @@ def _read(data: CvFileDocument, ports: Ports) -> _Read | Outcome[CvFileDocument]
     reply = ports.model.read_scan(content, _mime(document, content))
     if reply.value is None:
         reason = f"{data['filename']}: {reply.error or 'no text was found in it'}"
-        return Outcome("again" if reply.again else "failed", reason=reason, tokens=reply.tokens)
+        return Outcome("retryable" if reply.again else "failed", reason=reason, tokens=reply.tokens)
     return _Read(document, reply.value, "scan", reply.tokens)
 
 
@@ -88,7 +87,7 @@ def _outcome(record: Stored[CvFileDocument], read: _Read, reply: Reply[Facts]) -
     tokens = Tokens(input=read.tokens.input + reply.tokens.input, output=read.tokens.output + reply.tokens.output)
     if reply.value is None:
         reason = reply.error or f"{record.data['filename']}: nothing about a person was found in it"
-        return Outcome("again" if reply.again else "failed", reason=reason, tokens=tokens)
+        return Outcome("retryable" if reply.again else "failed", reason=reason, tokens=tokens)
     facts = reply.value.model_copy(update={"flags": _flags(reply.value, read)})
     coverage = coverage_of(read.text, facts)
     fields: CvFileDocument = {

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import click
 
 from shared.config import Settings
+from shared.stages.table import rows_of
 from terminal.command import LIMIT, connect, json_verb, print_value
 
 
@@ -27,14 +26,6 @@ def _stage_verb(stage: str, help_text: str) -> click.Command:
     return run_stage
 
 
-_STAGES: Final = {
-    "classify": "Classify the candidates that await it: function, level, specialties.",
-    "enrich": "Enrich the candidates that await it: career, skills, strengths, summary.",
-    "embed": "Embed the candidates that await it: 768-d vectors.",
-    "match": "Match the candidates that await it with the open jobs of their pool.",
-}
-
-
 @click.command()
 @json_verb
 def run(settings: Settings, as_json: bool) -> None:
@@ -53,7 +44,7 @@ def retry(settings: Settings, as_json: bool) -> None:
     import terminal
     from shared.imports.steps import retry_imports
     from shared.pipeline.backlog import retry as retry_failed
-    from shared.stages import ORDER
+    from shared.stages.table import ORDER
     from terminal import runs
 
     work = runs.Run()
@@ -70,7 +61,7 @@ def plan(settings: Settings, as_json: bool) -> None:
 
     import terminal
     from shared.pipeline.backlog import plan as plan_all
-    from shared.stages import ORDER
+    from shared.stages.table import ORDER
     from terminal import vectors
     from terminal.commands import repair as verbs_repair
 
@@ -88,7 +79,7 @@ def stats(settings: Settings, as_json: bool) -> None:
     """Count candidates, jobs and CV files by what they await and what each stage did."""
     import terminal
     from shared.pipeline.backlog import stats as count_all
-    from shared.stages import ORDER
+    from shared.stages.table import ORDER
 
     ports = connect(settings)
     others = {kind: count_all(ports, kind) for kind in ORDER if kind != "candidates"}
@@ -104,11 +95,11 @@ def failures(settings: Settings, as_json: bool) -> None:
     """List what failed for good, with the reason."""
     import terminal
     from shared.pipeline.backlog import failures as failed
-    from shared.stages import ORDER
+    from shared.stages.table import ORDER
 
     ports = connect(settings)
     found = [{"kind": kind, **each} for kind in ORDER for each in failed(ports, kind)]
     print_value({"failures": found}, as_json, terminal.failures_text)
 
 
-VERBS = (*(_stage_verb(*each) for each in _STAGES.items()), run, retry, plan, stats, failures)
+VERBS = (*(_stage_verb(row.stage, row.command) for row in rows_of("candidates")), run, retry, plan, stats, failures)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 from importlib.resources import files
@@ -22,8 +21,9 @@ from deploying import (
     substitutions,
 )
 
+import main
 from shared.config import load_settings
-from shared.models.task_functions import TASK_FUNCTIONS
+from shared.stages.table import TABLE
 
 OURS = f"@{PROJECT}.iam.gserviceaccount.com"
 # What a function is called on Google Cloud, where it is not one of the task functions' table.
@@ -39,15 +39,8 @@ NOT_OURS = {"THREADS"}  # read by functions-framework
 
 
 def exported() -> list[str]:
-    """Return `__all__` of main.py, read without importing it: that would connect to nothing, but wants settings."""
-    tree = ast.parse((ROOT / "main.py").read_text(encoding="utf-8"))
-    (names,) = (
-        node.value
-        for node in tree.body
-        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__"
-    )
-    found: list[str] = ast.literal_eval(names)
-    return found
+    """Return the entry points of main.py."""
+    return sorted(main.entry_points)
 
 
 def deployed(tmp_path: Path, **given: str) -> dict[str, Deployment]:
@@ -73,7 +66,7 @@ def test_every_export_of_main_is_deployed_exactly_once(calls: list[list[str]]) -
 
 
 def test_deployed_names_are_those_tasks_and_schedules_call(functions: dict[str, Deployment]) -> None:
-    expected = {**OTHERS, **{each.deployed: each.export for each in TASK_FUNCTIONS}}
+    expected = {**OTHERS, **{each.deployed: each.export for each in TABLE}}
     assert {name: each.flag("entry-point") for name, each in functions.items()} == expected
 
 
@@ -126,14 +119,14 @@ def test_functions_stop_before_whoever_called_them_gives_up(functions: dict[str,
     limits = {"onUpload": 540, "backfill": 1800, "cleanup": 1800}  # events; Cloud Scheduler's longest deadline
     for name, each in functions.items():
         assert int(each.flag("timeout")) <= limits.get(name, 1800), name  # tasks: 30 minutes
-    for name in {each.deployed for each in TASK_FUNCTIONS}:
+    for name in {each.deployed for each in TABLE}:
         gives_back = int(functions[name].environment["SHORTLIST_TASK_SECONDS"])
         assert gives_back + 60 <= int(functions[name].flag("timeout")), name
 
 
 def test_as_many_threads_as_requests_at_once(functions: dict[str, Deployment]) -> None:
     assert {each.flag("concurrency") == each.environment["THREADS"] for each in functions.values()} == {True}
-    assert {functions[each.deployed].flag("concurrency") for each in TASK_FUNCTIONS} == {"1"}
+    assert {functions[each.deployed].flag("concurrency") for each in TABLE} == {"1"}
 
 
 def test_every_variable_it_sets_is_read_by_config(functions: dict[str, Deployment]) -> None:

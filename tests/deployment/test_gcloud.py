@@ -106,7 +106,7 @@ def test_what_is_uploaded_is_what_the_functions_need_and_starts(sent: list[Sent]
         ["git", "ls-files", *needed, ":!functions/openapi"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split("\n")
     assert {name for name in tracked if name and (ROOT / name).exists()} <= names
-    start = "import main, shared, sys; print(shared.__file__); [getattr(main, name) for name in main.__all__]"
+    start = "import main, shared, sys; print(shared.__file__); [getattr(main, name) for name in main.entry_points]"
     run = subprocess.run([sys.executable, "-c", start], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     assert run.stdout.startswith(str(tmp_path))

@@ -15,8 +15,7 @@ from deploying import build
 from terraform import INFRA, blocks, declared, evaluated, files, local_values, text
 from test_cloudbuild import OTHERS, exported
 
-from shared.models.task_functions import ATTEMPTS, TASK_FUNCTIONS
-from shared.stages import ORDER
+from shared.stages.table import ATTEMPTS, ORDER, TABLE
 
 SCHEMA = json.loads((Path(__file__).parent / "provider_schema.json").read_text(encoding="utf-8"))
 META = {"for_each", "count", "depends_on", "lifecycle", "provider"}
@@ -112,7 +111,7 @@ def test_files_it_reads_are_there() -> None:
 
 def test_queues_are_those_of_the_task_functions() -> None:
     queues = {name: queue["entry_point"] for name, queue in local_values()["queues"].items()}
-    assert queues == {each.queue: each.export for each in TASK_FUNCTIONS}
+    assert queues == {each.queue: each.export for each in TABLE}
 
 
 def test_a_queue_tries_as_often_as_the_functions_count() -> None:
@@ -129,12 +128,12 @@ def seconds(duration: str) -> int:
 
 
 def test_every_function_has_an_account_and_queues_what_it_hands_on() -> None:
-    functions, queues = local_values()["functions"], {(each.kind, each.stage): each.queue for each in TASK_FUNCTIONS}
+    functions, queues = local_values()["functions"], {(each.kind, each.stage): each.queue for each in TABLE}
     assert set(functions) == set(exported())
-    for each in TASK_FUNCTIONS:
-        assert set(functions[each.export]["queues"]) == {each.queue} | {
-            queues[one] for one in behind(each.kind, each.stage)
-        }
+    for each in TABLE:
+        own = [row for row in TABLE if row.export == each.export]
+        later = {queues[one] for row in own for one in behind(row.kind, row.stage)}
+        assert set(functions[each.export]["queues"]) == {each.queue} | later
     assert functions["api"]["queues"] == functions["backfill"]["queues"] == "${keys(local.queues)}"
 
 
@@ -219,5 +218,5 @@ def test_queues_and_instances_together_stay_within_the_quota_and_use_it(tmp_path
 def test_an_unknown_quota_is_left_to_the_clients_to_find(tmp_path: Path) -> None:
     found = evaluated("{d = local.dispatches, n = local.instances, r = local.requests_per_instance}", tmp_path)
     assert set(found["r"].values()) == {0}
-    assert set(found["d"]) == {each.queue for each in TASK_FUNCTIONS} and min(found["d"].values()) >= 1
+    assert set(found["d"]) == {each.queue for each in TABLE} and min(found["d"].values()) >= 1
     assert set(found["n"]) == set(exported())

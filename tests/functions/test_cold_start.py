@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import main
-from shared.models.task_functions import TASK_FUNCTIONS
+from shared.stages.table import TABLE
 
 ROOT = Path(__file__).parents[2]
 LIBRARIES = {
@@ -22,7 +22,8 @@ LIBRARIES = {
 OURS = {
     "shared.people",
     "shared.imports",
-    "shared.stages",
+    "shared.stages.stage",
+    "shared.stages.classify",
     "shared.pipeline.run",
     "shared.search",
     "shared.vocabulary",
@@ -31,7 +32,7 @@ OURS = {
 # What the embedded parts and the record's own work need; everything else a first request must do without.
 ROWS = {"numpy", "pydantic", "sqlite3", "orjson", "rapidfuzz"}
 FIRST_REQUEST = {
-    **{each.export: ROWS for each in TASK_FUNCTIONS},
+    **{each.export: ROWS for each in TABLE},
     "import_rows": ROWS | {"phonenumbers"},
     "backfill": ROWS,
     "cleanup": ROWS | {"phonenumbers"},
@@ -55,7 +56,7 @@ print(" ".join(sys.modules))
 
 
 def request_of(export: str) -> tuple[dict[str, Any], dict[str, str]]:
-    known = next((each for each in TASK_FUNCTIONS if each.export == export), None)
+    known = next((each for each in TABLE if each.export == export), None)
     if known:
         task = {"kind": known.kind, "stage": known.stage, "ids": ["nobody"], "run_id": "r"}
         return task, {"X-CloudTasks-TaskName": "t"}
@@ -74,7 +75,7 @@ def loaded(export: str, home: Path, ask: bool) -> set[str]:
 
 
 def test_this_test_knows_every_function() -> None:
-    assert set(FIRST_REQUEST) == set(main.__all__)
+    assert set(FIRST_REQUEST) == set(main.entry_points)
 
 
 def test_a_door_is_open_before_anything_heavy_is_imported(tmp_path: Path) -> None:
@@ -83,6 +84,6 @@ def test_a_door_is_open_before_anything_heavy_is_imported(tmp_path: Path) -> Non
     assert {name for name in names if any(name.startswith(part) for part in OURS)} == set()
 
 
-@pytest.mark.parametrize("export", sorted(main.__all__))
+@pytest.mark.parametrize("export", sorted(main.entry_points))
 def test_a_first_request_imports_only_what_it_uses(tmp_path: Path, export: str) -> None:
     assert loaded(export, tmp_path, ask=True) & LIBRARIES <= FIRST_REQUEST[export]

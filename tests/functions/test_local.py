@@ -180,13 +180,10 @@ def test_a_stage_function_behaves_under_functions_framework(tmp_path: Path, monk
 
 def test_every_stage_has_its_function_and_main_exports_them_all() -> None:
     import main
-    from shared.models.task_functions import TASK_FUNCTIONS
-    from shared.stages import ORDER
+    from shared.stages.table import TABLE
 
-    for kind, order in ORDER.items():
-        assert [each.stage for each in TASK_FUNCTIONS if each.kind == kind] == list(order)
-    assert {each.export for each in TASK_FUNCTIONS} <= set(main.__all__)
-    for name in main.__all__:
+    assert {row.export for row in TABLE} <= set(main.entry_points)
+    for name in main.entry_points:
         assert getattr(main, name).__name__ == name
 
 

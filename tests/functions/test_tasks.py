@@ -13,8 +13,8 @@ from fake_model import FakeModel
 from shared.errors import OutOfQuota, Retryable
 from shared.imports.start import read_import, start_import
 from shared.models.batch import ImportOptions
-from shared.models.task_functions import ATTEMPTS, TASK_FUNCTIONS
 from shared.ports import Ports, Update
+from shared.stages.table import ATTEMPTS, TABLE
 from shared.wiring import thread_queue
 
 QUEUED = {"X_CloudTasks_TaskName": "t1"}
@@ -136,7 +136,7 @@ def test_an_import_someone_does_now_comes_again(post: Post, ports: Ports) -> Non
 
 
 SIGNED = [
-    *((each.export, each.deployed) for each in TASK_FUNCTIONS),
+    *((each.export, each.deployed) for each in TABLE),
     ("backfill", "backfill"),
     ("cleanup", "cleanup"),
     ("batch_enrich_candidates", "batchEnrichCandidates"),
@@ -147,7 +147,7 @@ SIGNED = [
 def test_only_the_account_of_the_tasks_gets_in_with_a_token_for_this_function(
     post: Post, export: str, deployed: str
 ) -> None:
-    known = next((each for each in TASK_FUNCTIONS if each.export == export), None)
+    known = next((each for each in TABLE if each.export == export), None)
     body = {"kind": known.kind, "stage": known.stage, "ids": [], "run_id": "r"} if known else {}
 
     def status(token: str | None) -> int:

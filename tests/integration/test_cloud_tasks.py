@@ -20,12 +20,12 @@ from shared.adapters.cloud_tasks import CloudTasksQueue
 from shared.adapters.google_auth.service_accounts import GoogleIdentity
 from shared.errors import Misconfigured, OutOfQuota, Retryable
 from shared.models.task import Task
-from shared.models.task_functions import TASK_FUNCTIONS
+from shared.stages.table import TABLE
 
 pytestmark = pytest.mark.integration
 ROOT = Path(__file__).parents[2]
 ACCOUNT = "tasks@demo.iam.gserviceaccount.com"
-QUEUES = sorted({each.queue for each in TASK_FUNCTIONS})
+QUEUES = sorted({each.queue for each in TABLE})
 
 
 @dataclass
@@ -88,7 +88,7 @@ def tasks(count: int, run_id: str = "r1", stage: str = "classify") -> list[Task]
 def test_a_task_arrives_at_its_function_signed_for_it(
     fake: FakeCloudTasks, function: Function, queue: CloudTasksQueue
 ) -> None:
-    sent = [Task(kind=each.kind, stage=each.stage, ids=("a", "b"), run_id="r", force=True) for each in TASK_FUNCTIONS]
+    sent = [Task(kind=each.kind, stage=each.stage, ids=("a", "b"), run_id="r", force=True) for each in TABLE]
     queue.enqueue(sent)
     assert fake.wait_until_empty(20)
     identity = GoogleIdentity(fake.signing.certs_url)
@@ -99,7 +99,7 @@ def test_a_task_arrives_at_its_function_signed_for_it(
         assert headers["Content-Type"] == "application/json"
         arrived.append((path.removeprefix("/"), headers["X-Cloudtasks-Queuename"], task.kind, task.stage))
         assert task in sent
-    assert sorted(arrived) == sorted((each.deployed, each.queue, each.kind, each.stage) for each in TASK_FUNCTIONS)
+    assert sorted(arrived) == sorted((each.deployed, each.queue, each.kind, each.stage) for each in TABLE)
 
 
 def test_what_is_queued_twice_comes_once_and_a_later_run_may_queue_it_again(

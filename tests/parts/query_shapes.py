@@ -9,19 +9,15 @@ from __future__ import annotations
 from typing import Final
 
 from parts.indexes import Shape
+from shared.stages.table import ORDER
 
+# who is done by an old recipe
+_RECIPES: Final = [
+    Shape(kind, equal=("awaiting",), ranged=(f"stages.{stage}.recipe",)) for kind in ORDER for stage in ORDER[kind]
+]
 SHAPES: Final = frozenset(
     [
-        # who is done by an old recipe
-        Shape("candidates", equal=("awaiting",), ranged=("stages.classify.recipe",)),
-        Shape("candidates", equal=("awaiting",), ranged=("stages.embed.recipe",)),
-        Shape("candidates", equal=("awaiting",), ranged=("stages.enrich.recipe",)),
-        Shape("candidates", equal=("awaiting",), ranged=("stages.match.recipe",)),
-        Shape("documents", equal=("awaiting",), ranged=("stages.admit.recipe",)),
-        Shape("documents", equal=("awaiting",), ranged=("stages.parse.recipe",)),
-        Shape("jobs", equal=("awaiting",), ranged=("stages.embed.recipe",)),
-        Shape("jobs", equal=("awaiting",), ranged=("stages.enrich.recipe",)),
-        Shape("jobs", equal=("awaiting",), ranged=("stages.match.recipe",)),
+        *_RECIPES,
         # who was shared with a caller
         Shape("candidates", holds="readers"),
         # lists, the newest first

@@ -21,7 +21,7 @@ from parts.embedded import embedded
 from shared.config import Settings
 from shared.models.caller import Caller
 from shared.pipeline.backlog import sweep
-from shared.stages import ORDER
+from shared.stages.table import ORDER
 
 CV: Final = "Name: Ottilie Brandvik\nE-mail: ottilie.brandvik@example.com\nJob: Backend Engineer at Quillmark Bank\n"
 EXPORT: Final = (

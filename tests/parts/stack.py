@@ -31,8 +31,8 @@ from parts.events import storage_events
 from parts.storage import make_bucket
 from shared.adapters.firestore.store import FirestoreStore
 from shared.adapters.gcs.files import GcsFiles
-from shared.models.task_functions import ATTEMPTS, TASK_FUNCTIONS
 from shared.ports import Create
+from shared.stages.table import ATTEMPTS, TABLE
 
 ROOT = Path(__file__).resolve().parents[2]
 REGION = "europe-west1"
@@ -120,7 +120,7 @@ def whole_stack(behaviour: Behaviour, firestore: str = "") -> Iterator[Stack]:
         gemini = parts.enter_context(FakeGemini(behaviour))
         tasks = parts.enter_context(cloud_tasks(speed=5, seed=1))
         tasks.make_queues(
-            project, REGION, sorted({each.queue for each in TASK_FUNCTIONS}),
+            project, REGION, sorted({each.queue for each in TABLE}),
             retry_config={"max_attempts": ATTEMPTS}, rate_limits={"max_concurrent_dispatches": 2},
         )  # fmt: skip
         name = make_bucket(events.server)
@@ -165,7 +165,7 @@ def _deployed() -> dict[str, tuple[str, str]]:
         "onUpload": ("on_upload", "cloudevent"),
         "backfill": ("backfill", "http"),
     }
-    return doors | {each.deployed: (each.export, "http") for each in TASK_FUNCTIONS}
+    return doors | {each.deployed: (each.export, "http") for each in TABLE}
 
 
 @contextlib.contextmanager

@@ -46,7 +46,7 @@ def test_all_that_is_due_is_queued_when_it_can_be_paid(ports: Ports, queued: lis
 
 
 def test_a_run_queues_what_its_calls_pay_to_the_end_and_says_what_is_left(ports: Ports, queued: list[Task]) -> None:
-    done = backfill(ports, max_calls=11, max_dollars=MUCH)  # a call to classify, one to enrich, 1/50 to embed
+    done = backfill(ports, max_calls=11, max_dollars=MUCH)  # a call to classify, one to enrich, 1/25 to embed
     assert done["queued"] == {"candidates": {"classify": 5}}
     assert done["left"] == {"candidates": {"classify": 7}} and "SHORTLIST_BACKFILL_MAX_CALLS" in done["why"]
     assert len(ids_of(queued, "classify")) == 5

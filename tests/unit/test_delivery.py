@@ -16,9 +16,9 @@ from shared.imports.start import read_import, start_import
 from shared.imports.steps import step_task
 from shared.models.batch import ImportOptions
 from shared.models.task import Task
-from shared.models.task_functions import TASK_FUNCTIONS
 from shared.operations.dispatch import HANDLERS, deliver
 from shared.ports import Ports, Update
+from shared.stages.table import TABLE
 from shared.wiring import thread_queue
 
 PEOPLE = "Name,Email,Experiences\n" + "".join(
@@ -39,7 +39,7 @@ def classify(ports: Ports, count: int = 50, **changed: Any) -> Task:
 
 
 def test_every_kind_a_function_takes_has_someone_who_does_it() -> None:
-    assert {each.kind for each in TASK_FUNCTIONS} == set(HANDLERS)
+    assert {each.kind for each in TABLE} == set(HANDLERS)
 
 
 def test_an_import_step_queues_the_following_one_until_the_end(ports: Ports, queued: list[Task]) -> None:

@@ -28,7 +28,7 @@ from shared.pipeline.backlog import all_ids, sweep
 from shared.pipeline.run import run_task, tasks_for
 from shared.ports import Data, Model, Ports
 from shared.search import matching
-from shared.stages import ORDER
+from shared.stages.table import ORDER
 
 PEOPLE = """Name,Email,Current title,Current company,Tags,Location
 Ann,ann@example.org,Senior Backend Engineer,Acme,"Go, Kafka","Berlin, Germany"
@@ -210,9 +210,9 @@ def test_a_job_closed_while_it_is_matched_keeps_no_match(offline: Ports) -> None
     take_jobs(offline, BACKEND)
     drain(offline)
     from shared.pipeline.claims import Tally, claim_records, finish_records
-    from shared.stages import load
+    from shared.stages.stage import load_stage
 
-    id_, stage = ids(offline)["b"], load("match", "jobs")
+    id_, stage = ids(offline)["b"], load_stage("match", "jobs")
     (task,) = tasks_for("jobs", "match", [id_], force=True)
     claim = claim_records(offline, task, stage)
     outcomes = stage.run(claim.mine, offline)

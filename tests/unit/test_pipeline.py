@@ -15,7 +15,8 @@ from shared.errors import Busy, OutOfQuota, Retryable
 from shared.pipeline.backlog import bring_in_stale, due_ids, failures, plan, retry, stats, sweep
 from shared.pipeline.run import Tally, claim_records, deliver, finish_records, run_task, tasks_for
 from shared.ports import Ports, Update
-from shared.stages import ORDER, load
+from shared.stages.stage import load_stage
+from shared.stages.table import ORDER
 
 HEAD = "Name,Email,Tags,Experiences\n"
 
@@ -55,7 +56,7 @@ def test_a_sweep_brings_everybody_to_ready_each_stage_asked_once(
 
 def test_one_claim_of_two_wins_and_the_other_is_told_to_come_back(ports: Ports, three: list[str]) -> None:
     (task,) = tasks_for("candidates", "classify", three)
-    assert len(claim_records(ports, task, load("classify")).mine) == 3
+    assert len(claim_records(ports, task, load_stage("classify")).mine) == 3
     with pytest.raises(Busy, match="3 of 3"):
         run_task(ports, task)
 
@@ -90,7 +91,7 @@ def test_expired_lease_is_taken_over_and_the_loser_cannot_finish(
     ports: Ports, three: list[str], model: FakeModel
 ) -> None:
     (task,) = tasks_for("candidates", "classify", three)
-    stage = load("classify")
+    stage = load_stage("classify")
     slow = claim_records(ports, task, stage)
     outcomes = stage.run(slow.mine, ports)
     tomorrow = replace(ports, now=lambda: "2099-01-01T00:00:00.000000Z")
@@ -106,7 +107,7 @@ def test_the_lease_of_a_dead_process_is_free_at_once(
     ports: Ports, three: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (task,) = tasks_for("candidates", "classify", three)
-    claim_records(ports, task, load("classify"))
+    claim_records(ports, task, load_stage("classify"))
     monkeypatch.setattr(type(ports.worker), "is_dead", lambda self, name: True)
     assert run_task(ports, task).done == 3
 
@@ -115,7 +116,7 @@ def test_inputs_that_change_while_a_stage_runs_are_done_again(
     ports: Ports, take: Importer, three: list[str], model: FakeModel
 ) -> None:
     (task,) = tasks_for("candidates", "classify", three)
-    stage = load("classify")
+    stage = load_stage("classify")
     claim = claim_records(ports, task, stage)
     outcomes = stage.run(claim.mine, ports)
     take(HEAD + row(1, "Chief Technology Officer"))
@@ -131,7 +132,7 @@ def test_inputs_that_change_while_a_stage_runs_are_done_again(
 
 def test_other_fields_that_change_while_a_stage_runs_are_kept(ports: Ports, take: Importer, three: list[str]) -> None:
     (task,) = tasks_for("candidates", "classify", three)
-    stage = load("classify")
+    stage = load_stage("classify")
     claim = claim_records(ports, task, stage)
     outcomes = stage.run(claim.mine, ports)
     ports.store.commit([[Update("candidates", three[0], {"readers": ["someone"]}, None)]])

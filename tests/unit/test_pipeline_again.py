@@ -14,7 +14,7 @@ from shared.models.candidate import Classification, Profile
 from shared.pipeline.backlog import failures, retry
 from shared.pipeline.run import claim_records, deliver, run_task, tasks_for
 from shared.ports import Ports, Reply, Vector
-from shared.stages import load
+from shared.stages.stage import load_stage
 
 HEAD = "Name,Email,Tags,Experiences\n"
 TITLES = ("Backend Engineer", "Nurse", "Accountant")
@@ -141,7 +141,7 @@ def test_a_forced_task_does_again_what_another_forced_run_did(ports: Ports, thre
 def test_records_held_by_someone_else_do_not_keep_what_was_done_from_going_on(ports: Ports, three: list[str]) -> None:
     queued: list[Any] = []
     listening: Any = type("FakeQueue", (), {"enqueue": lambda self, tasks: queued.extend(tasks)})()
-    claim_records(ports, tasks_for("candidates", "classify", three[:1])[0], load("classify"))
+    claim_records(ports, tasks_for("candidates", "classify", three[:1])[0], load_stage("classify"))
     with pytest.raises(Busy, match="1 of 3"):
         deliver(replace(ports, queue=listening), tasks_for("candidates", "classify", three)[0])
     assert [set(each.ids) for each in queued] == [set(three[1:])]

@@ -19,7 +19,8 @@ from shared.pipeline.backlog import bring_in_stale, due_ids, sweep
 from shared.pipeline.run import deliver, tasks_for
 from shared.ports import Delete, Ports, Reply, Update, Vector
 from shared.search import search
-from shared.stages import embedding_text, load
+from shared.stages import embedding_text
+from shared.stages.stage import load_stage
 from shared.vectors.generations import filling, live_space, place_to_fill, switch_if_complete, tidy
 from shared.wiring import thread_queue
 
@@ -97,7 +98,7 @@ def drain(ports: Ports) -> None:
 
 
 def recipe_now(ports: Ports) -> str:
-    return load("embed").recipe(ports)
+    return load_stage("embed").recipe(ports)
 
 
 def vector_hits(ports: Ports) -> list[float]:
