@@ -4,6 +4,7 @@ BIN := .venv/bin
 HOME_DIR := .shortlist
 DATA ?=
 CANDIDATES ?= 2000
+WORKERS ?= 2
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 
 .PHONY: help demo test integration serve bench eval rehearse generated clean
@@ -23,7 +24,7 @@ test: .venv/.installed-dev ## lint, types and all tests that need no outside par
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -m "not integration"
+	$(BIN)/python -m pytest -m "not integration" -n $(WORKERS) --dist loadfile
 
 generated: .venv/.installed-dev ## write what follows from tables: queues, deployment, indexes, openapi.json
 	PYTHONPATH=tests $(BIN)/python -m parts.write_stages
