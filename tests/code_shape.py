@@ -3,7 +3,9 @@
 The count is of a copy formatted at line length 120, so that nothing is gained by where lines are broken. A branch is a
 function, an if, for, while, except, with, assert or case, a conditional expression, a comprehension and each of its
 ifs, and each operand of `and` and `or` after the first. Body lines are those of functions without docstrings, comments
-and blank lines; statements are those of functions without docstrings.
+and blank lines; statements are those of functions without docstrings. Declarations (of a Protocol, of an overload) have
+no body and are no functions. A module of fewer than 10 body lines is not judged by itself: one property is a branch a
+line.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from import_table import ROOT, Source, imports, product_sources
 LINE_LENGTH = 120
 SMALL_MODULE = 25  # lines: a module below it belongs to its user, when it has a single one
 HIGHEST_IN_MODULE = 7.0  # branches per 10 body lines
+FEWEST_LINES = 10  # body lines: what has fewer is not judged by itself
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 DOCUMENTED = (*FUNCTION, ast.ClassDef, ast.Module)
 BRANCH = (
@@ -127,9 +130,16 @@ def outer_functions(node: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFuncti
     """Yield functions and methods; what stands in a function belongs to it."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, FUNCTION):
-            yield child
+            if not is_declaration(child):
+                yield child
         else:
             yield from outer_functions(child)
+
+
+def is_declaration(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Tell whether a function has no body: nothing but its docstring, or three dots."""
+    (first, *others) = function.body
+    return not others and isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
 
 
 def count_branches(function: ast.AST) -> int:
@@ -253,7 +263,11 @@ def repeated_classes(modules: Sequence[Module]) -> list[str]:
 
 
 def high_modules(modules: Sequence[Module]) -> list[Module]:
-    return [module for module in modules if module.per_10_lines > HIGHEST_IN_MODULE]
+    return [module for module in judged(modules) if module.per_10_lines > HIGHEST_IN_MODULE]
+
+
+def judged(modules: Sequence[Module]) -> list[Module]:
+    return [module for module in modules if module.body_lines >= FEWEST_LINES]
 
 
 def measures(modules: Sequence[Module]) -> dict[str, float]:
@@ -261,7 +275,7 @@ def measures(modules: Sequence[Module]) -> dict[str, float]:
     folders = modules_per_folder(modules)
     return {
         "branches per 10 body lines": per_10(sum(m.branches for m in modules), sum(m.body_lines for m in modules)),
-        "mean of modules": statistics.mean(m.per_10_lines for m in modules if m.body_lines),
+        "mean of modules": statistics.mean(m.per_10_lines for m in judged(modules)),
         "modules above 7": len(high_modules(modules)),
         "branches per 10 statements": per_10(sum(m.branches for m in modules), sum(m.statements for m in modules)),
         "bare names in per cent": share_of_bare_names(modules),
