@@ -12,9 +12,13 @@ Dated = tuple[str | None, str | None, bool | None]  # start, end, current
 def months(date: str | None) -> int | None:
     """Return `2019-04` or `2019` as months from year 0; None when it is neither."""
     year, _, month = (date or "").partition("-")
-    if not year.isdigit() or (month and not month[:2].isdigit()):
+    if not year.isdigit():
         return None
-    return int(year) * 12 + (int(month[:2]) if month else _MIDDLE) - 1
+    if not month:
+        return int(year) * 12 + _MIDDLE - 1
+    if not month[:2].isdigit():
+        return None
+    return int(year) * 12 + int(month[:2]) - 1
 
 
 def span(dated: Dated, today: str) -> tuple[int, int] | None:
@@ -22,13 +26,14 @@ def span(dated: Dated, today: str) -> tuple[int, int] | None:
     first, last, current = dated
     now = (months(today) or 0) + 1
     start, end = months(first), months(last)
-    if end is not None and last and "-" in last:
-        end += 1  # a month named as the end was worked
     if current:
         end = now
-    if start is None or end is None or start >= min(end, now):
+    elif end is not None and last and "-" in last:
+        end += 1  # a month named as the end was worked
+    if start is None or end is None:
         return None
-    return start, min(end, now)
+    end = min(end, now)
+    return (start, end) if start < end else None
 
 
 def covered(spans: Iterable[tuple[int, int]]) -> int:
@@ -42,5 +47,11 @@ def covered(spans: Iterable[tuple[int, int]]) -> int:
 
 def total_years(positions: Iterable[Dated], today: str) -> float | None:
     """Return the years covered by dated positions as of `today` (YYYY-MM…), to one decimal; None when none is dated."""
-    spans = [found for dated in positions if (found := span(dated, today[:7]))]
-    return round(covered(spans) / 12, 1) if spans else None
+    spans = []
+    for dated in positions:
+        months_worked = span(dated, today[:7])
+        if months_worked:
+            spans.append(months_worked)
+    if not spans:
+        return None
+    return round(covered(spans) / 12, 1)

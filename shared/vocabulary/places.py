@@ -3,42 +3,56 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
-from shared.vocabulary.place_names import CITIES, COUNTRIES
 from shared.vocabulary.spans import Word, words_at
+from shared.vocabulary.tables import read_names, read_rows, split_names
 from shared.vocabulary.text import plain, words
 
-_LONGEST: Final = 4
+_LONGEST: Final = 4  # words of a name
+_LONGEST_CODE: Final = 3  # letters of a country's code
 _CLEAR_CODES: Final = frozenset(("UK", "US", "USA", "UAE", "GB"))
+_PLAIN_NAME: Final = 5  # a longer first word is a place however it is written
+_SHORT_TEXT: Final = 5  # characters up to which a text all in capitals says nothing about its letters
+_OPENS: Final = (",", "(")
+_CLOSES: Final = (")", ",", ";", "|")
+Key = tuple[str, ...]
 
 
-def _joined(table: str) -> list[str]:
-    return table.strip().replace("\n  ", " ").splitlines()
+class _Place(NamedTuple):
+    name: str
+    country: str
 
 
-def _table() -> tuple[dict[tuple[str, ...], tuple[str, str]], frozenset[str]]:
-    """Return phrase -> (place, country), and the short codes that count in capitals only."""
-    table: dict[tuple[str, ...], tuple[str, str]] = {}
+def _countries() -> dict[Key, _Place]:
+    countries: dict[Key, _Place] = {}
+    for country, names in read_names("countries"):
+        for name in (country, *names):
+            countries[tuple(words(name))] = _Place(country, country)
+    return countries
+
+
+def _country_codes() -> frozenset[str]:
+    """Return the short names that count in capitals only."""
     codes = set()
-    for line in _joined(COUNTRIES):
-        country, _, names = line.partition(": ")
-        for name in (country, *names.split(", ")):
-            if words(name):
-                table[tuple(words(name))] = (country, country)
-            if len(name) < 4 and name.isupper():
+    for country, names in read_names("countries"):
+        for name in (country, *names):
+            if len(name) <= _LONGEST_CODE and name.isupper():
                 codes.add(name.lower())
-    for line in _joined(CITIES):
-        country, _, cities = line.partition(": ")
-        for city in cities.split("; "):
-            first, *others = city.strip().split("=")
-            for name in (first, *(others[0].split(",") if others else ())):
-                table.setdefault(tuple(words(name)), (first, country))
-    table.pop((), None)
-    return table, frozenset(codes)
+    return frozenset(codes)
 
 
-_PLACES, _CODES = _table()
+def _places() -> dict[Key, _Place]:
+    places = _countries()
+    for country, city, names in read_rows("cities"):
+        for name in (city, *split_names(names)):
+            places.setdefault(tuple(words(name)), _Place(city, country))
+    places.pop((), None)
+    return places
+
+
+_PLACES: Final = _places()
+_CODES: Final = _country_codes()
 
 
 def find_places(text: str) -> list[tuple[str, str, str]]:
@@ -47,42 +61,63 @@ def find_places(text: str) -> list[tuple[str, str, str]]:
     A country names itself twice. Two-letter codes count in capitals only, and most only behind a comma:
     `IT` is seldom Italy.
     """
-    found = words_at(text)
+    text_words = words_at(text)
     places: dict[str, tuple[str, str, str]] = {}
-    i = 0
-    while i < len(found):
-        size = 0
-        for n in range(min(_LONGEST, len(found) - i), 0, -1):
-            key = tuple(w.form.strip(".") for w in found[i : i + n])
-            if key in _PLACES:
-                quote = text[found[i].start : found[i + n - 1].end]
-                place, country = _PLACES[key]
-                if _is_name(quote, key, text) and (key[0] not in _CODES or _ends(text, found[i], country, places)):
-                    places.setdefault(place, (place, country, quote))
-                    size = n
-                    break
-        i += size or 1
+    position = 0
+    while position < len(text_words):
+        size = _size_of_place(text, text_words, position, places)
+        if size:
+            first, last = text_words[position], text_words[position + size - 1]
+            name, country = _PLACES[_key(text_words, position, size)]
+            places.setdefault(name, (name, country, text[first.start : last.end]))
+        position += size or 1
     return list(places.values())
 
 
-def _ends(text: str, code: Word, country: str, before: dict[str, tuple[str, str, str]]) -> bool:
+def _size_of_place(text: str, text_words: list[Word], position: int, places: dict[str, tuple[str, str, str]]) -> int:
+    """Return how many words from `position` on name a place, the longest name first; 0 for none."""
+    longest = min(_LONGEST, len(text_words) - position)
+    for size in range(longest, 0, -1):
+        key = _key(text_words, position, size)
+        place = _PLACES.get(key)
+        if place is None:
+            continue
+        first, last = text_words[position], text_words[position + size - 1]
+        if not _is_written_as_name(text[first.start : last.end], key, text):
+            continue
+        if key[0] not in _CODES or _is_country_code(text, first, place.country, places):
+            return size
+    return 0
+
+
+def _key(text_words: list[Word], position: int, size: int) -> Key:
+    return tuple(word.form.strip(".") for word in text_words[position : position + size])
+
+
+def _is_country_code(text: str, code: Word, country: str, before: dict[str, tuple[str, str, str]]) -> bool:
     """Whether a code such as IT or CA is a country here: alone, or behind a comma and no city of another country."""
     if code.form.upper() in _CLEAR_CODES:
         return True
-    alone = not text[: code.start].strip() or text[: code.start].rstrip().endswith((",", "("))
-    alone = alone and (not text[code.end :].strip() or text[code.end :].lstrip().startswith((")", ",", ";", "|")))
-    return alone and all(known == country for _, known, _ in before.values())
+    ahead, behind = text[: code.start].rstrip(), text[code.end :].lstrip()
+    if ahead and not ahead.endswith(_OPENS):
+        return False
+    if behind and not behind.startswith(_CLOSES):
+        return False
+    return all(other == country for _, other, _ in before.values())
 
 
-def _is_name(quote: str, key: tuple[str, ...], text: str) -> bool:
+def _is_written_as_name(quote: str, key: Key, text: str) -> bool:
     if len(key) == 1 and key[0] in _CODES:
-        return quote.replace(".", "").isupper() and (len(text) < 5 or not text.isupper())
-    return quote[0].isupper() or not quote[0].islower() or text.islower() or len(key[0]) > 5
+        in_capitals = quote.replace(".", "").isupper()
+        return in_capitals and (len(text) < _SHORT_TEXT or not text.isupper())
+    if not quote[0].islower():
+        return True
+    return text.islower() or len(key[0]) > _PLAIN_NAME
 
 
 @lru_cache(maxsize=16384)
-def _read(text: str) -> tuple[tuple[str, str], ...]:
-    return tuple((place, country) for place, country, _ in find_places(text))
+def _places_of(text: str) -> tuple[_Place, ...]:
+    return tuple(_Place(name, country) for name, country, _ in find_places(text))
 
 
 def same_place(a: str, b: str) -> bool:
@@ -90,14 +125,16 @@ def same_place(a: str, b: str) -> bool:
 
     Places the lexicon does not know are the same when their words are.
     """
-    left, right = _read(a), _read(b)
+    left, right = _places_of(a), _places_of(b)
     if not left or not right:
         return bool(plain(a)) and set(words(a)) == set(words(b))
-    cities_left, cities_right = _cities(left), _cities(right)
-    if cities_left and cities_right:
-        return bool(cities_left & cities_right)
-    return bool({country for _, country in left} & {country for _, country in right})
+    left_cities, right_cities = _cities(left), _cities(right)
+    if left_cities and right_cities:
+        return bool(left_cities & right_cities)
+    left_countries = {place.country for place in left}
+    right_countries = {place.country for place in right}
+    return bool(left_countries & right_countries)
 
 
-def _cities(places: tuple[tuple[str, str], ...]) -> set[str]:
-    return {place for place, country in places if place != country}
+def _cities(places: tuple[_Place, ...]) -> set[str]:
+    return {place.name for place in places if place.name != place.country}

@@ -6,32 +6,18 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from shared.vocabulary.skill_words_business import AMBIGUOUS, BUSINESS
-from shared.vocabulary.skill_words_technical import TECHNICAL
-from shared.vocabulary.skills_of_roles import SKILLS_OF_ROLES
 from shared.vocabulary.spans import Word, words_at
+from shared.vocabulary.tables import read_names, read_rows, split_names
 from shared.vocabulary.text import plain, words
 
-_LONGEST = 5  # words in the longest phrase
+_LONGEST: Final = 5  # words in the longest phrase
 _BREAK: Final = re.compile(r"[,;|/•·\n\r\t()\[\]:]|\s[-–—]\s|\.(?:\s|$)")
-_JOINS: Final = frozenset("and or und oder et ou y e o i & + e ve и or.".split())
-_BEFORE: Final = frozenset(
-    """
-    in with using via mit en em avec con com dans including inkl knowledge experience know learn write writing
-    wrote programming erfahrung kenntnisse experiencia advanced fluent proficient expert skilled developer
-    engineer entwickler entwicklerin developpeur developpeuse desarrollador desarrolladora desenvolvedor
-    desenvolvedora programmer programador programadora programmierer разработчик программист developers
-    engineers
-    """.split()
-)
-_AFTER: Final = frozenset(
-    """
-    developer developers engineer engineers engineering programmer programming programmierer entwickler
-    entwicklerin development specialist expert consultant analyst architect administrator admin designer
-    skills code codebase services service microservices backend frontend stack ecosystem framework library
-    statistician statisticians language apps applications scripts experience knowledge kenntnisse
-    """.split()
-)
+_SENTENCE_END: Final = re.compile(r"[.\n]\s*$|\.\s")
+_CONTEXT: Final = {meaning: frozenset(names) for meaning, names in read_names("skill_context")}
+AMBIGUOUS: Final = _CONTEXT["ambiguous"]  # also everyday words: they count only where a skill is meant
+_JOINS: Final = _CONTEXT["join"]
+_BEFORE: Final = _CONTEXT["before"]
+_AFTER: Final = _CONTEXT["after"]
 
 
 class _Phrase(NamedTuple):
@@ -39,32 +25,32 @@ class _Phrase(NamedTuple):
     ambiguous: bool
 
 
-def _entries() -> list[tuple[str, str, list[str]]]:
-    """Return (name, category, spellings) of every skill of the lexicon."""
-    found = []
-    for category, block in (TECHNICAL | BUSINESS).items():
-        for entry in " ".join(block.split()).split(";"):
-            name, _, aliases = entry.strip().partition(" = ")
-            if name:
-                found.append((name, category, [name, *(a.strip() for a in aliases.split(",") if a.strip())]))
-    return found
-
-
-def _tables() -> tuple[dict[tuple[str, ...], _Phrase], dict[str, str], dict[str, int]]:
+def _lexicon() -> tuple[dict[tuple[str, ...], _Phrase], dict[str, str], dict[str, int]]:
+    """Return the phrases, the category of each skill, and per first word how many words its longest phrase has."""
     phrases: dict[tuple[str, ...], _Phrase] = {}
     categories: dict[str, str] = {}
-    longest: dict[str, int] = {}
-    for name, category, spellings in _entries():
-        categories.setdefault(name, category)
-        for spelling in spellings:
+    lengths: dict[str, int] = {}
+    for category_name, name, aliases in read_rows("skills"):
+        categories.setdefault(name, category_name)
+        for spelling in (name, *split_names(aliases)):
             key = tuple(words(spelling))
-            if key:
-                phrases.setdefault(key, _Phrase(name, len(key) == 1 and key[0] in AMBIGUOUS))
-                longest[key[0]] = max(longest.get(key[0], 0), min(len(key), _LONGEST))
-    return phrases, categories, longest
+            if not key:
+                continue
+            is_ambiguous = len(key) == 1 and key[0] in AMBIGUOUS
+            phrases.setdefault(key, _Phrase(name, is_ambiguous))
+            lengths[key[0]] = max(lengths.get(key[0], 0), min(len(key), _LONGEST))
+    return phrases, categories, lengths
 
 
-_PHRASES, _CATEGORIES, _LENGTHS = _tables()
+def _skills_of_roles() -> dict[tuple[str, str], tuple[str, ...]]:
+    roles = {}
+    for function, specialty, names in read_rows("role_skills"):
+        roles[function, specialty] = tuple(split_names(names))
+    return roles
+
+
+_PHRASES, _CATEGORIES, _LENGTHS = _lexicon()
+SKILLS_OF_ROLES: Final = _skills_of_roles()  # (function, specialty) -> canonical names, most typical first
 
 
 @lru_cache(maxsize=16384)
@@ -103,100 +89,137 @@ def find_skills(text: str) -> list[tuple[str, str]]:
     Names that are also everyday words (Go, Lean, C) count only as an item of a list beside other skills, beside a
     word such as "developer" or "in", or when they are the whole text.
     """
-    found = _parted(words_at(text))
-    hits: list[tuple[int, int, _Phrase]] = []
-    i = 0
-    while i < len(found):
-        size = _match(found, i)
-        if size:
-            hits.append((i, i + size, _PHRASES[tuple(w.form for w in found[i : i + size])]))
-        i += size or 1
-    sure = _Neighbours(text, found, hits)
+    text_words = _split_hyphens(words_at(text))
+    mentions = _mentions(text_words)
+    context = _Context(text, text_words, mentions)
     names: dict[str, str] = {}
-    for k, (start, end, phrase) in enumerate(hits):
-        if phrase.name not in names and (not phrase.ambiguous or sure.means_skill(k)):
-            names[phrase.name] = text[found[start].start : found[end - 1].end]
+    for index, mention in enumerate(mentions):
+        name = mention.phrase.name
+        if name in names:
+            continue
+        if mention.phrase.ambiguous and not context.means_skill(index):
+            continue
+        first, last = text_words[mention.start], text_words[mention.end - 1]
+        names[name] = text[first.start : last.end]
     return list(names.items())
 
 
-def _parted(found: list[Word]) -> list[Word]:
-    """Part words such as `Java-Entwickler` that begin no skill as they stand."""
-    parted: list[Word] = []
-    for word in found:
-        if "-" not in word.form or word.form in _LENGTHS or len(word.form) != word.end - word.start:
-            parted.append(word)
+class _Mention(NamedTuple):
+    """A phrase of the lexicon among the words of a text: words `start` to `end`, without `end`."""
+
+    start: int
+    end: int
+    phrase: _Phrase
+
+
+def _mentions(text_words: list[Word]) -> list[_Mention]:
+    mentions = []
+    position = 0
+    while position < len(text_words):
+        size = _size_of_skill(text_words, position)
+        if size:
+            phrase = _PHRASES[_key(text_words, position, size)]
+            mentions.append(_Mention(position, position + size, phrase))
+        position += size or 1
+    return mentions
+
+
+def _split_hyphens(text_words: list[Word]) -> list[Word]:
+    """Split words such as `Java-Entwickler` that begin no skill as they stand."""
+    parts: list[Word] = []
+    for word in text_words:
+        is_whole = "-" not in word.form or word.form in _LENGTHS
+        if is_whole or len(word.form) != word.end - word.start:
+            parts.append(word)
             continue
         start = word.start
         for part in word.form.split("-"):
-            parted.append(Word(part, start, start + len(part)))
+            parts.append(Word(part, start, start + len(part)))
             start += len(part) + 1
-    return parted
+    return parts
 
 
-def _match(found: list[Word], i: int) -> int:
-    """Return how many words from `i` on name a skill, longest phrase first; 0 for none."""
-    for size in range(min(_LENGTHS.get(found[i].form, 0), len(found) - i), 0, -1):
-        if size == 1:
-            return int((found[i].form,) in _PHRASES)
-        if tuple(w.form for w in found[i : i + size]) in _PHRASES:
+def _key(text_words: list[Word], position: int, size: int) -> tuple[str, ...]:
+    return tuple(word.form for word in text_words[position : position + size])
+
+
+def _size_of_skill(text_words: list[Word], position: int) -> int:
+    """Return how many words from `position` on name a skill, longest phrase first; 0 for none."""
+    longest = _LENGTHS.get(text_words[position].form, 0)
+    for size in range(min(longest, len(text_words) - position), 0, -1):
+        if _key(text_words, position, size) in _PHRASES:
             return size
     return 0
 
 
-class _Neighbours:
+class _Context:
     """Whether an everyday word stands where a skill stands."""
 
-    def __init__(self, text: str, found: list[Word], hits: list[tuple[int, int, _Phrase]]) -> None:
-        self.text, self.found, self.hits = text, found, hits
+    def __init__(self, text: str, text_words: list[Word], mentions: list[_Mention]) -> None:
+        self.text = text
+        self.words = text_words
+        self.mentions = mentions
 
-    def means_skill(self, k: int) -> bool:
-        i = self.hits[k][0]
-        word = self.found[i]
-        shown = self.text[word.start : word.end]
-        alone_before, alone_after = self._edge(i - 1), self._edge(i)
-        if len(self.found) == 1:
+    def means_skill(self, index: int) -> bool:
+        """Whether the mention of this index is meant as a skill."""
+        if len(self.words) == 1:
             return True
-        if len(shown) == 1 and not shown.isupper() and not self.text.islower():
+        position = self.mentions[index].start
+        word = self.words[position]
+        written = self.text[word.start : word.end]
+        is_capital = written[0].isupper()
+        if len(written) == 1 and not is_capital and not self.text.islower():
             return False
-        beside = self._beside(k)
-        if beside and (alone_before or alone_after or shown[0].isupper()):
+        ends_item = self._is_item_end(position)
+        if self._is_beside_skill(index) and (is_capital or ends_item or self._is_item_end(position - 1)):
             return True
-        before = self.found[i - 1].form if i else ""
-        after = self.found[i + 1].form if i + 1 < len(self.found) else ""
-        named = shown[0].isupper() or self.text.islower()
-        if named and alone_after and ":" in self._gap(i - 1):
+        if not is_capital and not self.text.islower():
+            return False
+        if ends_item and ":" in self._gap(position - 1):
             return True
-        said = before in _BEFORE and named and (alone_after or len(shown) > 1)
-        return said or (named and not self._gap_breaks(i) and after in _AFTER)
+        if self._form(position - 1) in _BEFORE and (ends_item or len(written) > 1):
+            return True
+        return not self._breaks(position) and self._form(position + 1) in _AFTER
 
-    def _gap(self, i: int) -> str:
-        """Return the text between word i and the next; "\n" at either end."""
-        if i < 0 or i + 1 >= len(self.found):
+    def _form(self, position: int) -> str:
+        if 0 <= position < len(self.words):
+            return self.words[position].form
+        return ""
+
+    def _gap(self, position: int) -> str:
+        """Return the text between this word and the next; "\n" at either end."""
+        if position < 0 or position + 1 >= len(self.words):
             return "\n"
-        return self.text[self.found[i].end : self.found[i + 1].start]
+        return self.text[self.words[position].end : self.words[position + 1].start]
 
-    def _gap_breaks(self, i: int) -> bool:
-        return bool(_BREAK.search(self._gap(i)))
+    def _breaks(self, position: int) -> bool:
+        return _BREAK.search(self._gap(position)) is not None
 
-    def _edge(self, i: int) -> bool:
-        """Whether an item of a list ends between word i and the next."""
-        if self._gap_breaks(i):
+    def _is_item_end(self, position: int) -> bool:
+        """Whether an item of a list ends between this word and the next."""
+        if self._breaks(position):
             return True
-        return self.found[i].form in _JOINS or self.found[i + 1].form in _JOINS or bool(_BREAK.search(self._gap(i)))
+        return self.words[position].form in _JOINS or self.words[position + 1].form in _JOINS
 
-    def _beside(self, k: int) -> bool:
+    def _is_beside_skill(self, index: int) -> bool:
         """Whether the item before or after is a skill too: apart only by a separator or a joining word."""
-        start, end, _ = self.hits[k]
-        left = k > 0 and self._joined(self.hits[k - 1][1], start, k - 1)
-        right = k + 1 < len(self.hits) and self._joined(end, self.hits[k + 1][0], k + 1)
-        return left or right
+        mention = self.mentions[index]
+        if index > 0:
+            before = self.mentions[index - 1]
+            if self._is_joined(before.end, mention.start, before):
+                return True
+        if index + 1 < len(self.mentions):
+            after = self.mentions[index + 1]
+            return self._is_joined(mention.end, after.start, after)
+        return False
 
-    def _joined(self, start: int, end: int, other: int) -> bool:
-        between = self.found[start:end]
-        if any(w.form not in _JOINS for w in between):
+    def _is_joined(self, start: int, end: int, other: _Mention) -> bool:
+        for word in self.words[start:end]:
+            if word.form not in _JOINS:
+                return False
+        gap = self.text[self.words[start - 1].end : self.words[end].start]
+        if _SENTENCE_END.search(gap):
             return False
-        gap = self.text[self.found[start - 1].end : self.found[end].start]
-        if re.search(r"[.\n]\s*$|\.\s", gap):
-            return False
-        first = self.found[self.hits[other][0]].start
-        return not self.hits[other][2].ambiguous or bool(_BREAK.search(gap)) or self.text[first].isupper()
+        if not other.phrase.ambiguous or _BREAK.search(gap):
+            return True
+        return self.text[self.words[other.start].start].isupper()

@@ -7,28 +7,13 @@ from functools import lru_cache
 from typing import Any, Final, Protocol
 
 from shared.vocabulary.skills import find_skills, skill_key
+from shared.vocabulary.tables import read_words
 from shared.vocabulary.text import words
 
 MAX_TERMS: Final = 80
 _MAX_SKILL_WORDS: Final = 4  # a longer tag is a remark, not a skill
 
-_STOP = """
-about above after all also am an and any are as at be been before but by can could did do does during each for from
-had has have he her his how if in into is it its just me more most my no nor not of off on one only or other our
-out over own she should so some such than that the their them then there these they this those through to too
-under until up us very was we were what when where which while who whom why will with within without would you your
-als am auf aus bei bin bis das dem den der des die ein eine einem einen einer es fur hat ihr ihre im ist mit nach
-nicht oder sich sie sind um und uns unser unsere vom von vor wir zu zum zur als wie
-au aux avec ce ces dans de des du elle en est et il ils je la le les leur mais ne nos notre nous ou par pas pour
-que qui sa se ses son sont sur un une vous votre
-al como con del el ella ellos es esta este la las lo los mas mi nos nuestra nuestro para pero por que se si sin
-sobre su sus una uno unos y
-ao aos as com da das do dos ela ele em na nas no nos nossa nosso numa num os ou para pela pelo por sao seu sua suas
-uma umas
-che di gli il nel per una della dello dei och att med som av og til van het een voor met zijn
-looking seeking wanted want need needs needed required require requires must nice plus
-"""
-STOP_WORDS: Final = frozenset(_STOP.split())
+STOP_WORDS: Final = frozenset(read_words("search_stop_words", "stop"))
 
 
 class NamedSkill(Protocol):

@@ -5,8 +5,15 @@ from __future__ import annotations
 import pytest
 
 from shared.vocabulary import SPECIALTIES
-from shared.vocabulary.skills import canonical, category, find_skills, implied_by, roles_using, skill_key
-from shared.vocabulary.skills_of_roles import SKILLS_OF_ROLES
+from shared.vocabulary.skills import (
+    SKILLS_OF_ROLES,
+    canonical,
+    category,
+    find_skills,
+    implied_by,
+    roles_using,
+    skill_key,
+)
 
 
 def _names(text: str) -> list[str]:
