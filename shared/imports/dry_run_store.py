@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
 
-from shared.ports import Conflict, Create, Data, Delete, Store, Stored, Update, Versions, Write
+from shared.models.collections import CANDIDATES
+from shared.models.values import JsonValue
+from shared.ports import Conflict, Create, Delete, Store, Stored, Update, Versions, Write
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import CandidateDocument
+    from shared.models.documents.profiles import PersonData, ProfileData
 
 _SHOWN: Final = 10
 _CLAIMED: Final = ("sources", "keys")  # ids that others may have made before; those of candidates are random
+Change = list[JsonValue]  # before, after
 Place = tuple[str, str]  # collection and id
-Rows = dict[Place, Stored]
+Rows = dict[Place, Stored[Any]]
+
+
+class ChangedPerson(TypedDict):
+    """A person an import would change, field by field: what stands there before and after."""
+
+    candidate_id: str
+    change: str  # new, changed, joins another
+    fields: dict[str, Change]
 
 
 class AsideStore:
@@ -20,7 +35,7 @@ class AsideStore:
     def __init__(self, base: Store, aside: Store) -> None:
         self._base, self._aside = base, aside
         self._gone: set[Place] = set()
-        self.changes: list[Data] = []  # the first ones, field by field
+        self.changes: list[ChangedPerson] = []  # the first ones, field by field
 
     def get(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored[Any]]:
         """See the port."""
@@ -65,7 +80,7 @@ class AsideStore:
             if len(self.changes) == _SHOWN:
                 return
             if write.kind == "candidates":
-                before = self.get("candidates", [write.id]).get(write.id)
+                before = self.get(CANDIDATES, [write.id]).get(write.id)
                 self.changes.append(_difference(write, before.data if before else {}))
 
     def __getattr__(self, name: str) -> Any:
@@ -104,21 +119,25 @@ def _laid_over(group: Sequence[Write], here: Rows, below: Rows) -> Iterator[Writ
             yield Create(write.kind, write.id, {name: value for name, value in changed.items() if value is not None})
 
 
-def _content(write: Create | Update) -> Data:
-    return write.fields if isinstance(write, Update) else write.data
-
-
-def _difference(write: Write, before: Mapping[str, Any]) -> Data:
-    """One change field by field: `{field: [before, after]}`; vectors, words and bookkeeping left out."""
+def _difference(write: Write, before: CandidateDocument) -> ChangedPerson:
+    """One change field by field; vectors, words and bookkeeping left out."""
     if isinstance(write, Delete):
         return {"candidate_id": write.id, "change": "joins another", "fields": {}}
-    after = _content(write)
-    fields: dict[str, list[Any]] = {}
-    for name in ("person", "profile"):
-        old, new = before.get(name) or {}, after.get(name) or {}
-        for key in sorted({*old, *new}):
-            if old.get(key) != new.get(key):
-                fields[f"{name}.{key}"] = [old.get(key), new.get(key)]
+    after: CandidateDocument = write.fields if isinstance(write, Update) else write.data
+    fields = _changed_parts("person", before.get("person"), after.get("person"))
+    fields |= _changed_parts("profile", before.get("profile"), after.get("profile"))
     if (before.get("applications") or []) != (after.get("applications") or []):
-        fields["applications"] = [before.get("applications"), after.get("applications")]
+        fields["applications"] = cast(Change, [before.get("applications"), after.get("applications")])
     return {"candidate_id": write.id, "change": "changed" if before else "new", "fields": fields}
+
+
+def _changed_parts(
+    part: str, before: PersonData | ProfileData | None, after: PersonData | ProfileData | None
+) -> dict[str, Change]:
+    old = cast("Mapping[str, JsonValue]", before or {})
+    new = cast("Mapping[str, JsonValue]", after or {})
+    return {
+        f"{part}.{name}": [old.get(name), new.get(name)]
+        for name in sorted({*old, *new})
+        if old.get(name) != new.get(name)
+    }

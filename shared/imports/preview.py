@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import BinaryIO
+from typing import BinaryIO, TypedDict
 
 from shared.imports.counts import Counts
-from shared.imports.dry_run_store import AsideStore
+from shared.imports.dry_run_store import AsideStore, ChangedPerson
 from shared.imports.row_filter import Triage, cut_rows, frame_of
 from shared.imports.slices import add_chunk
 from shared.models.batch import ImportOptions
 from shared.people.resolve import resolve
 from shared.pipeline.relaxed_gc import rare_collections
-from shared.ports import Data, Ports, Store
+from shared.ports import Ports, Store
 from shared.reading.exports.open import open_export
 from shared.reading.file_names import safe_filename
+
+
+class RejectedRow(TypedDict):
+    """A row that could not be taken, and why."""
+
+    row: int
+    line: int | None
+    reason: str
 
 
 @dataclass
@@ -26,8 +34,8 @@ class Preview:
     unmapped: list[str]
     protected: list[str]
     counts: Counts = field(default_factory=Counts)
-    changes: list[Data] = field(default_factory=list)  # the first ones, field by field
-    rejects: list[Data] = field(default_factory=list)
+    changes: list[ChangedPerson] = field(default_factory=list)  # the first ones, field by field
+    rejects: list[RejectedRow] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
 

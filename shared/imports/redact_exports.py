@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from shared.imports.row_filter import frame_of
 from shared.people.prepared import ImportContext, PreparedSource, prepare_row, source_id
 from shared.people.suppression import not_erased
-from shared.ports import Data, Ports
+from shared.ports import Ports
 from shared.reading.exports.open import Export, Placed, open_export
 from shared.reading.exports.redact import blanked
+
+if TYPE_CHECKING:
+    from shared.models.documents.imports import ImportDocument
 
 _AT_ONCE: Final = 1000  # rows
 
 
-def empty_rows_of_erased(ports: Ports, document: Data) -> int:
+def empty_rows_of_erased(ports: Ports, document: ImportDocument) -> int:
     """Empty every row of the import's file that is somebody's who was erased; return how many. `document`: the
     import's. The rows keep their numbers."""
     with ports.files.open(document["file"]) as stream:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from shared.models.collections import REJECTS
 from shared.paging import every
 from shared.ports import Ports
 
@@ -14,7 +15,7 @@ def rejects_csv(ports: Ports, import_id: str) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(["row", "line", "reason"])
-    found = every(ports.store, "rejects", [("import_id", "==", import_id)])
+    found = every(ports.store, REJECTS, [("import_id", "==", import_id)])
     writer.writerows([row.data["row"], row.data.get("line"), row.data["reason"]] for row in found)
     return text.getvalue()
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from shared.imports.counts import Counts
 from shared.models.batch import ImportOptions
+from shared.models.collections import SOURCES
 from shared.models.counters import count_in
 from shared.people.prepared import ImportContext, PreparedSource, prepare_row, source_id
 from shared.ports import Ports, Store
@@ -100,10 +101,10 @@ class Triage:
 
     def _count_stored(self, fresh: dict[str, Row], seen: Counts) -> None:
         ids = list(fresh)
-        if not self.resumed and not self.store.get("sources", ids[:: 1 + len(ids) // _SAMPLE], fields=()):
+        if not self.resumed and not self.store.get(SOURCES, ids[:: 1 + len(ids) // _SAMPLE], fields=()):
             return  # likely all are new; storing finds the few that are not, by their keys
         fields = ("import_id", "row", "outcome") if self.resumed else ()
-        for id_, stored in self.store.get("sources", ids, fields=fields).items():
+        for id_, stored in self.store.get(SOURCES, ids, fields=fields).items():
             row = fresh.pop(id_)
             own = self.resumed and (stored.data["import_id"], stored.data["row"]) == (self.frame.import_id, row.number)
             name = stored.data["outcome"] if own else "unchanged"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from shared.imports.counts import Counts
 from shared.imports.row_filter import Chunk, Triage, cut_rows, frame_of
@@ -17,15 +17,18 @@ from shared.people.resolve import Resolved, retry_conflicts, store_once
 from shared.people.touched_people import TouchedPeople
 from shared.pipeline.helper_processes import HelperProcess
 from shared.pipeline.relaxed_gc import rare_collections
-from shared.ports import Create, Data, Ports, Stored, Update, Write
+from shared.ports import Create, Ports, Stored, Update, Write
 from shared.reading.exports.open import Reject, Row, open_export
+
+if TYPE_CHECKING:
+    from shared.models.documents.imports import ImportDocument, RejectDocument, SliceDocument
 
 _NOTED_WITHIN: Final = 10  # chunks
 Progress = Callable[[float], None]  # share of the file read, 0 to 1
 
 
 def run_slices(
-    ports: Ports, document: Data, others: Sequence[HelperProcess], progress: Progress | None = None
+    ports: Ports, document: ImportDocument, others: Sequence[HelperProcess], progress: Progress | None = None
 ) -> TouchedPeople:
     """Do all slices of an import: each other process does one of them, the rest are done here."""
     parts = range(document["parts"])
@@ -41,7 +44,11 @@ def run_slices(
 
 
 def run_slice(
-    ports: Ports, document: Data, part: int, progress: Progress | None = None, stop: Callable[[], bool] | None = None
+    ports: Ports,
+    document: ImportDocument,
+    part: int,
+    progress: Progress | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> TouchedPeople:
     """Do the rows of the slice that are not yet done. `document`: the import's; `part`: from 0 on.
 
@@ -55,7 +62,8 @@ def run_slice(
         export = open_export(stream, document["filename"])
         frame = frame_of(ports, export, document["pool"], document["id"], document["created_at"])
         triage = Triage(ports.store, frame, options, resumed=bool(document.get("resumed")))
-        lease = HeldLease(ports, IMPORTS, document["id"], document["lease"]) if document.get("lease") else None
+        taken = document.get("lease")
+        lease = HeldLease(ports, IMPORTS, document["id"], taken) if taken else None
         storing = _Storing(ports, triage, _Noted(mine, counts), written)
         for rows in cut_rows(export, mine.data["next_row"], options.limit, part, document["parts"]):
             storing.chunk(rows)
@@ -116,7 +124,7 @@ class _Storing:
 class _Noted:
     """How far a slice is, noted where no row before it is late: rows stored since are recognised after a restart."""
 
-    mine: Stored
+    mine: Stored[SliceDocument]
     counts: Counts
     _after: int = 0
     _chunks: int = 0  # since no row was late
@@ -142,11 +150,20 @@ class _Noted:
         if not self._after:
             return
         import_id = self.mine.data["import_id"]
-        fields = {"next_row": self._after, "counts": self.counts.document(), "dropped": dict(self.counts.dropped)}
+        fields: SliceDocument = {
+            "next_row": self._after,
+            "counts": self.counts.document(),
+            "dropped": dict(self.counts.dropped),
+        }
         self._due = [Update(SLICES, self.mine.id, fields, None)]
         for reject in self._rejects:
-            said = {"import_id": import_id, "row": reject.number, "line": reject.line, "reason": reject.reason}
-            self._due.append(Create(REJECTS, f"{import_id}-{reject.number:09d}", said))
+            rejected: RejectDocument = {
+                "import_id": import_id,
+                "row": reject.number,
+                "line": reject.line,
+                "reason": reject.reason,
+            }
+            self._due.append(Create(REJECTS, f"{import_id}-{reject.number:09d}", rejected))
 
     def due(self) -> list[list[Write]]:
         """Return the note that is not written down yet, as one group; it is now."""
@@ -173,8 +190,14 @@ def add_resolved(counts: Counts, resolved: Resolved) -> None:
     counts.skipped["erased"] += resolved.erased
 
 
-def _slice(ports: Ports, import_id: str, part: int) -> Stored[Any]:
+def _slice(ports: Ports, import_id: str, part: int) -> Stored[SliceDocument]:
     id_ = f"{import_id}-{part}"
-    new = {"import_id": import_id, "part": part, "next_row": 1, "counts": Counts().document(), "dropped": {}}
+    new: SliceDocument = {
+        "import_id": import_id,
+        "part": part,
+        "next_row": 1,
+        "counts": Counts().document(),
+        "dropped": {},
+    }
     ports.store.commit([[Create(SLICES, id_, new)]])  # exists: then this one goes on from there
     return ports.store.get(SLICES, [id_])[id_]

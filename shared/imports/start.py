@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import secrets
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from shared.access import Reads
 from shared.access.pools import add_pool
@@ -20,14 +20,16 @@ from shared.imports.store_upload import store_file
 from shared.leases import is_held, new_lease
 from shared.models.batch import Import, ImportOptions
 from shared.models.candidate import FAILED, READY
+from shared.models.collections import CANDIDATES, IMPORTS, SLICES, SOURCES, UPLOADS
 from shared.paging import pages
 from shared.people.near_duplicates import flag_likely_duplicates
 from shared.pipeline.helper_processes import HelperProcess
-from shared.ports import Create, Data, Ports, Store, Stored, Update, Write
+from shared.ports import Create, Ports, Store, Stored, Update, Write
 from shared.reading.exports.open import open_export
 from shared.reading.file_names import safe_filename
 
 if TYPE_CHECKING:
+    from shared.models.documents.imports import ImportDocument, ImportOptionsData, UploadDocument
     from shared.models.documents.records import LeaseData
 
 STEP: Final = "import_rows"  # what an import awaits that is done by tasks
@@ -58,27 +60,31 @@ def start_import(
     path = f"imports/{import_id}/{filename}"
     sha256 = store_file(ports.files, path, stream)
     lease = new_lease(ports, STEP)
-    holder: Data = {"owner": lease["owner"], "lease": lease}
+    holder: ImportDocument = {"owner": lease["owner"], "lease": lease}
     if not upload_id and (unfinished := _unfinished(ports, pool, sha256, options)):
-        resumed = Update("imports", unfinished.id, {**holder, "resumed": True}, unfinished.version)
+        resumed = Update(IMPORTS, unfinished.id, {**holder, "resumed": True}, unfinished.version)
         if ports.store.commit([[resumed]]) == [None]:  # else another command resumed it just now
             ports.files.delete(path)
             return read_import(ports.store, unfinished.id)
-    document = {
+    document: ImportDocument = {
         "id": import_id,
         "pool": pool,
         "filename": filename,
         "file": path,
         "sha256": sha256,
         "state": "RUNNING",
-        **({"awaiting": STEP, "upload_id": upload_id} if upload_id else holder),
-        "options": options.model_dump(mode="json"),
+        "options": cast("ImportOptionsData", options.model_dump(mode="json")),
         "mapping": dict(export.columns.mapping),
         "warnings": list(export.warnings),
         "parts": parts,
         "created_at": ports.now(),
     }
-    answers = ports.store.commit([[Create("imports", import_id, document)]])
+    if upload_id:
+        document["awaiting"] = STEP
+        document["upload_id"] = upload_id
+    else:
+        document = {**document, **holder}
+    answers = ports.store.commit([[Create(IMPORTS, import_id, document)]])
     add_pool(ports, pool)
     return Import.model_validate(document) if answers == [None] else read_import(ports.store, import_id)
 
@@ -97,7 +103,7 @@ def run_import(
 
     `others`: processes that take their share.
     """
-    document = _document(ports.store, import_id)
+    document = import_document(ports.store, import_id)
     if document["state"] == "RUNNING":
         written = run_slices(ports, document, others, _telling(ports, document, progress))
         if document.get("resumed"):  # what the stopped run had written is still to be compared, too
@@ -108,23 +114,27 @@ def run_import(
 
 def read_import(store: Store, import_id: str) -> Import:
     """Return the import; while it runs its counts are the sum of its slices'. Raises `NotFound`."""
-    return _with_counts(store, _document(store, import_id))
+    return _with_counts(store, import_document(store, import_id))
 
 
 def list_imports(store: Store, reads: Reads | None = None) -> list[Import]:
     """Return the imports those reads may see, newest first; without any: all, for who sits at the machine."""
-    query = store.query if reads is None else reads.page
-    return [_with_counts(store, row.data) for row in query("imports", order="-created_at", limit=None)]
+    if reads is None:
+        rows = store.query(IMPORTS, order="-created_at")
+    else:
+        rows = reads.page(IMPORTS, order="-created_at", limit=None)
+    return [_with_counts(store, row.data) for row in rows]
 
 
-def _document(store: Store, import_id: str) -> Data:
-    rows = store.get("imports", [import_id])
+def import_document(store: Store, import_id: str) -> ImportDocument:
+    """Return the import as it is stored. Raises `NotFound`."""
+    rows = store.get(IMPORTS, [import_id])
     if not rows:
         raise NotFound(f"no import {import_id}; `shortlist imports` lists them")
     return rows[import_id].data
 
 
-def _with_counts(store: Store, document: Data) -> Import:
+def _with_counts(store: Store, document: ImportDocument) -> Import:
     if "counts" in document:
         return Import.model_validate(document)
     counts = sum_of_slices(store, document["id"])
@@ -133,10 +143,10 @@ def _with_counts(store: Store, document: Data) -> Import:
 
 def sum_of_slices(store: Store, import_id: str) -> Counts:
     """Return what is counted of an import so far."""
-    return summed(Counts.of(row.data) for row in store.query("slices", [("import_id", "==", import_id)]))
+    return summed(Counts.of(row.data) for row in store.query(SLICES, [("import_id", "==", import_id)]))
 
 
-def is_running(ports: Ports, document: Mapping[str, Any]) -> bool:
+def is_running(ports: Ports, document: ImportDocument) -> bool:
     """Tell whether a command works on the import, or tasks do it step by step."""
     if document["state"] != "RUNNING":
         return False
@@ -145,17 +155,17 @@ def is_running(ports: Ports, document: Mapping[str, Any]) -> bool:
     return is_held(ports, document.get("lease") or _lease_of_owner(document))
 
 
-def _lease_of_owner(document: Mapping[str, Any]) -> LeaseData | None:
+def _lease_of_owner(document: ImportDocument) -> LeaseData | None:
     """Return the lease of an import that was begun before imports had one: as long as its process may live."""
     owner = document.get("owner")
     return {"owner": owner, "until": _NEVER} if owner else None
 
 
-def _unfinished(ports: Ports, pool: str, sha256: str, options: ImportOptions) -> Stored | None:
+def _unfinished(ports: Ports, pool: str, sha256: str, options: ImportOptions) -> Stored[ImportDocument] | None:
     """Return the import of the same bytes that came furthest before its process ended."""
     wanted_options = options.model_dump(mode="json")
     furthest, most_rows = None, -1
-    for row in ports.store.query("imports", [("pool", "==", pool)]):
+    for row in ports.store.query(IMPORTS, [("pool", "==", pool)]):
         same = row.data["sha256"] == sha256 and row.data["options"] == wanted_options
         if not same or row.data["state"] != "RUNNING" or is_running(ports, row.data):
             continue
@@ -165,19 +175,19 @@ def _unfinished(ports: Ports, pool: str, sha256: str, options: ImportOptions) ->
     return furthest
 
 
-def _telling(ports: Ports, document: Data, progress: Progress | None) -> Callable[[float], None] | None:
+def _telling(ports: Ports, document: ImportDocument, progress: Progress | None) -> Callable[[float], None] | None:
     if progress is None:
         return None
     return lambda share: progress(sum_of_slices(ports.store, document["id"]).rows, share)
 
 
-def finish_import(ports: Ports, document: Data, flagged: int) -> None:
+def finish_import(ports: Ports, document: ImportDocument, flagged: int) -> None:
     """Write down where every row went. `document`: the import's, as it ran; `flagged`: records no slice has counted."""
     counts = sum_of_slices(ports.store, document["id"])
     counts.flagged += flagged
     if document.get("resumed"):
         _count_again(ports.store, document["id"], counts)
-    fields: Data = {"state": "SUCCESS", "counts": counts.document(), "dropped": counts.dropped}
+    fields: ImportDocument = {"state": "SUCCESS", "counts": counts.document(), "dropped": counts.dropped}
     if counts.rejected:
         fields["rejects_file"] = write_rejects(ports, document["id"])
     if counts.skipped["erased"]:
@@ -189,9 +199,9 @@ def _count_again(store: Store, import_id: str, counts: Counts) -> None:
     """Count people brought, joined and flagged by what is stored: a run that was killed may have joined some of whom an
     earlier note says that they were brought apart, and flagged some of whom no note knows."""
     outcomes, flagged = Counter[str](), set[str]()
-    for rows in pages(store, "sources", [("import_id", "==", import_id)], ("candidate_id", "outcome")):
+    for rows in pages(store, SOURCES, [("import_id", "==", import_id)], ("candidate_id", "outcome")):
         outcomes.update(row.data["outcome"] for row in rows)
-        people = store.get("candidates", sorted({row.data["candidate_id"] for row in rows}), fields=("flags",))
+        people = store.get(CANDIDATES, sorted({row.data["candidate_id"] for row in rows}), fields=("flags",))
         flagged |= {
             id_ for id_, one in people.items() if any("candidate_id" in flag for flag in one.data.get("flags") or ())
         }
@@ -200,14 +210,16 @@ def _count_again(store: Store, import_id: str, counts: Counts) -> None:
     counts.flagged = len(flagged)
 
 
-def end_import(ports: Ports, document: Data, fields: Data) -> None:
+def end_import(ports: Ports, document: ImportDocument, fields: ImportDocument) -> None:
     """Write an import's end, and that of the upload it was made of, in one group."""
     now = ports.now()
-    fields = {**fields, "lease": None}
+    ended: ImportDocument = {**fields, "lease": None, "completed_at": now}
     if document.get("awaiting"):
-        fields["awaiting"] = READY if fields["state"] == "SUCCESS" else FAILED
-    writes: list[Write] = [Update("imports", document["id"], {**fields, "completed_at": now}, None)]
-    if (upload := document.get("upload_id")) and ports.store.get("uploads", [upload], fields=()):
-        told: Data = {name: fields[name] for name in ("state", "error") if name in fields}
-        writes.append(Update("uploads", upload, told, None))
+        ended["awaiting"] = READY if fields["state"] == "SUCCESS" else FAILED
+    writes: list[Write] = [Update(IMPORTS, document["id"], ended, None)]
+    if (upload := document.get("upload_id")) and ports.store.get(UPLOADS, [upload], fields=()):
+        outcome: UploadDocument = {"state": fields["state"]}
+        if "error" in fields:
+            outcome["error"] = fields["error"]
+        writes.append(Update(UPLOADS, upload, outcome, None))
     ports.store.commit([writes])

@@ -20,7 +20,7 @@ from shared.models.collections import IMPORTS, UPLOADS
 from shared.models.task import Task
 from shared.people.near_duplicates import flag_likely_duplicates
 from shared.people.touched_people import TouchedPeople
-from shared.ports import Data, Ports, Update, Write
+from shared.ports import Ports, Update, Write
 from shared.reading.exports.open import open_export
 
 if TYPE_CHECKING:
@@ -71,7 +71,13 @@ def retry_imports(ports: Ports) -> int:
     """
     again: list[str] = []
     for row in ports.store.query(IMPORTS, [("awaiting", "==", FAILED)]):
-        fields: Data = {"state": "RUNNING", "awaiting": STEP, "error": None, "completed_at": None, "resumed": True}
+        fields: ImportDocument = {
+            "state": "RUNNING",
+            "awaiting": STEP,
+            "error": None,
+            "completed_at": None,
+            "resumed": True,
+        }
         writes: list[Write] = [Update(IMPORTS, row.id, fields, row.version)]
         if (upload := row.data.get("upload_id")) and ports.store.get(UPLOADS, [upload], fields=()):
             writes.append(Update(UPLOADS, upload, {"state": "RUNNING", "error": None}, None))
@@ -81,7 +87,7 @@ def retry_imports(ports: Ports) -> int:
     return len(again)
 
 
-def _claim(ports: Ports, import_id: str) -> Data | None:
+def _claim(ports: Ports, import_id: str) -> ImportDocument | None:
     """Return the import leased to us; None when it awaits nothing more."""
     row = ports.store.get(IMPORTS, [import_id]).get(import_id)
     if row is None:
@@ -90,7 +96,7 @@ def _claim(ports: Ports, import_id: str) -> Data | None:
         return None
     if is_held(ports, row.data.get("lease")):
         raise Busy(f"import {import_id}: another worker does a step of it")
-    fields: Data = {"lease": new_lease(ports, STEP)}
+    fields: ImportDocument = {"lease": new_lease(ports, STEP)}
     if row.data.get("lease"):  # whoever left it died in the middle of a step
         fields["resumed"] = True
     if ports.store.commit([[Update(IMPORTS, import_id, fields, row.version)]]) != [None]:
@@ -98,7 +104,7 @@ def _claim(ports: Ports, import_id: str) -> Data | None:
     return {**row.data, **fields}
 
 
-def _step(ports: Ports, document: Data, seconds: float) -> bool:
+def _step(ports: Ports, document: ImportDocument, seconds: float) -> bool:
     until = monotonic() + seconds
     stop, flagged = _Stop(lambda: monotonic() >= until), 0
     if document.get("compared") is None:
@@ -115,22 +121,22 @@ def _step(ports: Ports, document: Data, seconds: float) -> bool:
         _release(ports, document)
         return False
     finish_import(ports, document, flagged)
-    if document.get("rewritten"):
-        ports.files.delete(document["rewritten"])
+    if rewritten_file := document.get("rewritten"):
+        ports.files.delete(rewritten_file)
     return True
 
 
-def _wrote_all(ports: Ports, document: Data, written: TouchedPeople) -> bool:
+def _wrote_all(ports: Ports, document: ImportDocument, written: TouchedPeople) -> bool:
     """Whether this step wrote everybody the import did, and they are few enough to be compared at once."""
     return not (document.get("resumed") or written.are_many) and written.people == _people(ports, document)
 
 
-def _people(ports: Ports, document: Data) -> int:
+def _people(ports: Ports, document: ImportDocument) -> int:
     counts = sum_of_slices(ports.store, document["id"])
     return counts.created + counts.merged
 
 
-def _begin_comparing(ports: Ports, document: Data) -> None:
+def _begin_comparing(ports: Ports, document: ImportDocument) -> None:
     """Note that all rows are done: no later step looks at the file again."""
     document["compared"] = ""
     ports.store.commit([[Update(IMPORTS, document["id"], {"compared": ""}, None)]])
@@ -148,7 +154,7 @@ class _Stop:
         return self.ended_early
 
 
-def _readable(ports: Ports, document: Data) -> str:
+def _readable(ports: Ports, document: ImportDocument) -> str:
     """Return the path of a file that steps can go on in; a workbook or UTF-16 is rewritten by the first step."""
     if not document.get("rewritten"):
         with ports.files.open(document["file"]) as stream:
@@ -162,13 +168,14 @@ def _readable(ports: Ports, document: Data) -> str:
     return str(document["rewritten"])
 
 
-def _release(ports: Ports, document: Data, resumed: bool = False) -> None:
+def _release(ports: Ports, document: ImportDocument, resumed: bool = False) -> None:
     """Give the lease back. `resumed`: rows may be stored that no count knows of."""
     fields: ImportDocument = {"resumed": True} if resumed else {}
-    release(ports, IMPORTS, [document["id"]], document["lease"]["token"], fields)
+    lease = document.get("lease") or {}
+    release(ports, IMPORTS, [document["id"]], lease.get("token", ""), fields)
 
 
-def _fail(ports: Ports, document: Data, error: Exception) -> None:
+def _fail(ports: Ports, document: ImportDocument, error: Exception) -> None:
     """Write down why this import cannot be done."""
     known = isinstance(error, ShortlistError)
     log.error("import %s failed: %s", document["id"], type(error).__name__ if known else where(error))

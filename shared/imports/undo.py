@@ -5,23 +5,33 @@ from __future__ import annotations
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from shared.errors import WrongCall
 from shared.imports.row_filter import CHUNK, frame_of
-from shared.imports.start import is_running, read_import
+from shared.imports.start import import_document, is_running, read_import
 from shared.models.batch import Import
+from shared.models.collections import IMPORTS, KEYS, REDIRECTS, SOURCES
 from shared.models.counters import count_in
 from shared.people.flags import unflag_writes
 from shared.people.match_deletes import match_deletes
 from shared.people.prepared import source_id
 from shared.people.stored import StoredPerson, TargetPerson, load_people, plan_changes
-from shared.ports import Data, Delete, Ports, Update, Write
+from shared.ports import Delete, Ports, Update, Write
 from shared.reading.exports.open import Row, open_export
 from shared.retry import attempts
 
 
-def undo_import(ports: Ports, import_id: str, watch: Callable[[int], object] = lambda people: None) -> Data:
+class UndoAnswer(TypedDict):
+    """What undoing an import did: people removed and changed, and sources another import says, too."""
+
+    import_id: str
+    removed: int
+    changed: int
+    kept_by_other_imports: int
+
+
+def undo_import(ports: Ports, import_id: str, watch: Callable[[int], object] = lambda people: None) -> UndoAnswer:
     """Take back what the import said, also after later imports and stages; return the counts.
 
     `watch` is told how many people more are done. Stopped at any point, the same call goes on from there.
@@ -30,21 +40,21 @@ def undo_import(ports: Ports, import_id: str, watch: Callable[[int], object] = l
     found = read_import(ports.store, import_id)
     if found.undone_at:
         raise WrongCall(f"import {import_id} was undone at {found.undone_at}")
-    if is_running(ports, found.model_dump()):
+    if is_running(ports, import_document(ports.store, import_id)):
         raise WrongCall(f"import {import_id} is still running; undo it when it has ended")
-    ports.store.commit([[Update("imports", import_id, {"state": "FAILED"}, None)]])  # nobody takes it up again
+    ports.store.commit([[Update(IMPORTS, import_id, {"state": "FAILED"}, None)]])  # nobody takes it up again
     counts = {"removed": 0, "changed": 0, "kept_by_other_imports": 0}
     said_again = _said_again(ports, found)
     while ids := _candidates_of(ports, import_id):
         for part in (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)):
             _undo_some(ports, part, import_id, said_again, counts)
             watch(len(part))
-    ports.store.commit([[Update("imports", import_id, {"undone_at": ports.now()}, None)]])
-    return {"import_id": import_id, **counts}
+    ports.store.commit([[Update(IMPORTS, import_id, {"undone_at": ports.now()}, None)]])
+    return cast(UndoAnswer, {"import_id": import_id, **counts})
 
 
 def _candidates_of(ports: Ports, import_id: str) -> list[str]:
-    rows = ports.store.query("sources", [("import_id", "==", import_id)], limit=20 * CHUNK, fields=("candidate_id",))
+    rows = ports.store.query(SOURCES, [("import_id", "==", import_id)], limit=20 * CHUNK, fields=("candidate_id",))
     return sorted({row.data["candidate_id"] for row in rows})
 
 
@@ -54,7 +64,7 @@ def _said_again(ports: Ports, undone: Import) -> dict[str, tuple[str, int]]:
     An import writes nothing for what is known already, so only its file can tell.
     """
     again: dict[str, tuple[str, int]] = {}
-    for row in ports.store.query("imports", [("pool", "==", undone.pool)]):
+    for row in ports.store.query(IMPORTS, [("pool", "==", undone.pool)]):
         other = Import.model_validate(row.data)
         if other.id != undone.id and not other.undone_at and other.counts.unchanged and other.state == "SUCCESS":
             with ports.files.open(other.file) as stream:
@@ -91,8 +101,8 @@ def _undo_some(
 def _forget_strays(ports: Ports, ids: Sequence[str], import_id: str) -> None:
     """Sources whose candidate was deleted by another tool must not hold up the undo."""
     for id_ in ids:
-        rows = ports.store.query("sources", [("candidate_id", "==", id_)], fields=("import_id",))
-        ports.store.commit([[Delete("sources", row.id)] for row in rows if row.data.get("import_id") == import_id])
+        rows = ports.store.query(SOURCES, [("candidate_id", "==", id_)], fields=("import_id",))
+        ports.store.commit([[Delete(SOURCES, row.id)] for row in rows if row.data.get("import_id") == import_id])
 
 
 def _without(
@@ -109,10 +119,10 @@ def _without(
             reattributed += 1
     effect = {"kept_by_other_imports": reattributed}
     if all(source["kind"] == "correction" for source in kept.values()):  # it corrects nothing any more
-        redirects = ports.store.query("redirects", [("candidate_id", "==", known.id)], fields=())
+        redirects = ports.store.query(REDIRECTS, [("candidate_id", "==", known.id)], fields=())
         writes = plan_changes([known], [], ports.now()) + unflag_writes(ports, known)
         writes += match_deletes(ports, "candidate_id", [known.id])
-        return [*writes, *(Delete("redirects", row.id) for row in redirects)], {**effect, "removed": 1}
+        return [*writes, *(Delete(REDIRECTS, row.id) for row in redirects)], {**effect, "removed": 1}
     if len(kept) < len(known.sources):
         effect["changed"] = 1
     return plan_changes([known], parts(ports, known, kept), ports.now(), by=f"undo {import_id}"), effect
@@ -123,7 +133,7 @@ def parts(ports: Ports, known: StoredPerson, kept: Mapping[str, Mapping[str, Any
 
     The part with the oldest source keeps the id; a part that was a record of its own gets its old id back.
     """
-    merged = ports.store.query("redirects", [("candidate_id", "==", known.id)])
+    merged = ports.store.query(REDIRECTS, [("candidate_id", "==", known.id)])
     groups = _components(kept, any(row.data.get("by") == "hand" for row in merged))
     by_hand = {id_ for id_, source in kept.items() if source["kind"] == "correction"}
     groups.sort(key=lambda group: (group <= by_hand, min((kept[id_]["at"], id_) for id_ in group)))
@@ -148,7 +158,7 @@ def _components(sources: Mapping[str, Mapping[str, Any]], merged_by_hand: bool) 
     """Group sources that share a key, directly or through others, or were merged by hand."""
     holders: dict[str, set[str]] = defaultdict(set)
     for id_, source in sources.items():
-        for key in source.get("keys") or ():
+        for key in source.get(KEYS) or ():
             holders[key["hash"]].add(id_)
     ties = list(holders.values())
     if merged_by_hand:

@@ -7,21 +7,26 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from shared.access.pools import check_pool, is_pool
 from shared.errors import NotFound, ShortlistError, UnreadableFile, WrongCall, where
 from shared.imports.start import check_size, start_import
 from shared.imports.steps import step_task
 from shared.models.batch import ImportOptions, Upload
+from shared.models.collections import UPLOADS
 from shared.models.task import Task
 from shared.paging import every
 from shared.people.keys import keyed_hash
-from shared.ports import Create, Data, Delete, Ports, Store, Stored, Update
+from shared.ports import Create, Delete, Ports, Store, Stored, Update
 from shared.reading.file_names import safe_filename
 from shared.stages.table import first_stage
 
+if TYPE_CHECKING:
+    from shared.models.documents.imports import UploadDocument
+
 EXPORTS: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
+_NEVER_TAKEN: Final = "never taken: whatever told of it stopped trying; drop it again"
 log = logging.getLogger("shortlist.uploads")
 
 
@@ -56,7 +61,7 @@ class Dropped:
 
 
 Open = Callable[[], BinaryIO]
-Take = Callable[[str], Data]  # upload id -> what became of the file: fields of the upload
+Take = Callable[[str], "UploadDocument"]  # upload id -> what became of the file: fields of the upload
 
 
 def is_dropped_file(name: str) -> bool:
@@ -66,14 +71,16 @@ def is_dropped_file(name: str) -> bool:
     return deep and parts[0] == "incoming" and parts[1] in TAKERS and all(parts)
 
 
-def take_object(ports: Ports, dropped: Dropped, limits: Mapping[str, int], opened: Open | None = None) -> Data | None:
+def take_object(
+    ports: Ports, dropped: Dropped, limits: Mapping[str, int], opened: Open | None = None
+) -> UploadDocument | None:
     """Take a file that lies in Files under its own name; return its upload, or None when it was taken before.
 
     `limits`: most bytes by kind. `opened`: opens the very version that was told of, where files have versions. Raises
     what may go better another time.
     """
 
-    def take(upload_id: str) -> Data:
+    def take(upload_id: str) -> UploadDocument:
         if not is_pool(ports, check_pool(dropped.pool)):
             raise WrongCall(f"there is no pool {dropped.pool!r}; `shortlist pools --add NAME` makes one")
         try:
@@ -85,25 +92,30 @@ def take_object(ports: Ports, dropped: Dropped, limits: Mapping[str, int], opene
     return take_once(ports, dropped, take)
 
 
-def take_once(ports: Ports, dropped: Dropped, take: Take) -> Data | None:
+def take_once(ports: Ports, dropped: Dropped, take: Take) -> UploadDocument | None:
     """Take this version of a file, once; return its upload, or None when that was done before.
 
     One that was interrupted is taken up again. Failures are written on the upload; raises only what may go better
     another time.
     """
     upload_id = keyed_hash(ports.key_secret, *filter(None, (dropped.bucket, dropped.name, dropped.generation)))
-    upload: Data = {"id": upload_id, "name": dropped.name, "generation": dropped.generation, "state": "RUNNING"}
+    upload: UploadDocument = {
+        "id": upload_id,
+        "name": dropped.name,
+        "generation": dropped.generation,
+        "state": "RUNNING",
+    }
     upload["at"] = ports.now()
-    if ports.store.commit([[Create("uploads", upload_id, upload)]]) != [None]:
-        stored = ports.store.get("uploads", [upload_id]).get(upload_id)
+    if ports.store.commit([[Create(UPLOADS, upload_id, upload)]]) != [None]:
+        stored = ports.store.get(UPLOADS, [upload_id]).get(upload_id)
         if stored and (stored.data["state"] != "RUNNING" or stored.data.get("import_id")):
             return None
     outcome = _outcome(upload_id, take)
-    ports.store.commit([[Update("uploads", upload_id, outcome, None)]])
+    ports.store.commit([[Update(UPLOADS, upload_id, outcome, None)]])
     return {**upload, **outcome}
 
 
-def _outcome(upload_id: str, take: Take) -> Data:
+def _outcome(upload_id: str, take: Take) -> UploadDocument:
     try:
         return take(upload_id)
     except ShortlistError as error:
@@ -122,7 +134,7 @@ def check_type(filename: str) -> None:
         raise UnreadableFile(f"{filename}: an export is one of {', '.join(EXPORTS)}")
 
 
-def _take_export(ports: Ports, dropped: Dropped, opened: Open, upload_id: str, max_bytes: int) -> Data:
+def _take_export(ports: Ports, dropped: Dropped, opened: Open, upload_id: str, max_bytes: int) -> UploadDocument:
     """Start the import of an export; tasks do it. The file is copied, because what lies in `incoming/` may go."""
     check_type(dropped.filename)
     check_size(dropped.filename, dropped.size, max_bytes)
@@ -131,16 +143,19 @@ def _take_export(ports: Ports, dropped: Dropped, opened: Open, upload_id: str, m
             ports, stream, dropped.filename, dropped.pool, ImportOptions(), max_bytes, upload_id=upload_id
         )
     ports.queue.enqueue([step_task(started.id)])
-    return {"import_id": started.id, "state": started.state, **({"error": started.error} if started.error else {})}
+    outcome: UploadDocument = {"import_id": started.id, "state": started.state}
+    if started.error:
+        outcome["error"] = started.error
+    return outcome
 
 
-def _take_cv(ports: Ports, dropped: Dropped, opened: Open, _upload_id: str, max_bytes: int) -> Data:
+def _take_cv(ports: Ports, dropped: Dropped, opened: Open, _upload_id: str, max_bytes: int) -> UploadDocument:
     with opened() as stream:
         content = stream.read(max_bytes + 1)
     return keep_cv(ports, dropped, content, max_bytes)
 
 
-def keep_cv(ports: Ports, dropped: Dropped, content: bytes, max_bytes: int) -> Data:
+def keep_cv(ports: Ports, dropped: Dropped, content: bytes, max_bytes: int) -> UploadDocument:
     """Keep a dropped CV file as a document, and queue its first stage; return what became of it."""
     from shared.cv_files.receive import receive, receive_expected
 
@@ -156,12 +171,15 @@ def keep_cv(ports: Ports, dropped: Dropped, content: bytes, max_bytes: int) -> D
 
 
 # What is done with the files of each folder below `incoming/`.
-TAKERS: Final[dict[str, Callable[[Ports, Dropped, Open, str, int], Data]]] = {"csv": _take_export, "cv": _take_cv}
+TAKERS: Final[dict[str, Callable[[Ports, Dropped, Open, str, int], UploadDocument]]] = {
+    "csv": _take_export,
+    "cv": _take_cv,
+}
 
 
 def list_uploads(store: Store, limit: int) -> list[Upload]:
     """Return what was dropped, newest first."""
-    return [Upload.model_validate(row.data) for row in store.query("uploads", order="-at", limit=limit)]
+    return [Upload.model_validate(row.data) for row in store.query(UPLOADS, order="-at", limit=limit)]
 
 
 def give_up(ports: Ports, before: str) -> int:
@@ -169,16 +187,19 @@ def give_up(ports: Ports, before: str) -> int:
     given_up = 0
     for row in _older(ports.store, before):
         if row.data["state"] == "RUNNING" and not row.data.get("import_id"):
-            fields = {"state": "FAILED", "error": "never taken: whatever told of it stopped trying; drop it again"}
-            given_up += ports.store.commit([[Update("uploads", row.id, fields, row.version)]]) == [None]
+            fields: UploadDocument = {
+                "state": "FAILED",
+                "error": "never taken: whatever told of it stopped trying; drop it again",
+            }
+            given_up += ports.store.commit([[Update(UPLOADS, row.id, fields, row.version)]]) == [None]
     return given_up
 
 
 def forget(ports: Ports, before: str) -> int:
     """Remove the records of uploads from before that time that have ended; return how many. Imports stay."""
     ended = [row for row in _older(ports.store, before) if row.data["state"] != "RUNNING"]
-    return ports.store.commit([[Delete("uploads", row.id, row.version)] for row in ended]).count(None)
+    return ports.store.commit([[Delete(UPLOADS, row.id, row.version)] for row in ended]).count(None)
 
 
-def _older(store: Store, before: str) -> Iterator[Stored]:
-    return every(store, "uploads", [("at", "<", before)], order="at")
+def _older(store: Store, before: str) -> Iterator[Stored[UploadDocument]]:
+    return every(store, UPLOADS, [("at", "<", before)], order="at")

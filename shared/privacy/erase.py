@@ -10,6 +10,7 @@ from shared.access import Reads, allow
 from shared.access.reads import could_be_id
 from shared.errors import NotFound, Retryable
 from shared.imports.start import is_running
+from shared.models.collections import CANDIDATES, ERASURES, IMPORTS, ITEMS, KEYS, UPLOADS
 from shared.models.erasure import Erasure
 from shared.paging import every
 from shared.people.stored import plan_changes
@@ -19,6 +20,8 @@ from shared.privacy.person import Who, find_person
 from shared.privacy.personal_data_map import changes, deletes
 from shared.privacy.rows import blank, rows_of
 from shared.retry import write_until_accepted
+
+_RUNNING: Final = ("state", "awaiting", "owner", "lease")  # fields that say whether an import runs
 
 _AT_ONCE: Final = 200  # writes a commit
 NOTES: Final = (
@@ -37,11 +40,11 @@ def erase(
     rows are being read, and from now on it leaves theirs out.
     """
     allow(reads.caller, "administer")
-    begun = ports.store.get("erasures", [candidate_id]) if could_be_id(candidate_id) else {}
+    begun = ports.store.get(ERASURES, [candidate_id]) if could_be_id(candidate_id) else {}
     if begun and begun[candidate_id].data["state"] != "erasing":
         finish_erasures(ports)
         return _receipt(ports, candidate_id)
-    who = find_person(ports, reads.one("candidates", candidate_id, fields=()).id)
+    who = find_person(ports, reads.one(CANDIDATES, candidate_id, fields=()).id)
     if who is None:
         raise NotFound(f"no candidate {candidate_id}")
     _begin(ports, who, reads.caller.uid)
@@ -54,7 +57,7 @@ def erase(
     places += _candidate(ports, who)
     places += _written(ports, deletes(ports, who))  # what a stage wrote while the candidate was still there
     fields = {"state": "purging", "places": dict(places), "notes": list(NOTES)}
-    ports.store.commit([[Update("erasures", who.id, fields, None)]])
+    ports.store.commit([[Update(ERASURES, who.id, fields, None)]])
     finish_erasures(ports)
     return _receipt(ports, who.id)
 
@@ -62,31 +65,31 @@ def erase(
 def finish_erasures(ports: Ports) -> int:
     """Let nothing of who is gone stay in the store's own files; return how many erasures that ends. Raises
     `Retryable` while others read what was before."""
-    rows = ports.store.query("erasures", [("state", "==", "purging")])
+    rows = ports.store.query(ERASURES, [("state", "==", "purging")])
     if rows:
         ports.store.purge()
     done = {"state": "done", "done_at": ports.now()}
-    ports.store.commit([[Update("erasures", row.id, done, None)] for row in rows])
+    ports.store.commit([[Update(ERASURES, row.id, done, None)] for row in rows])
     return len(rows)
 
 
 def list_erasures(ports: Ports, reads: Reads, limit: int = 100) -> list[Erasure]:
     """Return receipts, newest first. Raises `NotAllowed` for all but admins."""
     allow(reads.caller, "administer")
-    return [Erasure.model_validate(row.data) for row in ports.store.query("erasures", order="-at", limit=limit)]
+    return [Erasure.model_validate(row.data) for row in ports.store.query(ERASURES, order="-at", limit=limit)]
 
 
 def _receipt(ports: Ports, id_: str) -> Erasure:
-    return Erasure.model_validate(ports.store.get("erasures", [id_])[id_].data)
+    return Erasure.model_validate(ports.store.get(ERASURES, [id_])[id_].data)
 
 
 def _begin(ports: Ports, who: Who, uid: str) -> None:
     receipt = Erasure(id=who.id, pool=who.pool, asked_by=uid, at=ports.now(), state="erasing")
-    ports.store.commit([[Create("erasures", who.id, receipt.model_dump(mode="json", exclude_none=True))]])
+    ports.store.commit([[Create(ERASURES, who.id, receipt.model_dump(mode="json", exclude_none=True))]])
 
 
 def _wait_for_imports(ports: Ports, pool: str) -> None:
-    for row in ports.store.query("imports", [("pool", "==", pool)], fields=("state", "awaiting", "owner", "lease")):
+    for row in ports.store.query(IMPORTS, [("pool", "==", pool)], fields=_RUNNING):
         if is_running(ports, row.data):
             raise Retryable(f"import {row.id} of this pool runs; erase again when it has ended (nothing was kept back)")
 
@@ -116,12 +119,12 @@ def _dropped_names(ports: Ports, who: Who, imports: set[str]) -> set[str]:
     """Files as they were dropped: of these imports (which keep their own copy), and of the person's documents."""
     names = {
         row.data["name"]
-        for row in every(ports.store, "uploads", order="at")
+        for row in every(ports.store, UPLOADS, order="at")
         if row.data.get("import_id") in imports or row.data.get("document_id") in who.documents
     }
     for id_ in who.documents:
-        items = ports.store.query("items", [("document_id", "==", id_)])
-        names |= {row.data["upload"] for row in items if row.data.get("upload")}
+        items = ports.store.query(ITEMS, [("document_id", "==", id_)])
+        names |= {path for row in items if (path := row.data.get("upload"))}
     return names
 
 
@@ -145,7 +148,7 @@ def _candidate(ports: Ports, who: Who) -> Counter[str]:
         current = find_person(ports, who.id)
         if current is None:
             return [], Counter()
-        keys = [key for source in current.known.sources.values() for key in source.data.get("keys") or ()]
+        keys = [key for source in current.known.sources.values() for key in source.data.get(KEYS) or ()]
         counts = Counter(candidates=1, sources=len(current.known.sources), keys=len({key["hash"] for key in keys}))
         return plan_changes([current.known], [], ports.now()), counts
 
