@@ -11,6 +11,7 @@ from flask import Request, Response
 from functions.callers import CALLER
 from functions.request import caller, ports
 from shared.errors import NotAllowed, WrongCall
+from shared.models.collections import CANDIDATES
 
 _FIELDS: Final = ("pool", "person", "profile")
 _FILES: Final = ("filename", "file")
@@ -56,7 +57,7 @@ def _hidden(ids: set[str], asked: bool, own: bool) -> dict[str, re.Pattern[str]]
     from shared.access.reads import could_be_id
     from shared.privacy.blind import hidden_words
 
-    rows = ports().store.get("candidates", sorted(filter(could_be_id, ids)), fields=_FIELDS) if ids else {}
+    rows = ports().store.get(CANDIDATES, sorted(filter(could_be_id, ids)), fields=_FIELDS) if ids else {}
     blind = {pool: asked or own or _is_blind(pool) for pool in {row.data.get("pool", "") for row in rows.values()}}
     return {id_: hidden_words(row.data) for id_, row in rows.items() if blind[row.data.get("pool", "")]}
 

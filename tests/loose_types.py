@@ -34,7 +34,12 @@ _LOOSE: Final = re.compile(
 
 # Layers over a store: their documents are of whatever collection they are asked for.
 _ANY_DOCUMENT: Final = re.compile(r"\b(?:Stored|Collection)\[Any\]")
-LAYERS: Final = ("shared/access/reads.py", "shared/imports/dry_run_store.py")
+LAYERS: Final = (
+    "shared/access/reads.py",
+    "shared/imports/dry_run_store.py",
+    "shared/privacy/personal_data.py",
+    "shared/privacy/personal_data_map.py",
+)
 
 
 def loose_annotations(text: str) -> Iterator[tuple[int, str]]:

@@ -7,12 +7,11 @@ from loose_types import CORE, loose_annotations, loose_in
 
 # Folder -> signatures that take or give a document as a dict of anything. Lower a number whenever it has become lower.
 LEFT = {
-    "access": 18,
+    "access": 10,
     "imports": 2,
     "jobs": 2,
     "operations": 24,
-    "people": 129,
-    "privacy": 37,
+    "people": 128,
 }
 
 

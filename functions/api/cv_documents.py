@@ -29,7 +29,7 @@ from shared.cv_files.receive import (
     why_failed,
 )
 from shared.errors import Misconfigured, NotFound, UnreadableFile, WrongCall
-from shared.models.collections import BATCHES, DOCUMENTS, UPLOADS
+from shared.models.collections import BATCHES, DOCUMENTS
 from shared.operations.dispatch import work_now
 from shared.pipeline.backlog import queue_due, retry_some
 
@@ -131,7 +131,7 @@ def _retry(ids: list[str]) -> int:
 
 
 def _announced(pool: str) -> Any:
-    names = json_object().get(UPLOADS)
+    names = json_object().get("uploads")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise WrongCall('send the files themselves as multipart `files`; JSON is only `{"uploads": ["cv.pdf", …]}`,'
                         " which answers with a URL to upload each to")  # fmt: skip

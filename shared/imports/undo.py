@@ -11,7 +11,7 @@ from shared.errors import WrongCall
 from shared.imports.row_filter import CHUNK, frame_of
 from shared.imports.start import import_document, is_running, read_import
 from shared.models.batch import Import
-from shared.models.collections import IMPORTS, KEYS, REDIRECTS, SOURCES
+from shared.models.collections import IMPORTS, REDIRECTS, SOURCES
 from shared.models.counters import count_in
 from shared.people.flags import unflag_writes
 from shared.people.match_deletes import match_deletes
@@ -158,7 +158,7 @@ def _components(sources: Mapping[str, Mapping[str, Any]], merged_by_hand: bool) 
     """Group sources that share a key, directly or through others, or were merged by hand."""
     holders: dict[str, set[str]] = defaultdict(set)
     for id_, source in sources.items():
-        for key in source.get(KEYS) or ():
+        for key in source.get("keys") or ():
             holders[key["hash"]].add(id_)
     ties = list(holders.values())
     if merged_by_hand:

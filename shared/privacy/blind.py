@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
+from shared.models.values import JsonValue
 from shared.people.keys import linkedin_names
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import CandidateDocument
+    from shared.models.documents.profiles import ExperienceData
 
 HIDDEN: Final = "[hidden]"
 # Emptied wherever they stand in what is told of a person; `quote` and the like stay, with the words taken out.
@@ -33,12 +38,12 @@ _NAMED_SCHOOL: Final = (
 _ALWAYS: Final = f"(?:{_ADDRESSES})|(?:{_PHONES})|(?:{_YEARS})|(?:{_NAMED_SCHOOL})"
 
 
-def blind(candidate: Mapping[str, Any]) -> dict[str, Any]:
+def blind(candidate: CandidateDocument) -> dict[str, JsonValue]:
     """Return a candidate document without what says who it is; fields stay, emptied, so that readers find them."""
     return dict(told_blind(candidate, hidden_words(candidate)))
 
 
-def hidden_words(candidate: Mapping[str, Any]) -> re.Pattern[str]:
+def hidden_words(candidate: CandidateDocument) -> re.Pattern[str]:
     """Return what finds, in any text, this person's name, addresses and schools, and any year."""
     person, profile = candidate.get("person") or {}, candidate.get("profile") or {}
     texts = {person.get("name") or "", *(person.get("emails") or ()), *(person.get("phones") or ())}
@@ -71,11 +76,11 @@ def told_blind(value: Any, words: re.Pattern[str]) -> Any:
         else:
             told[name] = _empty(each) if hides else told_blind(each, words)
     if "start" in value and "end" in value and "company" in value:
-        told["months"] = _months(value)
+        told["months"] = _months(cast("ExperienceData", value))
     return told
 
 
-def _names(value: Mapping[str, Any]) -> bool:
+def _names(value: Mapping[str, JsonValue]) -> bool:
     """Whether the `name` beside these is a person's."""
     return bool({"candidate_id", "current_title", "records", "emails"} & value.keys())
 
@@ -94,9 +99,10 @@ def _school_names(school: str) -> set[str]:
     return {school, *short, *(word for word in words if len(word) >= _SHORT and word.isupper())} - {""}
 
 
-def _months(position: Mapping[str, Any]) -> int | None:
+def _months(position: ExperienceData) -> int | None:
     """How long a position was held, where both ends are dated to the month; a length dates nobody."""
-    start, end = (re.fullmatch(r"(\d{4})-(\d\d)", position.get(name) or "") for name in ("start", "end"))
+    start = re.fullmatch(r"(\d{4})-(\d\d)", position.get("start") or "")
+    end = re.fullmatch(r"(\d{4})-(\d\d)", position.get("end") or "")
     if not start or not end:
         return None
     return (int(end[1]) - int(start[1])) * 12 + int(end[2]) - int(start[2]) + 1

@@ -10,7 +10,7 @@ from shared.access import Reads, allow
 from shared.access.reads import could_be_id
 from shared.errors import NotFound, Retryable
 from shared.imports.start import is_running
-from shared.models.collections import CANDIDATES, ERASURES, IMPORTS, ITEMS, KEYS, UPLOADS
+from shared.models.collections import CANDIDATES, ERASURES, IMPORTS, ITEMS, UPLOADS
 from shared.models.erasure import Erasure
 from shared.paging import every
 from shared.people.stored import plan_changes
@@ -148,7 +148,7 @@ def _candidate(ports: Ports, who: Who) -> Counter[str]:
         current = find_person(ports, who.id)
         if current is None:
             return [], Counter()
-        keys = [key for source in current.known.sources.values() for key in source.data.get(KEYS) or ()]
+        keys = [key for source in current.known.sources.values() for key in source.data.get("keys") or ()]
         counts = Counter(candidates=1, sources=len(current.known.sources), keys=len({key["hash"] for key in keys}))
         return plan_changes([current.known], [], ports.now()), counts
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from shared.access.redirects import merged_ids
+from shared.models.collections import KEYS
 from shared.people.keys import keys_of
 from shared.people.stored import StoredPerson, load_people
 from shared.people.suppression import ERASED
-from shared.ports import Data, Ports
+from shared.ports import Ports
 from shared.reading.text.identity import email_key, linkedin_key
+
+if TYPE_CHECKING:
+    from shared.models.documents.profiles import PersonData
 
 _SHORTEST: Final = 4  # letters of words worth looking for: shorter ones are in everybody's
 
@@ -46,8 +50,10 @@ def find_person(ports: Ports, candidate_id: str) -> Who | None:
     known = load_people(ports, [candidate_id]).get(candidate_id)
     if known is None:
         return None
-    people = [known.data.get("person") or {}]
-    people += [row.data["facts"].get("person") or {} for row in known.sources.values()]
+    people: list[PersonData] = [known.data.get("person") or {}]
+    for row in known.sources.values():
+        if person := row.data["facts"].get("person"):
+            people.append(person)
     sure, words = _addresses(people), _names(people)
     return Who(
         known,
@@ -71,11 +77,11 @@ def scrubbed(value: Any, words: re.Pattern[str]) -> Any:
     return value
 
 
-def _own_keys(ports: Ports, known: StoredPerson, people: Iterable[Mapping[str, Any]]) -> list[str]:
+def _own_keys(ports: Ports, known: StoredPerson, people: Iterable[PersonData]) -> list[str]:
     """Keys of their addresses, but for those somebody else holds: a mail box that several people share."""
     said = {key["hash"] for row in known.sources.values() for key in row.data.get("keys") or ()}
     said |= {key["hash"] for person in people for key in keys_of(person, known.data["pool"], ports.key_secret)}
-    held = ports.store.get("keys", sorted(said)) if said else {}
+    held = ports.store.get(KEYS, sorted(said)) if said else {}
     return sorted(key for key in said if key not in held or held[key].data["candidate_id"] == known.id)
 
 
@@ -87,7 +93,7 @@ def _rows(known: StoredPerson) -> dict[str, frozenset[int]]:
     return {id_: frozenset(numbers) for id_, numbers in rows.items()}
 
 
-def _addresses(people: Iterable[Mapping[str, Any]]) -> set[str]:
+def _addresses(people: Iterable[PersonData]) -> set[str]:
     found: set[str] = set()
     for person in people:
         found |= {key for email in person.get("emails") or () if (key := email_key(email))}
@@ -97,7 +103,7 @@ def _addresses(people: Iterable[Mapping[str, Any]]) -> set[str]:
     return found
 
 
-def _names(people: Iterable[Data | Mapping[str, Any]]) -> set[str]:
+def _names(people: Iterable[PersonData]) -> set[str]:
     found: set[str] = set()
     for person in people:
         found |= {text for text in (person.get("name") or "", *(person.get("phones") or ())) if len(text) >= _SHORTEST}

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
 
-from shared.models.collections import COLLECTIONS
+from shared.models.collections import (
+    ANSWERS,
+    AUDIT,
+    CANDIDATES,
+    COLLECTIONS,
+    ITEMS,
+    KEYS,
+    MEMBERS,
+    SEARCH_RUNS,
+    UPLOADS,
+    Collection,
+)
 from shared.paging import every
 from shared.people.suppression import ERASED
-from shared.ports import Data, Delete, Ports, Stored, Update, Write
+from shared.ports import D, Delete, Ports, Stored, Update, Write
 from shared.privacy.person import Who, scrubbed
 
-Change = Callable[[Who, Stored], Data | None]  # the fields to set on a document they are named in; None: nothing to do
+if TYPE_CHECKING:
+    from shared.models.documents.access import AnswerDocument, AuditDocument
+    from shared.models.documents.cv_files import ItemDocument
+    from shared.models.documents.imports import UploadDocument
+    from shared.models.documents.people import CandidateDocument
+    from shared.models.documents.searches import SearchRunDocument
+
 # Collections that name nobody, each with the reason. A collection that is in none of these tables fails a test.
 NOBODY: Final[Mapping[str, str]] = {
     "keys": "hashes; those of a candidate go with the candidate",
@@ -32,6 +49,12 @@ NOBODY: Final[Mapping[str, str]] = {
 OWN: Final = ("candidates", "vectors", "self_described")  # the id is the person's
 OF_DOCUMENTS: Final = ("documents", "texts")  # the id is that of a CV file
 BY_DOCUMENT: Final = ("items", "uploads")  # `document_id` names the CV file
+_ERASED_ITEM: Final[ItemDocument] = {
+    "filename": ERASED,
+    "document_id": None,
+    "upload": None,
+    "error": "the person was erased",
+}
 
 
 def by_candidate() -> tuple[str, ...]:
@@ -50,30 +73,32 @@ def deletes(ports: Ports, who: Who) -> Iterator[tuple[str, Write]]:
         yield from ((kind, Delete(kind, id_)) for id_ in found)
     for kind in OWN[1:]:
         yield from ((kind, Delete(kind, id_)) for id_ in ports.store.get(kind, [who.id], fields=()))
-    for row in every(ports.store, "members"):
+    for row in every(ports.store, MEMBERS):
         if row.data.get("candidate_id") in who.ids:
-            yield "members", Delete("members", row.id)
-    for row in every(ports.store, "answers", order="at"):  # of a bulk upload, say: it tells of several people
-        if row.data.get("candidate_id") not in who.ids and _tells_of(who, row):
-            yield "answers", Delete("answers", row.id)
+            yield "members", Delete(MEMBERS, row.id)
+    for answer in every(ports.store, ANSWERS, order="at"):  # of a bulk upload, say: it tells of several people
+        if answer.data.get("candidate_id") not in who.ids and _tells_of(who, answer.data):
+            yield "answers", Delete(ANSWERS, answer.id)
 
 
 def changes(ports: Ports, who: Who) -> Iterator[tuple[str, Write]]:
     """Yield what stays without them, by place: runs without the hit, audit entries with ids alone."""
-    for kind, rows, change in (
-        ("search_runs", every(ports.store, "search_runs", order="at"), _run),
-        ("audit", _audit(ports, who), _entry),
-        ("items", _of_documents(ports, who, "items"), _item),
-        ("uploads", _of_documents(ports, who, "uploads"), _upload),
-        ("flags of others", _flagged(ports, who), _flags),
-    ):
-        collection = "candidates" if kind == "flags of others" else kind
-        for row in rows:
-            if fields := change(who, row):
-                yield kind, Update(collection, row.id, fields, row.version)
+    for run in every(ports.store, SEARCH_RUNS, order="at"):
+        if run_fields := _run(who, run.data):
+            yield "search_runs", Update(SEARCH_RUNS, run.id, run_fields, run.version)
+    for entry in _audit(ports, who):
+        if entry_fields := _entry(who, entry.data):
+            yield "audit", Update(AUDIT, entry.id, entry_fields, entry.version)
+    for item in _of_documents(ports, who, ITEMS):
+        yield "items", Update(ITEMS, item.id, _ERASED_ITEM, item.version)
+    for upload in _of_documents(ports, who, UPLOADS):
+        yield "uploads", Update(UPLOADS, upload.id, _upload(upload.data), upload.version)
+    for other in _flagged(ports, who):
+        if flags := _flags(who, other.data):
+            yield "flags of others", Update(CANDIDATES, other.id, flags, other.version)
 
 
-def mentions(ports: Ports, who: Who) -> Iterator[tuple[str, Stored]]:
+def mentions(ports: Ports, who: Who) -> Iterator[tuple[str, Stored[Any]]]:
     """Yield every document that mentions them, by collection."""
     for kind in OWN:
         yield from ((kind, row) for row in ports.store.get(kind, [who.id]).values())
@@ -83,62 +108,65 @@ def mentions(ports: Ports, who: Who) -> Iterator[tuple[str, Stored]]:
     for kind in OF_DOCUMENTS:
         rows = ports.store.get(kind, who.documents) if who.documents else {}
         yield from ((kind, row) for row in rows.values())
-    for kind in BY_DOCUMENT:
-        yield from ((kind, row) for row in _of_documents(ports, who, kind))
-    yield from (("search_runs", row) for row in every(ports.store, "search_runs", order="at") if _run(who, row))
+    yield from (("items", row) for row in _of_documents(ports, who, ITEMS))
+    yield from (("uploads", row) for row in _of_documents(ports, who, UPLOADS))
+    yield from (("search_runs", row) for row in every(ports.store, SEARCH_RUNS, order="at") if _run(who, row.data))
     yield from (("audit", row) for row in _audit(ports, who))
-    yield from (("members", row) for row in every(ports.store, "members") if row.data.get("candidate_id") in who.ids)
-    yield from (("keys", row) for row in ports.store.get("keys", who.keys).values())
+    yield from (("members", row) for row in every(ports.store, MEMBERS) if row.data.get("candidate_id") in who.ids)
+    yield from (("keys", row) for row in ports.store.get(KEYS, who.keys).values())
 
 
-def _tells_of(who: Who, row: Stored) -> bool:
-    body = row.data.get("body") or ""
+def _tells_of(who: Who, answer: AnswerDocument) -> bool:
+    body = answer.get("body") or ""
     return any(id_ in body for id_ in (*who.ids, *who.documents)) or bool(who.words and who.words.search(body))
 
 
-def _run(who: Who, row: Stored) -> Data | None:
-    kept = [hit for hit in row.data.get("results") or () if hit["candidate_id"] not in who.ids]
-    fields: Data = {"results": kept} if len(kept) < len(row.data.get("results") or ()) else {}
-    for name in ("asked", "requirements") if who.words else ():
-        said = row.data.get(name)
-        if who.words and (without := scrubbed(said, who.words)) != said:
-            fields[name] = without
-    return fields or None
+def _run(who: Who, run: SearchRunDocument) -> SearchRunDocument:
+    fields: SearchRunDocument = {}
+    results = run.get("results") or []
+    others = [hit for hit in results if hit["candidate_id"] not in who.ids]
+    if len(others) < len(results):
+        fields["results"] = others
+    if not who.words:
+        return fields
+    asked = scrubbed(run.get("asked"), who.words)
+    if asked != run.get("asked"):
+        fields["asked"] = asked
+    requirements = scrubbed(run.get("requirements"), who.words)
+    if requirements != run.get("requirements"):
+        fields["requirements"] = requirements
+    return fields
 
 
-def _entry(who: Who, row: Stored) -> Data | None:
-    said = row.data.get("details")
-    without = scrubbed(said, who.words) if who.words else said
-    return {"details": without} if without != said else None
+def _entry(who: Who, entry: AuditDocument) -> AuditDocument:
+    details = entry.get("details") or {}
+    without = scrubbed(details, who.words) if who.words else details
+    return {"details": without} if without != details else {}
 
 
-def _item(who: Who, row: Stored) -> Data | None:
-    return {"filename": ERASED, "document_id": None, "upload": None, "error": "the person was erased"}
-
-
-def _upload(who: Who, row: Stored) -> Data | None:
-    folder = row.data["name"].rpartition("/")[0]
+def _upload(upload: UploadDocument) -> UploadDocument:
+    folder = upload["name"].rpartition("/")[0]
     return {"name": f"{folder}/{ERASED}", "document_id": None, "error": None}
 
 
-def _flags(who: Who, row: Stored) -> Data | None:
-    flags = row.data.get("flags") or []
-    kept = [flag for flag in flags if flag.get("candidate_id") not in who.ids]
-    return {"flags": kept} if len(kept) < len(flags) else None
+def _flags(who: Who, candidate: CandidateDocument) -> CandidateDocument:
+    flags = candidate.get("flags") or []
+    others = [flag for flag in flags if flag.get("candidate_id") not in who.ids]
+    return {"flags": others} if len(others) < len(flags) else {}
 
 
-def _flagged(ports: Ports, who: Who) -> Iterator[Stored]:
+def _flagged(ports: Ports, who: Who) -> Iterator[Stored[CandidateDocument]]:
     """Others that a flag of theirs names: flags stand on both sides."""
     others = {flag["candidate_id"] for flag in who.known.data.get("flags") or () if flag.get("candidate_id")}
     if others:
-        yield from ports.store.get("candidates", sorted(others), fields=("flags",)).values()
+        yield from ports.store.get(CANDIDATES, sorted(others), fields=("flags",)).values()
 
 
-def _audit(ports: Ports, who: Who) -> Iterator[Stored]:
+def _audit(ports: Ports, who: Who) -> Iterator[Stored[AuditDocument]]:
     for id_ in who.ids:
-        yield from ports.store.query("audit", [("subjects", "array_contains", id_)], order="-at")
+        yield from ports.store.query(AUDIT, [("subjects", "array_contains", id_)], order="-at")
 
 
-def _of_documents(ports: Ports, who: Who, kind: str) -> Iterator[Stored]:
+def _of_documents(ports: Ports, who: Who, kind: Collection[D]) -> Iterator[Stored[D]]:
     for id_ in who.documents:
         yield from ports.store.query(kind, [("document_id", "==", id_)])

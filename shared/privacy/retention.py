@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from shared.access import Reads, allow
 from shared.errors import NotFound
 from shared.imports.undo import parts, undo_import
 from shared.models.caller import Caller
+from shared.models.collections import CANDIDATES, DOCUMENTS, IMPORTS, SOURCES, TEXTS
 from shared.paging import every
 from shared.people.stored import TargetPerson, load_people, plan_changes
-from shared.ports import Data, Delete, Files, Ports, Stored, Update, Where, Write
+from shared.ports import Delete, Files, Ports, Update, Where, Write
 from shared.privacy.erase import erase
 from shared.privacy.rules import all_rules
 from shared.retry import write_until_accepted
 
+if TYPE_CHECKING:
+    from shared.models.documents.imports import ImportDocument
+
 _PAGE: Final = 200
 BY_TIME: Final = ("search_runs", "audit")  # of the whole installation; `at` says how old they are
 _NOBODY: Final = Caller(uid="retention")  # who the receipts name
+
+
+class DueAnswer(TypedDict):
+    """How much of a place is over its time."""
+
+    place: str
+    pool: str | None
+    days: int
+    before: str
+    count: int
+
+
+class RetentionAnswer(TypedDict):
+    """What is over its time, and whether it was removed."""
+
+    applied: bool
+    due: list[DueAnswer]
 
 
 @dataclass(frozen=True)
@@ -42,14 +63,14 @@ class Due:
     ids: tuple[tuple[str, ...], ...]
     count: int
 
-    def to_json(self) -> Data:
+    def to_json(self) -> DueAnswer:
         """Return how much it is, as JSON values."""
         return {"place": self.place, "pool": self.pool, "days": self.days, "before": self.before, "count": self.count}
 
 
 def retention(
     ports: Ports, caller: Caller, keep: Keep, apply: bool = False, dropped: Files | None = None
-) -> dict[str, Any]:
+) -> RetentionAnswer:
     """Report what is over its time, counted in sources (or documents), and with `apply` remove it.
 
     People of whom nothing is left are erased, but may come again; of the others what remains is folded anew. What a
@@ -88,23 +109,23 @@ Found = tuple[list[tuple[str, ...]], int]
 
 
 def _old_imports(ports: Ports, pool: str, before: str) -> Found:
-    rows = ports.store.query("imports", [("pool", "==", pool)])
+    rows = ports.store.query(IMPORTS, [("pool", "==", pool)])
     old = [row for row in rows if row.data["created_at"] < before and not row.data.get("expired_at")]
     ended = sorted((row.data["created_at"], row.id) for row in old if row.data["state"] != "RUNNING")
-    count = sum(ports.store.count("sources", [("import_id", "==", id_)]) for _, id_ in ended)
+    count = sum(ports.store.count(SOURCES, [("import_id", "==", id_)]) for _, id_ in ended)
     return [(id_,) for _, id_ in ended], count
 
 
 def _old_documents(ports: Ports, pool: str, before: str) -> Found:
     where: Where = [("pool", "==", pool), ("created_at", "<", before)]
-    rows = ports.store.query("documents", where, order="-created_at", fields=("created_at",))
+    rows = ports.store.query(DOCUMENTS, where, order="-created_at", fields=("created_at",))
     return [(row.id,) for row in rows], len(rows)
 
 
 def _old_forms(ports: Ports, pool: str, before: str) -> Found:
     """Forms stand on the candidate alone, so that everybody of the pool is gone through."""
     found: list[tuple[str, ...]] = []
-    for row in every(ports.store, "candidates", [("pool", "==", pool)], ("sources",)):
+    for row in every(ports.store, CANDIDATES, [("pool", "==", pool)], ("sources",)):
         refs = row.data.get("sources") or ()
         found += [(row.id, ref["source_id"]) for ref in refs if ref["kind"] == "form" and ref["at"] < before]
     return found, len(found)
@@ -112,25 +133,25 @@ def _old_forms(ports: Ports, pool: str, before: str) -> Found:
 
 def _remove_imports(ports: Ports, due: Due, _dropped: Files | None) -> None:
     for (id_,) in due.ids:  # oldest first: what a newer one says too is handed on to it
-        row = ports.store.get("imports", [id_])[id_]
+        row = ports.store.get(IMPORTS, [id_])[id_]
         if not row.data.get("undone_at"):
             undo_import(ports, id_)
         for path in list(ports.files.list(f"imports/{id_}/")):
             ports.files.delete(path)
         for kind in ("slices", "rejects"):
             _delete_all(ports, kind, [("import_id", "==", id_)])
-        fields = {"state": row.data["state"], "expired_at": ports.now(), "rejects_file": None}
-        ports.store.commit([[Update("imports", id_, fields, None)]])
+        fields: ImportDocument = {"state": row.data["state"], "expired_at": ports.now(), "rejects_file": None}
+        ports.store.commit([[Update(IMPORTS, id_, fields, None)]])
 
 
 def _remove_documents(ports: Ports, due: Due, dropped: Files | None) -> None:
     for (id_,) in due.ids:
-        source = ports.store.get("sources", [id_], fields=("candidate_id",)).get(id_)
+        source = ports.store.get(SOURCES, [id_], fields=("candidate_id",)).get(id_)
         if source is not None:
             _drop_source(ports, source.data["candidate_id"], id_, dropped)
         for path in list(ports.files.list(f"documents/{id_}/")):
             ports.files.delete(path)
-        ports.store.commit([[Delete("documents", id_)], [Delete("texts", id_)]])
+        ports.store.commit([[Delete(DOCUMENTS, id_)], [Delete(TEXTS, id_)]])
         for kind in ("items", "uploads"):
             _delete_all(ports, kind, [("document_id", "==", id_)])
 
@@ -169,13 +190,12 @@ def _remove_by_time(ports: Ports, due: Due, _dropped: Files | None) -> None:
 
 
 def _delete_all(ports: Ports, kind: str, where: Where) -> None:
-    while rows := _some(ports, kind, where):
-        writes: list[list[Write]] = [[Delete(kind, row.id)] for row in rows]
+    while True:
+        ids = [row.id for row in ports.store.query(kind, where, limit=_PAGE, fields=())]
+        if not ids:
+            return
+        writes: list[list[Write]] = [[Delete(kind, id_)] for id_ in ids]
         ports.store.commit(writes)
-
-
-def _some(ports: Ports, kind: str, where: Where) -> Sequence[Stored]:
-    return ports.store.query(kind, where, limit=_PAGE, fields=())
 
 
 _FIND: Final = {"row": _old_imports, "cv": _old_documents, "form": _old_forms}

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from shared.errors import NotFound
 from shared.imports.row_filter import frame_of
+from shared.models.collections import IMPORTS, SOURCES
 from shared.people.prepared import ImportContext, source_id
-from shared.ports import Data, Ports
+from shared.ports import Ports
 from shared.privacy.person import Who
 from shared.reading.exports.open import Placed, open_export
 from shared.reading.exports.redact import blanked
+
+if TYPE_CHECKING:
+    from shared.models.documents.imports import ImportDocument
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ def rows_of(ports: Ports, who: Who) -> Iterator[ExportRows]:
 
     Every file is read from its beginning to its end. One that cannot be found any more holds nobody.
     """
-    for row in ports.store.query("imports", [("pool", "==", who.pool)]):
+    for row in ports.store.query(IMPORTS, [("pool", "==", who.pool)]):
         for path in filter(None, (row.data.get("file"), row.data.get("rewritten"))):
             try:
                 found = tuple(_rows_in(ports, who, row.data, path))
@@ -45,7 +50,7 @@ def blank(ports: Ports, found: ExportRows) -> None:
         ports.files.write(found.path, blanked(export, stream, found.rows))  # whole or not at all: read to the end first
 
 
-def _rows_in(ports: Ports, who: Who, of: Data, path: str) -> Iterator[Placed]:
+def _rows_in(ports: Ports, who: Who, of: ImportDocument, path: str) -> Iterator[Placed]:
     known = who.rows.get(of["id"], frozenset())
     with ports.files.open(path) as stream:
         export = open_export(stream, of["filename"])
@@ -65,5 +70,5 @@ def _names_them(ports: Ports, who: Who, frame: ImportContext, placed: Placed) ->
     if who.sure is None or not who.sure.search(raw):
         return False
     id_ = source_id(frame, placed.cells) if placed.cells else ""
-    stored = ports.store.get("sources", [id_], fields=("candidate_id",)) if id_ else {}
+    stored = ports.store.get(SOURCES, [id_], fields=("candidate_id",)) if id_ else {}
     return not stored or stored[id_].data["candidate_id"] == who.id

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from shared.access import allow
 from shared.access.pools import DEFAULT, add_pool, is_pool, list_pools
 from shared.errors import NotFound, WrongCall
 from shared.models.caller import Caller
-from shared.ports import Data, Ports, Update
+from shared.models.collections import POOLS
+from shared.ports import Ports, Update
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import PoolDocument
 
 KINDS: Final = ("row", "cv", "form")
 _MOST_DAYS: Final = 36_500
@@ -23,15 +27,15 @@ class Rules:
     retention_days: Mapping[str, int] = field(default_factory=dict)
     blind: bool = False
 
-    def to_json(self) -> Data:
+    def to_json(self) -> PoolDocument:
         """Return the rules as JSON values."""
         return {"retention_days": dict(self.retention_days), "blind": self.blind}
 
 
 def rules_of(ports: Ports, pool: str) -> Rules:
     """Return a pool's rules; a pool without any keeps everything and shows names."""
-    row = ports.store.get("pools", [pool]).get(pool)
-    data: Mapping[str, Any] = row.data if row else {}
+    row = ports.store.get(POOLS, [pool]).get(pool)
+    data: PoolDocument = row.data if row else {}
     return Rules(data.get("retention_days") or {}, bool(data.get("blind")))
 
 
@@ -56,5 +60,5 @@ def set_rules(
     rules = Rules({kind: days for kind, days in kept.items() if days}, now.blind if blind is None else blind)
     if pool == DEFAULT:
         add_pool(ports, pool)
-    ports.store.commit([[Update("pools", pool, rules.to_json(), None)]])
+    ports.store.commit([[Update(POOLS, pool, rules.to_json(), None)]])
     return rules
