@@ -8,6 +8,7 @@ import pytest
 from parts.document_check import checked_commits, document_types, wrong_fields
 from parts.records import stage_state
 
+from shared.adapters.firestore.store import BESIDE_VECTORS
 from shared.adapters.sqlite.store import SqliteStore
 from shared.models.collections import COLLECTIONS
 from shared.ports import Create, Delete, Ports, Update, Write
@@ -26,6 +27,12 @@ def test_what_a_collection_is_queried_by_and_its_vectors_are_fields_of_its_docum
     fields = document_types()[kind].__annotations__
     assert {path.split(".")[0] for path in COLLECTIONS[kind].queried} <= set(fields)
     assert set(COLLECTIONS[kind].vectors) <= set(fields)
+
+
+@pytest.mark.parametrize("kind", BESIDE_VECTORS)
+def test_firestore_reads_every_field_but_the_vectors(kind: str) -> None:
+    fields = set(document_types()[kind].__annotations__)
+    assert set(BESIDE_VECTORS[kind]) == fields - set(COLLECTIONS[kind].vectors)
 
 
 def test_a_document_of_its_type_is_accepted() -> None:

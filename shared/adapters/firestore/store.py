@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from shared.adapters.firestore.values import decode_fields, decoded_id, encoded_id, field_path
 from shared.errors import WrongCall
-from shared.models.candidate import Candidate
 from shared.models.collections import COLLECTIONS, Collection
 from shared.ports import Conflict, Data, Stored, Vector, Versions, Where, Write
 
@@ -19,7 +18,30 @@ if TYPE_CHECKING:
 MOST_NEAREST: Final = 1000  # documents find_nearest gives
 # Firestore can be told which fields to send, not which to leave out: of documents with vectors these are the others.
 BESIDE_VECTORS: Final[dict[str, tuple[str, ...]]] = {
-    "candidates": tuple(Candidate.model_fields),
+    "candidates": (
+        "id",
+        "pool",
+        "readers",
+        "schema_version",
+        "created_at",
+        "updated_at",
+        "sources",
+        "person",
+        "applications",
+        "profile",
+        "name_key",
+        "employer_key",
+        "labelled",
+        "corrected",
+        "classification",
+        "enrichment",
+        "search_terms",
+        "awaiting",
+        "stages",
+        "lease",
+        "documents",
+        "flags",
+    ),
     "vectors": ("id", "pool"),
 }
 
