@@ -23,7 +23,7 @@ from shared.models.task import Task
 from shared.pipeline.backlog import all_ids, bring_in_stale, due_ids, queue_all, queue_due, stats, sweep
 from shared.pipeline.helper_processes import helper_processes
 from shared.pipeline.run import Tally, tasks_for
-from shared.ports import Data, Ports
+from shared.ports import Data, Ports, T
 from shared.reading.exports.open import open_export
 from shared.reading.file_names import safe_filename
 from shared.stages.table import ORDER
@@ -96,7 +96,7 @@ def shown(unit: str, when_stopped: str, total: int | None = None) -> Iterator[Ca
         bar.close()
 
 
-def counted(items: Iterable[Data], watch: Callable[[int], object]) -> Iterator[Data]:
+def counted(items: Iterable[T], watch: Callable[[int], object]) -> Iterator[T]:
     """Yield the items, telling of each."""
     for item in items:
         watch(1)

@@ -2,52 +2,93 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final, Required, TypedDict
 
 from shared.access import Reads, sees_everything
+from shared.models.collections import AUDIT, CANDIDATES, SOURCES
 from shared.people.notes import list_notes
-from shared.ports import Data, Ports
+from shared.ports import Ports, Stored, Where
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import CandidateDocument, SourceDocument, SourceRefData
 
 _LOOKS: Final = ("read", "search")  # actions that changed nothing: who looked is for administrators
-_WHERE: Final = ("import_id", "row", "document_id", "source_id")
 
 
-def activity_of(ports: Ports, reads: Reads, candidate_id: str, limit: int) -> list[Data]:
-    """Return at most `limit` happenings, newest first: `at`, `what`, and what belongs to it. No words of anybody."""
-    data = reads.one("candidates", candidate_id).data
-    found = _sources(ports, data) + _stages(data) + _deeds(ports, reads, candidate_id, limit)
-    found += [{"at": note.at, "what": "note", "who": note.author, "note_id": note.id}
-              for note in list_notes(ports, candidate_id)]  # fmt: skip
-    found.append({"at": data["created_at"], "what": "created"})
-    return sorted(found, key=lambda each: str(each["at"]), reverse=True)[:limit]
+class Happening(TypedDict, total=False):
+    """Something that happened to a record: when, what, and what belongs to it."""
+
+    at: Required[str]
+    what: Required[str]
+    who: str | None
+    state: str
+    recipe: str | None
+    reason: str | None
+    note_id: str
+    source_id: str
+    import_id: str
+    row: int
+    document_id: str
+    request_id: str | None
 
 
-def _sources(ports: Ports, data: Data) -> list[Data]:
-    refs = data.get("sources") or ()
-    by_hand = [ref["source_id"] for ref in refs if ref["kind"] in ("form", "correction")]
-    editors = ports.store.get("sources", by_hand, fields=("editor",)) if by_hand else {}
-    found = []
-    for ref in refs:
-        said: Data = {"at": ref["at"], "what": f"source: {ref['kind']}"}
-        said |= {name: ref[name] for name in _WHERE if ref.get(name) is not None}
-        if (source := editors.get(ref["source_id"])) and source.data.get("editor"):
-            said["who"] = source.data["editor"]
-        found.append(said)
-    return found
+def activity_of(ports: Ports, reads: Reads, candidate_id: str, limit: int) -> list[Happening]:
+    """Return at most `limit` happenings, newest first. No words of anybody."""
+    candidate = reads.one(CANDIDATES, candidate_id).data
+    happenings = [*_sources(ports, candidate), *_stages(candidate), *_deeds(ports, reads, candidate_id, limit)]
+    for note in list_notes(ports, candidate_id):
+        happenings.append({"at": note.at, "what": "note", "who": note.author, "note_id": note.id})
+    happenings.append({"at": candidate["created_at"], "what": "created"})
+    return sorted(happenings, key=lambda happening: happening["at"], reverse=True)[:limit]
 
 
-def _stages(data: Data) -> list[Data]:
-    states: dict[str, Data] = data.get("stages") or {}
-    found = []
-    for stage, state in states.items():
-        said = {"at": state.get("at") or "", "what": f"stage: {stage}", "state": state["state"]}
-        found.append(said | {"recipe": state.get("recipe"), "reason": (state.get("error") or {}).get("message")})
-    return found
+def _sources(ports: Ports, candidate: CandidateDocument) -> Iterator[Happening]:
+    references = candidate.get("sources") or ()
+    by_hand = [reference["source_id"] for reference in references if reference["kind"] in ("form", "correction")]
+    editors = ports.store.get(SOURCES, by_hand, fields=("editor",)) if by_hand else {}
+    for reference in references:
+        yield _source(reference, editors.get(reference["source_id"]))
 
 
-def _deeds(ports: Ports, reads: Reads, candidate_id: str, limit: int) -> list[Data]:
-    where: Any = [("subjects", "array_contains", candidate_id)]
-    rows = ports.store.query("audit", where, order="-at", limit=limit)
-    seen = [row.data for row in rows if sees_everything(reads.caller) or row.data["action"] not in _LOOKS]
-    return [{"at": each["at"], "what": each["action"], "who": each["who"], "request_id": each.get("request_id")}
-            for each in seen]  # fmt: skip
+def _source(reference: SourceRefData, edited: Stored[SourceDocument] | None) -> Happening:
+    happening: Happening = {
+        "at": reference["at"],
+        "what": f"source: {reference['kind']}",
+        "source_id": reference["source_id"],
+    }
+    if import_id := reference.get("import_id"):
+        happening["import_id"] = import_id
+    if row := reference.get("row"):
+        happening["row"] = row
+    if document_id := reference.get("document_id"):
+        happening["document_id"] = document_id
+    editor = edited.data.get("editor") if edited else None
+    if editor:
+        happening["who"] = editor
+    return happening
+
+
+def _stages(candidate: CandidateDocument) -> Iterator[Happening]:
+    for stage, state in (candidate.get("stages") or {}).items():
+        yield {
+            "at": state.get("at") or "",
+            "what": f"stage: {stage}",
+            "state": state["state"],
+            "recipe": state.get("recipe"),
+            "reason": (state.get("error") or {}).get("message"),
+        }
+
+
+def _deeds(ports: Ports, reads: Reads, candidate_id: str, limit: int) -> Iterator[Happening]:
+    where: Where = [("subjects", "array_contains", candidate_id)]
+    for row in ports.store.query(AUDIT, where, order="-at", limit=limit):
+        entry = row.data
+        if entry["action"] in _LOOKS and not sees_everything(reads.caller):
+            continue
+        yield {
+            "at": entry["at"],
+            "what": entry["action"],
+            "who": entry["who"],
+            "request_id": entry.get("request_id"),
+        }

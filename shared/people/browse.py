@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from shared.access import Reads, sees_everything
 from shared.access.cursors import read_cursor, write_cursor
 from shared.access.pools import list_pools
 from shared.errors import WrongCall
 from shared.models.candidate import FAILED, READY
-from shared.ports import Data, Ports, Stored
+from shared.models.collections import CANDIDATES
+from shared.models.values import JsonValue
+from shared.ports import Ports, Stored
 from shared.stages.table import ORDER
 from shared.vocabulary import FUNCTIONS, LEVELS
 from shared.vocabulary.text import plain, words
+
+if TYPE_CHECKING:
+    from shared.models.documents.findings import FunctionLabelData
+    from shared.models.documents.people import CandidateDocument
 
 SORTS: Final = {"updated_at": "updated_at", "-updated_at": "-updated_at", "name": "name_key", "-name": "-name_key"}
 NEWEST: Final = "-updated_at"
@@ -24,7 +30,7 @@ _SHOWN: Final = tuple(name for name in FIELDS if name not in ("search_terms", "n
 _LOOK: Final = 2000  # records one page looks through for those that pass the filters
 _PART: Final = 250  # of them read at a time
 Place = tuple[Any, str]  # the order's value and the id of the last record looked at
-Passes = Callable[[Mapping[str, Any], str], bool]
+Passes = Callable[["CandidateDocument", str], bool]
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ class Asked:
     after: Place | None = None
 
 
-def browse(ports: Ports, reads: Reads, asked: Asked) -> tuple[list[Data], str | None]:
+def browse(ports: Ports, reads: Reads, asked: Asked) -> tuple[list[CandidateDocument], str | None]:
     """Return the page, and the cursor behind it: None at the end.
 
     A page looks through at most 2,000 records: where few pass the filters it may hold fewer than `limit`, or none, and
@@ -46,14 +52,14 @@ def browse(ports: Ports, reads: Reads, asked: Asked) -> tuple[list[Data], str | 
     """
     _check(asked)
     pools = _pools(ports, reads, asked.pool)
-    found: list[Stored] = []
+    found: list[Stored[CandidateDocument]] = []
     looked, after = 0, asked.after
     while looked < _LOOK:
         size = _PART if _tests(asked) else asked.limit
         part = _part(reads, pools, asked, after, size)
         looked += len(part)
         for row in part:
-            after = (row.data.get(SORTS[asked.sort].lstrip("-")), row.id)
+            after = (_sorted_by(row, asked.sort), row.id)
             if _passes(asked, row.data):
                 found.append(row)
                 if len(found) == asked.limit:
@@ -82,35 +88,43 @@ def _pools(ports: Ports, reads: Reads, pool: str | None) -> Sequence[str]:
     return list_pools(ports) if sees_everything(reads.caller) else ()
 
 
-def _part(reads: Reads, pools: Sequence[str], asked: Asked, after: Place | None, size: int) -> list[Stored]:
+def _part(
+    reads: Reads, pools: Sequence[str], asked: Asked, after: Place | None, size: int
+) -> list[Stored[CandidateDocument]]:
     order = SORTS[asked.sort]
     where: Any = [("awaiting", "==", asked.filters["awaiting"])] if "awaiting" in asked.filters else []
-    rows: dict[str, Stored] = {}
+    rows: dict[str, Stored[CandidateDocument]] = {}
     for pool in pools:
         mine: Any = [("pool", "==", pool), *where]
-        rows |= {row.id: row for row in reads.page("candidates", mine, order, size, after, FIELDS, noted=False)}
+        rows |= {row.id: row for row in reads.page(CANDIDATES, mine, order, size, after, FIELDS, noted=False)}
     if asked.pool is None and not sees_everything(reads.caller):  # what was shared stands in no pool of theirs
-        rows |= {row.id: row for row in reads.page("candidates", where, order, size, after, FIELDS, noted=False)}
-    key = order.lstrip("-")
-    ordered = sorted(rows.values(), key=lambda row: (row.data.get(key) or "", row.id), reverse=order[0] == "-")
+        rows |= {row.id: row for row in reads.page(CANDIDATES, where, order, size, after, FIELDS, noted=False)}
+    ordered = sorted(
+        rows.values(), key=lambda row: (_sorted_by(row, asked.sort) or "", row.id), reverse=order[0] == "-"
+    )
     return ordered[:size]
 
 
-def _page(reads: Reads, rows: list[Stored]) -> list[Data]:
-    reads.note("candidates", rows)
+def _sorted_by(row: Stored[CandidateDocument], sort: str) -> str | None:
+    return row.data.get("name_key") if SORTS[sort].endswith("name_key") else row.data.get("updated_at")
+
+
+def _page(reads: Reads, rows: list[Stored[CandidateDocument]]) -> list[CandidateDocument]:
+    reads.note(CANDIDATES, rows)
     return [shown(row) for row in rows]
 
 
-def shown(row: Stored) -> Data:
+def shown(row: Stored[CandidateDocument]) -> CandidateDocument:
     """Return a record as lists show it."""
-    return {"id": row.id, **{name: row.data[name] for name in _SHOWN if name in row.data}}
+    stored = cast("Mapping[str, JsonValue]", row.data)
+    return cast("CandidateDocument", {"id": row.id, **{name: stored[name] for name in _SHOWN if name in stored}})
 
 
 def _tests(asked: Asked) -> tuple[tuple[Passes, str], ...]:
     return tuple((FILTERS[name], value) for name, value in asked.filters.items() if name != "awaiting")
 
 
-def _passes(asked: Asked, data: Mapping[str, Any]) -> bool:
+def _passes(asked: Asked, data: CandidateDocument) -> bool:
     return all(passes(data, value) for passes, value in _tests(asked))
 
 
@@ -126,11 +140,11 @@ def _check(asked: Asked) -> None:
             raise WrongCall(f"{name}={value!r}: one of {', '.join(_ALLOWED[name])}")
 
 
-def _labels(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _labels(data: CandidateDocument) -> list[FunctionLabelData]:
     return list((data.get("classification") or {}).get("functions") or ())
 
 
-def _words(data: Mapping[str, Any], value: str) -> bool:
+def _words(data: CandidateDocument, value: str) -> bool:
     """Whether every word is one the person is found by, or part of their name or address."""
     person = data.get("person") or {}
     own = " ".join([person.get("name") or "", *(person.get("emails") or ())])
