@@ -11,7 +11,7 @@ LEFT = {
     "imports": 2,
     "jobs": 2,
     "operations": 24,
-    "people": 128,
+    "people": 58,
 }
 
 

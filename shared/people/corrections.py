@@ -88,7 +88,8 @@ def _free_keys(ports: Ports, known: StoredPerson, person: Mapping[str, Any]) -> 
 
 def _with_keys_of(ports: Ports, known: StoredPerson, sources: Sources) -> Sources:
     """Let go of keys of contacts the person has no longer: whoever really has them is no longer taken for this one."""
-    person = fold(list(sources.values()))["person"]
+    said: list[Any] = list(sources.values())
+    person = fold(said)["person"]
     own = {key["hash"] for key in keys_of(person, known.data["pool"], ports.key_secret)}
     return {
         id_: {**source, "keys": [key for key in source.get("keys") or () if key["hash"] in own]}

@@ -176,7 +176,8 @@ def _brought_by(source: Mapping[str, Any]) -> str | None:
 
 
 def _new_person(row: PreparedSource, now: str) -> list[Write]:
-    owner, source = row.candidate_id, row.source
+    owner = row.candidate_id
+    source: Any = row.source
     alone = new_candidate(owner, source["pool"], now, [source])
     keys = [Create("keys", key["hash"], {"kind": key["kind"], "candidate_id": owner}) for key in row.keys]
     return [Create("sources", row.source_id, source), *keys, Create("candidates", owner, alone)]

@@ -136,15 +136,16 @@ def _claims(people: Iterable[tuple[str, Iterable[Mapping[str, Any]]]]) -> dict[s
 def _candidate_writes(wanted: Sequence[TargetPerson], now: str) -> list[Write]:
     writes: list[Write] = []
     for each in wanted:
-        documents = list(each.sources.values())
+        documents: list[Any] = list(each.sources.values())
         if each.restored:
             writes.append(Delete("redirects", each.id))
         if each.before is None:
-            data = new_candidate(each.id, each.pool, now, documents)
+            data: Any = new_candidate(each.id, each.pool, now, documents)
             data["flags"] = _flags(data["flags"], each.flags)
             writes.append(Create("candidates", each.id, data))
         else:
-            fields = refold({**each.inherit, **each.before.data}, documents, now)
+            before: Any = {**each.inherit, **each.before.data}
+            fields: Any = refold(before, documents, now)
             fields["flags"] = _flags(fields["flags"], each.flags)
             fields |= {name: value for name, value in each.inherit.items() if not each.before.data.get(name)}
             writes.append(Update("candidates", each.id, fields, each.before.version))
