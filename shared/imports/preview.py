@@ -18,7 +18,7 @@ from shared.reading.exports.open import open_export
 from shared.reading.file_names import safe_filename
 
 
-class RejectedRow(TypedDict):
+class PreviewReject(TypedDict):
     """A row that could not be taken, and why."""
 
     row: int
@@ -35,7 +35,7 @@ class Preview:
     protected: list[str]
     counts: Counts = field(default_factory=Counts)
     changes: list[ChangedPerson] = field(default_factory=list)  # the first ones, field by field
-    rejects: list[RejectedRow] = field(default_factory=list)
+    rejects: list[PreviewReject] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
 

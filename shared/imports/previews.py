@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, TypedDict, cast
 
 from shared.errors import NotFound
 from shared.imports.dry_run_store import ChangedPerson
-from shared.imports.preview import RejectedRow, preview_import
+from shared.imports.preview import PreviewReject, preview_import
 from shared.imports.start import check_size, start_import
 from shared.imports.store_upload import store_file
 from shared.models.batch import Import, ImportOptions
@@ -34,7 +34,7 @@ class PreviewAnswer(TypedDict):
     counts: ImportCountsData
     dropped: dict[str, int]
     changes: list[ChangedPerson]
-    rejects: list[RejectedRow]
+    rejects: list[PreviewReject]
     warnings: list[str]
 
 

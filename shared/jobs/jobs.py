@@ -36,7 +36,7 @@ _REJECTS: Final = 1000  # listed at most
 Effect = Literal["created", "changed", "unchanged"]
 
 
-class JobReject(TypedDict):
+class RejectedJob(TypedDict):
     """A record that could not be taken: its number, the line of the file, why."""
 
     row: int
@@ -53,10 +53,10 @@ class JobCounts(Counters):
     changed: int = 0
     unchanged: int = 0
     rejected: int = 0
-    rejects: list[JobReject] = field(default_factory=list)
+    rejects: list[RejectedJob] = field(default_factory=list)
 
 
-class JobImport(TypedDict):
+class ImportedJobs(TypedDict):
     """A file of jobs that was taken in, and its counts."""
 
     import_id: str
@@ -67,10 +67,10 @@ class JobImport(TypedDict):
     changed: int
     unchanged: int
     rejected: int
-    rejects: list[JobReject]
+    rejects: list[RejectedJob]
 
 
-def import_jobs(ports: Ports, stream: BinaryIO, filename: str, pool: str, max_bytes: int) -> JobImport:
+def import_jobs(ports: Ports, stream: BinaryIO, filename: str, pool: str, max_bytes: int) -> ImportedJobs:
     """Take a file of jobs in; return its counts. Does no stage. Raises `UnreadableFile`, `TooLarge`, `WrongCall`."""
     filename = safe_filename(filename, "jobs.csv")
     check_size(filename, stream.seek(0, 2), max_bytes)
@@ -83,7 +83,7 @@ def import_jobs(ports: Ports, stream: BinaryIO, filename: str, pool: str, max_by
         for _, effect in write_jobs(ports, pool, [facts for _, facts in good], import_id):
             counts.count(effect)
     named = {"import_id": import_id, "pool": pool, "filename": filename}
-    return cast(JobImport, {**named, **asdict(counts)})
+    return cast(ImportedJobs, {**named, **asdict(counts)})
 
 
 def _accepted(records: Iterable[tuple[int, JobFacts] | Reject], counts: JobCounts) -> Iterator[tuple[int, JobFacts]]:

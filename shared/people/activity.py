@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _LOOKS: Final = ("read", "search")  # actions that changed nothing: who looked is for administrators
 
 
-class Happening(TypedDict, total=False):
+class ActivityEntry(TypedDict, total=False):
     """Something that happened to a record: when, what, and what belongs to it."""
 
     at: Required[str]
@@ -33,7 +33,7 @@ class Happening(TypedDict, total=False):
     request_id: str | None
 
 
-def activity_of(ports: Ports, reads: Reads, candidate_id: str, limit: int) -> list[Happening]:
+def activity_of(ports: Ports, reads: Reads, candidate_id: str, limit: int) -> list[ActivityEntry]:
     """Return at most `limit` happenings, newest first. No words of anybody."""
     candidate = reads.one(CANDIDATES, candidate_id).data
     happenings = [*_sources(ports, candidate), *_stages(candidate), *_deeds(ports, reads, candidate_id, limit)]
@@ -43,7 +43,7 @@ def activity_of(ports: Ports, reads: Reads, candidate_id: str, limit: int) -> li
     return sorted(happenings, key=lambda happening: happening["at"], reverse=True)[:limit]
 
 
-def _sources(ports: Ports, candidate: CandidateDocument) -> Iterator[Happening]:
+def _sources(ports: Ports, candidate: CandidateDocument) -> Iterator[ActivityEntry]:
     references = candidate.get("sources") or ()
     by_hand = [reference["source_id"] for reference in references if reference["kind"] in ("form", "correction")]
     editors = ports.store.get(SOURCES, by_hand, fields=("editor",)) if by_hand else {}
@@ -51,8 +51,8 @@ def _sources(ports: Ports, candidate: CandidateDocument) -> Iterator[Happening]:
         yield _source(reference, editors.get(reference["source_id"]))
 
 
-def _source(reference: SourceRefData, edited: Stored[SourceDocument] | None) -> Happening:
-    happening: Happening = {
+def _source(reference: SourceRefData, edited: Stored[SourceDocument] | None) -> ActivityEntry:
+    happening: ActivityEntry = {
         "at": reference["at"],
         "what": f"source: {reference['kind']}",
         "source_id": reference["source_id"],
@@ -69,7 +69,7 @@ def _source(reference: SourceRefData, edited: Stored[SourceDocument] | None) -> 
     return happening
 
 
-def _stages(candidate: CandidateDocument) -> Iterator[Happening]:
+def _stages(candidate: CandidateDocument) -> Iterator[ActivityEntry]:
     for stage, state in (candidate.get("stages") or {}).items():
         yield {
             "at": state.get("at") or "",
@@ -80,7 +80,7 @@ def _stages(candidate: CandidateDocument) -> Iterator[Happening]:
         }
 
 
-def _deeds(ports: Ports, reads: Reads, candidate_id: str, limit: int) -> Iterator[Happening]:
+def _deeds(ports: Ports, reads: Reads, candidate_id: str, limit: int) -> Iterator[ActivityEntry]:
     where: Where = [("subjects", "array_contains", candidate_id)]
     for row in ports.store.query(AUDIT, where, order="-at", limit=limit):
         entry = row.data

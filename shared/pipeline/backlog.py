@@ -37,7 +37,7 @@ class StagePlan:
     dollars: float
 
 
-class Failure(TypedDict):
+class StageFailure(TypedDict):
     """A stage that failed for one record."""
 
     id: str
@@ -47,7 +47,7 @@ class Failure(TypedDict):
     at: str | None
 
 
-class Counts(TypedDict):
+class RecordCounts(TypedDict):
     """How many records of a kind there are, what they await, and how each stage ended for how many."""
 
     total: int
@@ -145,7 +145,7 @@ def retry(ports: Ports, kind: str = "candidates") -> int:
     return moved
 
 
-def failures(ports: Ports, kind: str = "candidates") -> Iterator[Failure]:
+def failures(ports: Ports, kind: str = "candidates") -> Iterator[StageFailure]:
     """Yield every failed stage of every record: id, stage, reason, attempts, when."""
     for stage in ORDER[kind]:
         where: Where = [(f"stages.{stage}.state", "==", "failed")]
@@ -160,7 +160,7 @@ def failures(ports: Ports, kind: str = "candidates") -> Iterator[Failure]:
             }
 
 
-def stats(ports: Ports, kind: str = "candidates") -> Counts:
+def stats(ports: Ports, kind: str = "candidates") -> RecordCounts:
     """Count records by what they await and by what each stage did."""
     count = ports.store.count
     awaiting = {name: count(kind, [("awaiting", "==", name)]) for name in (*ORDER[kind], READY, FAILED)}

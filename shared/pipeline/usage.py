@@ -30,7 +30,7 @@ class UsageSum(TypedDict):
     dollars: float
 
 
-class UsageOfDay(UsageSum):
+class StageUsage(UsageSum):
     """What one stage used on one day."""
 
     day: str
@@ -68,7 +68,7 @@ def note_usage(ports: Ports, task: Task, used: Sequence[Tokens]) -> None:
         log.error("usage of %s run %s is not written down: others wrote all the time", task.stage, task.run_id)
 
 
-def usage_by_day(ports: Ports, since: str) -> list[UsageOfDay]:
+def usage_by_day(ports: Ports, since: str) -> list[StageUsage]:
     """Return the sums since that day (`2026-11-01`), the newest day first, a day and stage each."""
     sums: dict[tuple[str, str, str], UsageSum] = {}
     for row in ports.store.query(USAGE, [("day", ">=", since)]):

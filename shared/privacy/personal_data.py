@@ -29,7 +29,7 @@ class ExportRow(TypedDict):
     said: str | dict[str, str]
 
 
-class PersonalData(TypedDict):
+class PersonalDataJson(TypedDict):
     """What is held about a person: `documents` by collection, and what is out of reach in `notes`."""
 
     candidate_id: str
@@ -42,7 +42,7 @@ class PersonalData(TypedDict):
     notes: list[str]
 
 
-def held(ports: Ports, reads: Reads, candidate_id: str) -> PersonalData:
+def held(ports: Ports, reads: Reads, candidate_id: str) -> PersonalDataJson:
     """Return what is held: `documents` by collection, `files`, `export_rows`, and what is out of reach in `notes`.
 
     For administrators, and for candidates their own: they are not told which member looked at them. Raises

@@ -8,14 +8,14 @@ from typing import TypedDict
 from shared.models.documents.searches import SearchAskedData
 
 
-class QuoteAnswer(TypedDict):
+class QuoteJson(TypedDict):
     """Words that stand in the document, and where."""
 
     where: str
     quote: str
 
 
-class FactorAnswer(TypedDict):
+class FactorJson(TypedDict):
     """One factor of a score."""
 
     asked: bool
@@ -23,10 +23,10 @@ class FactorAnswer(TypedDict):
     met: list[str]
     missing: list[str]
     unknown: list[str]
-    evidence: list[QuoteAnswer]
+    evidence: list[QuoteJson]
 
 
-class HitAnswer(TypedDict):
+class HitJson(TypedDict):
     """One person found."""
 
     candidate_id: str
@@ -36,7 +36,7 @@ class HitAnswer(TypedDict):
     pool: str
     score: float
     coverage: float
-    factors: dict[str, FactorAnswer]
+    factors: dict[str, FactorJson]
     unclassified: bool
     model: str | None
     explanation: str
@@ -49,7 +49,7 @@ class SkillAsked(TypedDict):
     must: bool
 
 
-class RequirementsAnswer(TypedDict, total=False):
+class RequirementsJson(TypedDict, total=False):
     """What the text was read as."""
 
     functions: list[str]
@@ -63,7 +63,7 @@ class RequirementsAnswer(TypedDict, total=False):
     places: list[str]
     remote: bool
     summary: str
-    quotes: list[QuoteAnswer]
+    quotes: list[QuoteJson]
     words: list[str]
 
 
@@ -89,7 +89,7 @@ class SearchCounts(FilteredCounts):
     returned: int
 
 
-class PresetAnswer(TypedDict):
+class PresetJson(TypedDict):
     """Which weights are applied, and which would suit the level asked for."""
 
     applied: str
@@ -98,35 +98,35 @@ class PresetAnswer(TypedDict):
     weights: dict[str, float]
 
 
-class RelaxAnswer(TypedDict):
+class RelaxJson(TypedDict):
     """Filters that may be dropped together, and how many people that brings."""
 
     filters: list[str]
     adds: int
 
 
-class SearchAnswer(TypedDict):
+class SearchJson(TypedDict):
     """What a search found."""
 
-    results: list[HitAnswer]
+    results: list[HitJson]
     weights: dict[str, float]
     took_ms: float
     model: str
-    requirements: RequirementsAnswer
+    requirements: RequirementsJson
     counts: SearchCounts
     notes: list[str]
-    preset: PresetAnswer
+    preset: PresetJson
     timings: dict[str, float]
-    relax: list[RelaxAnswer]
+    relax: list[RelaxJson]
 
 
-class RunAnswer(SearchAnswer):
+class RunJson(SearchJson):
     """What a search found that was kept under this id."""
 
     id: str
 
 
-class RunHitAnswer(TypedDict, total=False):
+class RunHitJson(TypedDict, total=False):
     """A person of a kept run: the numbers as they were, the rest as the record is now; `gone` of those erased since."""
 
     candidate_id: str
@@ -136,7 +136,7 @@ class RunHitAnswer(TypedDict, total=False):
     pool: str
     score: float
     coverage: float
-    factors: dict[str, FactorAnswer] | dict[str, float | None]
+    factors: dict[str, FactorJson] | dict[str, float | None]
     unclassified: bool
     model: str | None
     explanation: str
@@ -145,7 +145,7 @@ class RunHitAnswer(TypedDict, total=False):
     gone: bool
 
 
-class StoredRunAnswer(TypedDict, total=False):
+class StoredRunJson(TypedDict, total=False):
     """A kept run with its people; a list of runs leaves out most of it."""
 
     id: str
@@ -154,14 +154,14 @@ class StoredRunAnswer(TypedDict, total=False):
     asked: SearchAskedData
     pools: list[str]
     weights: dict[str, float]
-    results: list[RunHitAnswer]
+    results: list[RunHitJson]
     considered: int
     recipes: dict[str, str]
     timings: dict[str, float]
     took_ms: float
 
 
-class ChangeAnswer(TypedDict):
+class ChangeJson(TypedDict):
     """What leaving something out of a search brings a person; `moves_out`: how many of the first ones fall out."""
 
     drop: list[str]
@@ -170,7 +170,7 @@ class ChangeAnswer(TypedDict):
     moves_out: int
 
 
-class FoundByAnswer(TypedDict):
+class FoundByJson(TypedDict):
     """Whether somebody was looked at, and their rank in every way of looking."""
 
     looked_at: bool
@@ -178,14 +178,14 @@ class FoundByAnswer(TypedDict):
     ranks: dict[str, int | None]
 
 
-class StageAnswer(TypedDict):
+class StageJson(TypedDict):
     """What a stage that search rests on did to the record."""
 
     state: str
     reason: str | None
 
 
-class CostAnswer(TypedDict):
+class CostJson(TypedDict):
     """What a factor costs of the full score, and what it lacks."""
 
     weight: float
@@ -194,7 +194,7 @@ class CostAnswer(TypedDict):
     unknown: list[str]
 
 
-class WhyAnswer(TypedDict):
+class WhyJson(TypedDict):
     """Where somebody stands in a search and what keeps them there."""
 
     candidate_id: str
@@ -206,9 +206,9 @@ class WhyAnswer(TypedDict):
     last_score: float | None
     explanation: str
     filters: list[str]
-    found_by: FoundByAnswer
-    stages: dict[str, StageAnswer]
-    factors: dict[str, CostAnswer]
-    changes: list[ChangeAnswer]
-    smallest: ChangeAnswer | None
+    found_by: FoundByJson
+    stages: dict[str, StageJson]
+    factors: dict[str, CostJson]
+    changes: list[ChangeJson]
+    smallest: ChangeJson | None
     reasons: list[str]

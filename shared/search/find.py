@@ -24,7 +24,7 @@ from shared.search.score.score import bound, score
 
 if TYPE_CHECKING:
     from shared.models.documents.people import CandidateDocument
-    from shared.search.answers import FilteredCounts, RequirementsAnswer
+    from shared.search.answers import FilteredCounts, RequirementsJson
 
 _AT_ONCE: Final = 16  # documents read whole at a time, at least
 _WIDEST: Final = 16  # a narrow filter widens retrieval up to this many times
@@ -165,9 +165,9 @@ def _in_scope(data: CandidateDocument, query: Query) -> bool:
     return bool(query.shared) and query.reader in (data.get("readers") or ())
 
 
-def _shown(wanted: Requirements, asked: Asked) -> RequirementsAnswer:
+def _shown(wanted: Requirements, asked: Asked) -> RequirementsJson:
     left_out = {"text", "skill_text", "experience_text", "education_text", "skills"}
-    shown = cast("RequirementsAnswer", wanted.model_dump(mode="json", exclude=left_out))
+    shown = cast("RequirementsJson", wanted.model_dump(mode="json", exclude=left_out))
     shown["skills"] = [{"any_of": list(group.names), "must": group.must} for group in asked.skills]
     shown["words"] = list(asked.words)
     return shown

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from shared.search.answers import (
-        FactorAnswer,
-        HitAnswer,
-        PresetAnswer,
-        RelaxAnswer,
-        RequirementsAnswer,
-        SearchAnswer,
+        FactorJson,
+        HitJson,
+        PresetJson,
+        RelaxJson,
+        RequirementsJson,
         SearchCounts,
+        SearchJson,
     )
 
 FACTORS: Final = ("skill", "experience", "education", "location")
@@ -53,7 +53,7 @@ class Factor:
     notes: Notes
     asked: bool = True
 
-    def to_json(self) -> FactorAnswer:
+    def to_json(self) -> FactorJson:
         """Return the factor as JSON values."""
         return {
             "asked": self.asked,
@@ -93,7 +93,7 @@ class Hit:
     model: str | None  # what classified this person
     explanation: str = ""  # one paragraph, composed from the factors
 
-    def to_json(self) -> HitAnswer:
+    def to_json(self) -> HitJson:
         """Return the person as JSON values."""
         return {
             "candidate_id": self.candidate_id,
@@ -118,14 +118,14 @@ class SearchResult:
     weights: Mapping[str, float]  # applied: over the asked factors, summing to 1
     took_ms: float
     model: str
-    requirements: RequirementsAnswer
+    requirements: RequirementsJson
     counts: SearchCounts
-    preset: PresetAnswer  # which weights are applied, which would suit
+    preset: PresetJson  # which weights are applied, which would suit
     notes: tuple[str, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)  # ms a phase: understand, embed, retrieve, score
-    relax: tuple[RelaxAnswer, ...] = ()  # nobody found: which filters to drop, and how many each brings
+    relax: tuple[RelaxJson, ...] = ()  # nobody found: which filters to drop, and how many each brings
 
-    def to_json(self) -> SearchAnswer:
+    def to_json(self) -> SearchJson:
         """Return the answer as JSON values."""
         return {
             "results": [hit.to_json() for hit in self.results],

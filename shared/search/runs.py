@@ -23,10 +23,10 @@ from shared.search.score.score import score
 
 if TYPE_CHECKING:
     from shared.models.documents.searches import SearchRunDocument
-    from shared.search.answers import RunAnswer, RunHitAnswer, StoredRunAnswer
+    from shared.search.answers import RunHitJson, RunJson, StoredRunJson
 
 
-def create_run(ports: Ports, asked: SearchAsked, caller: Caller) -> RunAnswer:
+def create_run(ports: Ports, asked: SearchAsked, caller: Caller) -> RunJson:
     """Search, keep the run, and return its id with the whole answer.
 
     Raises `NotAllowed`, `NotFound` for a job that is not the caller's, and what `prepare` raises.
@@ -54,7 +54,7 @@ def read_search(ports: Ports, asked: SearchAsked, caller: Caller) -> Search:
     return Search(text=asked.job_offer_text or "", **options)
 
 
-def read_run(ports: Ports, run_id: str, caller: Caller) -> StoredRunAnswer:
+def read_run(ports: Ports, run_id: str, caller: Caller) -> StoredRunJson:
     """Return a run with its people as their records are now; `changed` where they would score differently today.
 
     Raises `NotFound` for a run of somebody else.
@@ -62,12 +62,12 @@ def read_run(ports: Ports, run_id: str, caller: Caller) -> StoredRunAnswer:
     run = find_run(ports, run_id, caller)
     people = Reads(ports, caller).some(CANDIDATES, [hit.candidate_id for hit in run.results], FIELDS)
     asked, now = read_asked(run.requirements), ports.now()
-    results: list[RunHitAnswer] = []
+    results: list[RunHitJson] = []
     for kept in run.results:
         stored = people.get(kept.candidate_id)
         today = score(asked, Facts(stored.id, stored.data, now), run.weights) if stored else None
         results.append(_joined(kept, today))
-    shown = cast("StoredRunAnswer", run.model_dump(mode="json", exclude={"results", "requirements"}))
+    shown = cast("StoredRunJson", run.model_dump(mode="json", exclude={"results", "requirements"}))
     shown["results"] = results
     return shown
 
@@ -88,7 +88,7 @@ def find_run(ports: Ports, run_id: str, caller: Caller) -> SearchRun:
     return SearchRun.model_validate(stored.data)
 
 
-def _joined(kept: RunHit, today: Hit | None) -> RunHitAnswer:
+def _joined(kept: RunHit, today: Hit | None) -> RunHitJson:
     """Return a hit as it was kept, with what the record says; a person who is gone keeps only the numbers."""
     if today is None:
         return {
@@ -98,7 +98,7 @@ def _joined(kept: RunHit, today: Hit | None) -> RunHitAnswer:
             "factors": kept.factors,
             "gone": True,
         }
-    shown = cast("RunHitAnswer", explained(today).to_json())
+    shown = cast("RunHitJson", explained(today).to_json())
     shown["score"] = kept.score
     shown["coverage"] = kept.coverage
     shown["changed"] = (today.score, today.coverage) != (kept.score, kept.coverage)

@@ -14,7 +14,7 @@ from shared.search.score.facts import Facts
 from shared.search.score.score import score
 
 if TYPE_CHECKING:
-    from shared.search.answers import ChangeAnswer
+    from shared.search.answers import ChangeJson
 
 _LAST: Final = 1 << 30  # the place of somebody retrieval did not find
 
@@ -65,7 +65,7 @@ class Standing:
         return Place(ranked.index(mine) + 1 if passes else None, hit, tuple(id for _, _, id in first), last)
 
 
-def find_changes(standing: Standing, terms: Terms, now: Place) -> list[ChangeAnswer]:
+def find_changes(standing: Standing, terms: Terms, now: Place) -> list[ChangeJson]:
     """Return what leaving something out brings: {drop, rank, score, moves_out}, the smallest change first.
 
     `moves_out`: how many of the `top_k` would not be among them any more. Smaller is: fewer things dropped, fewer
@@ -79,13 +79,13 @@ def find_changes(standing: Standing, terms: Terms, now: Place) -> list[ChangeAns
     return sorted(changes, key=lambda change: _size(change, standing.top_k))
 
 
-def _change(standing: Standing, changed: Terms, now: Place) -> ChangeAnswer:
+def _change(standing: Standing, changed: Terms, now: Place) -> ChangeJson:
     then = standing.under(changed)
     out = len(set(now.first) - set(then.first) - {standing.person.id})
     return {"drop": list(changed.dropped), "rank": then.rank, "score": then.hit.score, "moves_out": out}
 
 
-def _size(change: ChangeAnswer, top_k: int) -> tuple[bool, int, int, int, list[str]]:
+def _size(change: ChangeJson, top_k: int) -> tuple[bool, int, int, int, list[str]]:
     rank = change["rank"] or _LAST
     return rank > top_k, len(change["drop"]), change["moves_out"], rank, change["drop"]
 

@@ -21,13 +21,13 @@ from shared.search.what_if import Place, Standing, Terms, find_changes
 
 if TYPE_CHECKING:
     from shared.models.documents.people import CandidateDocument
-    from shared.search.answers import CostAnswer, FoundByAnswer, StageAnswer, WhyAnswer
+    from shared.search.answers import CostJson, FoundByJson, StageJson, WhyJson
 
 _STAGES: Final = ("classify", "enrich", "embed")
 _READ: Final = (*FIELDS, "awaiting")
 
 
-def why(ports: Ports, asked: SearchAsked, candidate_id: str, caller: Caller) -> WhyAnswer:
+def why(ports: Ports, asked: SearchAsked, candidate_id: str, caller: Caller) -> WhyJson:
     """Return where the person stands in the search and what keeps them there, as JSON values.
 
     `changes` leave out filters, a requirement or a weight, ranked among the people this search looks at;
@@ -47,7 +47,7 @@ def why(ports: Ports, asked: SearchAsked, candidate_id: str, caller: Caller) -> 
     changes = [] if now.rank == 1 else find_changes(standing, terms, now)
     helps = [change for change in changes if change["rank"] is not None and change["rank"] <= top_k]
     stages = dict(_stages(ports, one))
-    answer: WhyAnswer = {
+    answer: WhyJson = {
         "candidate_id": one.id,
         "in_results": inside,
         "rank": now.rank,
@@ -68,7 +68,7 @@ def why(ports: Ports, asked: SearchAsked, candidate_id: str, caller: Caller) -> 
     return answer
 
 
-def _found_by(found: Found, candidate_id: str) -> FoundByAnswer:
+def _found_by(found: Found, candidate_id: str) -> FoundByJson:
     """Return whether they are among the people looked at, and their rank in every way of looking, None: not found."""
     ranks: dict[str, int | None] = {}
     for name, ids in found.answers.items():
@@ -78,7 +78,7 @@ def _found_by(found: Found, candidate_id: str) -> FoundByAnswer:
     return {"looked_at": candidate_id in found.ids, "people_looked_at": len(found.ids), "ranks": ranks}
 
 
-def _stages(ports: Ports, one: Stored[CandidateDocument]) -> Iterator[tuple[str, StageAnswer]]:
+def _stages(ports: Ports, one: Stored[CandidateDocument]) -> Iterator[tuple[str, StageJson]]:
     """Yield what each stage that search rests on did: done, stale, failed with the reason, skipped, or waiting."""
     states = one.data.get("stages") or {}
     for name in _STAGES:
@@ -97,7 +97,7 @@ def _is_current(stored: str, recipe: str) -> bool:
     return stored == recipe or stored.startswith(f"{recipe} ")  # embed adds dimensions and text version
 
 
-def _costs(hit: Hit, weights: Mapping[str, float]) -> dict[str, CostAnswer]:
+def _costs(hit: Hit, weights: Mapping[str, float]) -> dict[str, CostJson]:
     """Return what each asked factor costs of the full score, and what it lacks."""
     return {
         name: {
@@ -111,7 +111,7 @@ def _costs(hit: Hit, weights: Mapping[str, float]) -> dict[str, CostAnswer]:
     }
 
 
-def _reasons(answer: WhyAnswer, now: Place) -> Iterator[str]:
+def _reasons(answer: WhyJson, now: Place) -> Iterator[str]:
     """Yield one sentence a reason, what decides first."""
     for name in answer["filters"]:
         yield f"filter {name} drops them"

@@ -11,7 +11,7 @@ from shared.search.request.criteria import Asked
 from shared.search.request.weights import DEFAULT, read_weights
 
 if TYPE_CHECKING:
-    from shared.search.answers import PresetAnswer
+    from shared.search.answers import PresetJson
 
 _TOP: Final = frozenset(("director", "vp", "c_level"))
 
@@ -60,7 +60,7 @@ def suggested(asked: Asked) -> str | None:
     return "manager" if asked.leads else "individual"
 
 
-def shown_preset(asked: Asked, preset: str | None, given: Mapping[str, float] | None) -> PresetAnswer:
+def shown_preset(asked: Asked, preset: str | None, given: Mapping[str, float] | None) -> PresetJson:
     """Return what the answer says about presets: which is applied, which would suit, and why."""
     fits = suggested(asked)
     return {

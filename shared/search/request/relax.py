@@ -10,10 +10,10 @@ from shared.search.request.filters import Filters
 from shared.search.score.facts import Facts
 
 if TYPE_CHECKING:
-    from shared.search.answers import RelaxAnswer
+    from shared.search.answers import RelaxJson
 
 
-def filters_to_relax(filters: Filters, people: Iterable[Facts]) -> Iterator[RelaxAnswer]:
+def filters_to_relax(filters: Filters, people: Iterable[Facts]) -> Iterator[RelaxJson]:
     """Yield {filters, adds}: the fewest filters to drop together and how many of these people that brings, most first.
 
     When some person fails one filter only, only single filters are named.

@@ -20,7 +20,7 @@ from shared.search.request.words_query import All, parse, read_text
 from shared.search.retrieval import Query, Vectors, pools_of
 
 if TYPE_CHECKING:
-    from shared.search.answers import PresetAnswer
+    from shared.search.answers import PresetJson
 
 MOST_RESULTS: Final = 200
 
@@ -65,7 +65,7 @@ class Prepared:
     top_k: int
     given: Mapping[str, float]
     weights: Mapping[str, float]
-    preset: PresetAnswer
+    preset: PresetJson
     understand_ms: float
     rewrite: bool = False
 
