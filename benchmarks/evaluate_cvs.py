@@ -27,7 +27,7 @@ from benchmarks.unseen_cvs import written
 from shared.models.source import Facts
 from shared.reading.cv import parse_cv
 from shared.reading.text.identity import linkedin_key
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 TODAY: Final = "2026-11"
 READABLE: Final = ("ok", "ok_or_reject")
@@ -93,8 +93,11 @@ def current_pairs(read: Read) -> dict[str, tuple[Any, Any]]:
     """Return (truth, answer) of the newest position."""
     newest = read.facts.profile.experiences[:1]
     return {
-        "current title": (plain(read.truth["current_title"]), plain(newest[0].title or "") if newest else None),
-        "current company": (plain(read.truth["current_company"]), plain(newest[0].company or "") if newest else None),
+        "current title": (normalize(read.truth["current_title"]), normalize(newest[0].title or "") if newest else None),
+        "current company": (
+            normalize(read.truth["current_company"]),
+            normalize(newest[0].company or "") if newest else None,
+        ),
     }
 
 
@@ -104,35 +107,35 @@ def true_positions(read: Read) -> set[tuple[str, str, str]]:
     for job in read.truth["experiences"]:
         month, _, year = job["start"].partition("/")
         start = year if read.years_only else f"{year}-{month}"
-        found.add((plain(job["title"]), plain(job["company"]), start))
+        found.add((normalize(job["title"]), normalize(job["company"]), start))
     return found
 
 
 def read_positions(read: Read) -> set[tuple[str, str, str]]:
     """Return title, company and start of the positions read."""
     jobs = read.facts.profile.experiences
-    return {(plain(job.title or ""), plain(job.company or ""), job.start or "") for job in jobs}
+    return {(normalize(job.title or ""), normalize(job.company or ""), job.start or "") for job in jobs}
 
 
 def true_degrees(read: Read) -> set[tuple[str, str, str]]:
     """Return degree, school and the year it ended."""
-    return {(plain(e["degree"]), plain(e["school"]), e["end"][3:]) for e in read.truth["educations"]}
+    return {(normalize(e["degree"]), normalize(e["school"]), e["end"][3:]) for e in read.truth["educations"]}
 
 
 def read_degrees(read: Read) -> set[tuple[str, str, str]]:
     """Return degree, school and the year it ended, as read."""
     studies = read.facts.profile.educations
-    return {(plain(e.degree or ""), plain(e.school or ""), (e.end or "")[:4]) for e in studies}
+    return {(normalize(e.degree or ""), normalize(e.school or ""), (e.end or "")[:4]) for e in studies}
 
 
 def true_skills(read: Read) -> set[str]:
     """Return the skills of the truth, comparable."""
-    return {plain(name) for name in read.truth["skills"]}
+    return {normalize(name) for name in read.truth["skills"]}
 
 
 def read_skills(read: Read) -> set[str]:
     """Return the skills read, comparable."""
-    return {plain(skill.name) for skill in read.facts.profile.skills}
+    return {normalize(skill.name) for skill in read.facts.profile.skills}
 
 
 SETS: Final[tuple[tuple[str, Callable[[Read], set[Any]], Callable[[Read], set[Any]], float | None], ...]] = (

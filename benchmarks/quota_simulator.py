@@ -1,4 +1,4 @@
-"""A simulated clock and five kinds of servers with a quota: what the gate uses of it, and how much is refused."""
+"""A simulated clock and five kinds of servers with a quota: what our controller uses of it, and how much is refused."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from shared.adapters.gemini.gate import Gate
+from shared.adapters.gemini.quota_controller import QuotaController
 
 SPREAD: Final = 0.5  # sigma of the lognormal latency
 IN_FLIGHT: Final = 64
@@ -139,7 +139,7 @@ class Simulation:
         self.chance = random.Random(zlib.crc32(repr(self.case).encode()))
         self.server = server(self.case, self.chance)
         guess = 1.0 if self.case.guess is None else self.case.guess
-        self.gate = Gate(guess * self.case.quota, self.case.guess is None, self.chance.uniform)
+        self.controller = QuotaController(guess * self.case.quota, self.case.guess is None, self.chance.uniform)
 
     def run(self) -> Result:
         """Carry the case out."""
@@ -170,9 +170,9 @@ class Simulation:
         self.flying -= 1
         said = {"exact": wait, "none": None, "const37": 37.0}[self.case.says]
         if wait <= 0:
-            self.gate.accepted(sent_at, self.now)
+            self.controller.accepted(sent_at, self.now)
         else:
-            self.gate.refused(sent_at, self.now, said)
+            self.controller.refused(sent_at, self.now, said)
         self._send()
 
     def _wake(self, _sent_at: float, _value: float) -> None:
@@ -181,13 +181,13 @@ class Simulation:
 
     def _send(self) -> None:
         while self.flying < IN_FLIGHT:
-            at = self.gate.when(self.now, self.flying)
+            at = self.controller.when(self.now, self.flying)
             if at > self.now:
                 if at < self.armed:
                     self.armed = at
                     self._later(at, "wake")
                 return
-            self.gate.sent(self.now)
+            self.controller.sent(self.now)
             self.flying += 1
             latency = self.case.latency * math.exp(self.chance.gauss(0, SPREAD))
             self._later(self.now + 0.1 * latency, "arrive", self.now, latency)

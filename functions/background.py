@@ -11,7 +11,7 @@ from typing import Final
 from functions.runtime import Runtime
 from functions.schedule import clean_up
 from shared import wiring
-from shared.errors import where
+from shared.errors import safe_traceback
 from shared.imports.dropped_files import look_for_files
 from shared.jobs.match_lists import refresh_out_of_date
 from shared.operations.backfill import sweep_imports
@@ -35,7 +35,7 @@ def watch_folder(runtime: Runtime, stop: threading.Event) -> None:
         try:
             look_for_files(runtime.ports, settings.home / "incoming", seen, limits)
         except Exception as error:
-            log.error("looking for dropped files failed, the next look follows: %s", where(error))
+            log.error("looking for dropped files failed, the next look follows: %s", safe_traceback(error))
 
 
 def sweep(runtime: Runtime, stop: threading.Event) -> None:
@@ -55,7 +55,7 @@ def sweep(runtime: Runtime, stop: threading.Event) -> None:
             if _queue_due(runtime.ports):
                 wiring.thread_queue(runtime.ports).join()
         except Exception as error:
-            log.error("the sweep failed, the next one follows: %s", where(error))
+            log.error("the sweep failed, the next one follows: %s", safe_traceback(error))
 
 
 def _queue_stale(ports: Ports) -> None:

@@ -10,7 +10,7 @@ from flask import Request, Response
 
 from functions.callers import CALLER
 from functions.request import caller, ports
-from shared.errors import NotAllowed, WrongCall
+from shared.errors import InvalidRequest, NotAllowed
 from shared.models.collections import CANDIDATES
 
 _FIELDS: Final = ("pool", "person", "profile")
@@ -42,7 +42,7 @@ def blind_answer(request: Request, response: Response, seen: Mapping[str, None])
 def _asked(request: Request) -> bool:
     view = request.args.get("view")
     if view not in (None, "blind"):
-        raise WrongCall(f"view={view!r}: blind, or nothing")
+        raise InvalidRequest(f"view={view!r}: blind, or nothing")
     return view == "blind"
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from flask import has_request_context, request
 
-from shared.errors import where
+from shared.errors import safe_traceback
 
 OURS: Final = "shortlist"
 _TRACE: Final = re.compile(r"(?P<trace>[0-9a-f]{32})(?:/(?P<span>\d+))?")  # X-Cloud-Trace-Context: TRACE/SPAN;o=1
@@ -56,7 +56,7 @@ def _said(record: logging.LogRecord, ours: bool) -> str:
     else:  # without arguments the text may be made of anything
         said = f"{record.msg} ({place})" if record.args and isinstance(record.msg, str) else f"a line of {place}"
     error = record.exc_info[1] if record.exc_info else None
-    return f"{said}: {where(error)}" if error else said
+    return f"{said}: {safe_traceback(error)}" if error else said
 
 
 def write_cloud_lines(project: str) -> None:

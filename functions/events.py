@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from functions.callers import check_signature
 from functions.problems import problem_of
 from functions.runtime import Runtime
-from shared.errors import ShortlistError, WrongCall, where
+from shared.errors import InvalidRequest, ShortlistError, safe_traceback
 from shared.imports.uploads import Dropped, is_dropped_file, take_object
 from shared.wiring import incoming_files
 
@@ -42,7 +42,7 @@ def take_upload(runtime: Runtime, event: Any) -> None:
     try:
         _take(runtime, name, data)
     except ShortlistError as error:
-        log.warning("an event will be sent again: %s", where(error))
+        log.warning("an event will be sent again: %s", safe_traceback(error))
         abort(problem_of(error))
 
 
@@ -52,7 +52,7 @@ def receive_event(runtime: Runtime, request: Request) -> Any:
         check_signature(runtime, request, DEPLOYED)
         take_upload(runtime, from_http(dict(request.headers), request.get_data()))
     except GenericException:
-        return problem_of(WrongCall("not a CloudEvent"))
+        return problem_of(InvalidRequest("not a CloudEvent"))
     except ShortlistError as error:
         return problem_of(error)
     except HTTPException as error:

@@ -10,7 +10,7 @@ from flask import Request, Response
 
 from functions.request import caller, ports
 from shared.access.idempotency import answer_id, begin_answer, drop_answer, end_answer
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 
 HEADER: Final = "Idempotency-Key"
 _LONGEST: Final = 200  # characters of a key
@@ -26,13 +26,13 @@ _SECRET: Final = ("api_keys.create_api_key",)  # answers that are shown once and
 def kept_answer(request: Request) -> Response | None:
     """Return the first answer to this very request; None where it is to be answered now.
 
-    Raises `WrongCall`, `KeyReused`, `InProgress`, `Taken`.
+    Raises `InvalidRequest`, `IdempotencyKeyReused`, `InProgress`, `Taken`.
     """
     key = request.headers.get(HEADER)
     if key is None or request.method != "POST" or request.endpoint in _NOT_KEPT:
         return None
     if not 0 < len(key) <= _LONGEST or not key.isascii() or not key.isprintable():
-        raise WrongCall(f"{HEADER}: 1 to {_LONGEST} printable ASCII characters")
+        raise InvalidRequest(f"{HEADER}: 1 to {_LONGEST} printable ASCII characters")
     id_ = answer_id(ports(), caller().uid, key)
     answer = begin_answer(ports(), id_, _fingerprint(request))
     if answer is None:

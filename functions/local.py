@@ -16,7 +16,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from functions.app import Function, deployed_functions
 from functions.runtime import LazyFunction, Runtime, is_loopback
 from shared.config import Settings
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.stages.table import FAN_OUT, TABLE
 
 log = logging.getLogger("shortlist.serve")
@@ -85,9 +85,9 @@ class LocalServer:
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
-    """Serve until stopped. Raises `WrongCall` for an address others could reach while authentication is off."""
+    """Serve until stopped. Raises `InvalidRequest` for an address others could reach while authentication is off."""
     if settings.identity == "none" and not is_loopback(host):
-        raise WrongCall(f"--host {host}: {_LOOPBACK_ONLY}")
+        raise InvalidRequest(f"--host {host}: {_LOOPBACK_ONLY}")
     sys.setswitchinterval(_TURN)
     requests = Requests()
     runtime = Runtime(settings, before_task=requests.let_go_first)
@@ -95,9 +95,9 @@ def serve(settings: Settings, host: str, port: int) -> None:
     try:
         server = make_server(host, port, application, threaded=True, request_handler=QuietHandler)
     except OSError as error:
-        raise WrongCall(f"cannot listen on {host}:{port}: {(error.strerror or str(error)).lower()}") from error
+        raise InvalidRequest(f"cannot listen on {host}:{port}: {(error.strerror or str(error)).lower()}") from error
     except SystemExit as error:  # werkzeug's way to say that the port is taken
-        raise WrongCall(f"cannot listen on {host}:{port}: it is in use; choose another with --port") from error
+        raise InvalidRequest(f"cannot listen on {host}:{port}: it is in use; choose another with --port") from error
     stop = threading.Event()
     _start_background(runtime, stop)
     drop = f"drop exports into {settings.home / 'incoming'}/csv/POOL/, CVs into cv/POOL/"

@@ -9,50 +9,50 @@ from flask import request
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 
 Body = TypeVar("Body", bound=BaseModel)
 _LONGEST_NAME: Final = 60  # characters of an unknown parameter that are repeated
 
 
 def check_query(known: Collection[str]) -> None:
-    """Refuse a parameter that this address does not have. Raises `WrongCall`."""
+    """Refuse a parameter that this address does not have. Raises `InvalidRequest`."""
     for name in request.args:
         if name not in known:
             names = ", ".join(sorted(known)) or "none"
-            raise WrongCall(f"unknown parameter {name[:_LONGEST_NAME]!r}; this address takes {names}")
+            raise InvalidRequest(f"unknown parameter {name[:_LONGEST_NAME]!r}; this address takes {names}")
 
 
 def number(name: str, default: int, least: int, most: int) -> int:
-    """Return a whole number of the query string. Raises `WrongCall`."""
+    """Return a whole number of the query string. Raises `InvalidRequest`."""
     text = request.args.get(name, str(default))
     if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
-        raise WrongCall(f"{name}={text!r}: a whole number from {least} to {most}")
+        raise InvalidRequest(f"{name}={text!r}: a whole number from {least} to {most}")
     return int(text)
 
 
 def flag(name: str) -> bool:
-    """Return a true/false of the query string. Raises `WrongCall`."""
+    """Return a true/false of the query string. Raises `InvalidRequest`."""
     text = request.args.get(name, "false").lower()
     if text not in ("true", "false"):
-        raise WrongCall(f"{name}={text!r}: true or false")
+        raise InvalidRequest(f"{name}={text!r}: true or false")
     return text == "true"
 
 
 def json_object() -> dict[str, Any]:
-    """Return the JSON object of the body, an empty one where there is no body. Raises `WrongCall`."""
+    """Return the JSON object of the body, an empty one where there is no body. Raises `InvalidRequest`."""
     content = request.get_json(force=True, silent=True) if request.get_data() else {}
     if not isinstance(content, dict):
-        raise WrongCall("send one JSON object")
+        raise InvalidRequest("send one JSON object")
     return content
 
 
 def read_body(model: type[Body]) -> Body:
-    """Return the JSON body. Raises `WrongCall` naming what is wrong, never what was sent."""
+    """Return the JSON body. Raises `InvalidRequest` naming what is wrong, never what was sent."""
     try:
         return model.model_validate_json(request.get_data())
     except ValidationError as error:
-        raise WrongCall(_problems(error.errors())) from error
+        raise InvalidRequest(_problems(error.errors())) from error
 
 
 def _problems(errors: Sequence[ErrorDetails]) -> str:

@@ -12,7 +12,7 @@ from flask import Request, Response, has_request_context, jsonify
 from flask import request as current
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from shared.errors import OutOfQuota, ShortlistError, where
+from shared.errors import OutOfQuota, ShortlistError, safe_traceback
 
 MEDIA_TYPE: Final = "application/problem+json"
 _REQUEST_ID: Final = "shortlist.request_id"  # in the environment of a request; no header can name it
@@ -37,12 +37,12 @@ def problem_of(error: Exception, **members: Any) -> Response:
     id_ = request_id(current) if has_request_context() else secrets.token_hex(6)
     if isinstance(error, ShortlistError):
         response = problem(error.status, error.code, str(error), id_, **members)
-        if error.again:
+        if error.retryable:
             response.headers["Retry-After"] = str(_retry_after(error))
         return response
     if isinstance(error, HTTPException) and error.code is not None:
         return _framework_problem(error, error.code, id_)
-    log.error("request %s broke: %s", id_, where(error))
+    log.error("request %s broke: %s", id_, safe_traceback(error))
     return problem(500, "broken", "this request broke; the log has the reason under this id", id_)
 
 

@@ -52,7 +52,7 @@ def reads() -> Reads:
 
 
 def pool_to_change(name: str) -> str:
-    """Return the pool of that name, once it is one the caller may add to. Raises `WrongCall`, `NotAllowed`."""
+    """Return the pool of that name, once it is one the caller may add to. Raises `InvalidRequest`, `NotAllowed`."""
     pool = check_pool(name)
     allow(caller(), "change", pool)
     return pool

@@ -14,7 +14,7 @@ from functions.callers import check_signature
 from functions.parameters import check_query, flag, number
 from functions.problems import respond
 from functions.runtime import Runtime
-from shared.errors import ShortlistError, WrongCall, where
+from shared.errors import InvalidRequest, ShortlistError, safe_traceback
 from shared.models.task import Task
 from shared.operations.dispatch import deliver
 from shared.pipeline.backlog import all_ids, due_ids
@@ -47,9 +47,9 @@ def _run_or_give_up(runtime: Runtime, request: Request, served: Sequence[StageRo
     try:
         return _run(runtime, request, served)
     except ShortlistError as error:
-        if error.again or "X-CloudTasks-TaskName" not in request.headers:
+        if error.retryable or "X-CloudTasks-TaskName" not in request.headers:
             raise
-        log.error("a task of %s is given up: %s", deployed, where(error))
+        log.error("a task of %s is given up: %s", deployed, safe_traceback(error))
         return {"given_up": str(error)}
 
 
@@ -65,9 +65,9 @@ def _read_task(request: Request, served: Sequence[StageRow]) -> Task:
         task = Task.model_validate_json(request.get_data())
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise WrongCall(f"not a task: {problems}") from error
+        raise InvalidRequest(f"not a task: {problems}") from error
     if (task.kind, task.stage) not in {(function.kind, function.stage) for function in served}:
-        raise WrongCall(f"a task for {task.kind} {task.stage} was sent to {served[0].deployed}")
+        raise InvalidRequest(f"a task for {task.kind} {task.stage} was sent to {served[0].deployed}")
     return task
 
 
@@ -84,7 +84,7 @@ def _is_last(request: Request) -> bool:
 def _queue_candidates(runtime: Runtime, request: Request) -> dict[str, Any]:
     check_signature(runtime, request, FAN_OUT)
     if request.method != "POST":
-        raise WrongCall(f"{FAN_OUT} takes POST")
+        raise InvalidRequest(f"{FAN_OUT} takes POST")
     check_query(("batchSize", "force"))
     size = number("batchSize", _BATCH, 1, _BATCH)
     force = flag("force")

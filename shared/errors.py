@@ -1,25 +1,25 @@
-"""Every error a door can answer with: one class is one sentence, one HTTP status, and "again" or "never".
+"""Every error an entry point can answer with: one class is one sentence, one HTTP status, retryable or final.
 
 ShortlistError
-├── WrongCall        400  never   the request itself is wrong: unknown option, weights that do not sum to 1
-│   └── UnreadableFile 400 never  a file that cannot be read as what it should be
-│       └── WasErased 410   never   a file of somebody who was erased
-├── NotSignedIn      401  never   no token, or one that is not valid here
-├── NotAllowed       403  never   the token is good; this is not for whom it belongs to
-├── NotFound         404  never   nothing has this id
-├── InProgress       409  again   the same request is being answered already
-├── Taken            409  never   somebody else's record holds what this one would be given
-├── Outdated         412  never   the record is no longer what was read: read it again
-├── TooLarge         413  never   over a configured limit
-├── KeyReused        422  never   this idempotency key was sent with another request before
-├── VersionNeeded    428  never   a change has to say which version of the record it was made for
-├── Busy             503  again   someone else holds the lease; not an attempt
-├── Retryable        503  again   the outside world failed: 5xx, network, quota
-│   └── OutOfQuota   429  again   asked to slow down
-│       └── TooManyRequests 429 again  one caller asks more often than they may
-├── Permanent        500  never   this record cannot be done; the reason is written on it
-├── NoSpace          507  again   the disk is full
-└── Misconfigured    500  never   a setting is missing or wrong; the message names the variable
+├── InvalidRequest           400  final      the request itself is wrong: unknown option, weights that do not sum to 1
+│   └── UnreadableFile       400  final      a file that cannot be read as what it should be
+│       └── WasErased        410  final      a file of somebody who was erased
+├── NotSignedIn              401  final      no token, or one that is not valid here
+├── NotAllowed               403  final      the token is good; this is not for whom it belongs to
+├── NotFound                 404  final      nothing has this id
+├── InProgress               409  retryable  the same request is being answered already
+├── Conflict                 409  final      somebody else's record holds what this one would be given
+├── Outdated                 412  final      the record is no longer what was read: read it again
+├── TooLarge                 413  final      over a configured limit
+├── IdempotencyKeyReused     422  final      this idempotency key was sent with another request before
+├── VersionNeeded            428  final      a change has to say which version of the record it was made for
+├── Busy                     503  retryable  someone else holds the lease; not an attempt
+├── Retryable                503  retryable  the outside world failed: 5xx, network, quota
+│   └── OutOfQuota           429  retryable  asked to slow down
+│       └── TooManyRequests  429  retryable  one caller asks more often than they may
+├── Permanent                500  final      this record cannot be done; the reason is written on it
+├── StorageFull              507  retryable  the disk is full
+└── Misconfigured            500  final      a setting is missing or wrong; the message names the variable
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ class ShortlistError(Exception):
     """
 
     status = 500
-    again = False
+    retryable = False
     code = "error"
 
 
-def where(error: BaseException) -> str:
+def safe_traceback(error: BaseException) -> str:
     """Return an error's kind and the lines it went through, for the log: never its message, which may quote a CV."""
     lines = [
         f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)
@@ -46,14 +46,14 @@ def where(error: BaseException) -> str:
     return f"{type(error).__name__} at {' > '.join(lines[-6:]) or 'an unknown line'}"
 
 
-class WrongCall(ShortlistError):
+class InvalidRequest(ShortlistError):
     """The request itself is wrong; the message says what and which."""
 
     status = 400
     code = "wrong_call"
 
 
-class UnreadableFile(WrongCall):
+class UnreadableFile(InvalidRequest):
     """The file cannot be read as what it should be; the message says why and, where known, which line."""
 
     code = "unreadable_file"
@@ -91,11 +91,11 @@ class InProgress(ShortlistError):
     """The same request is being answered already; its answer comes to whoever asks again in a moment."""
 
     status = 409
-    again = True
+    retryable = True
     code = "in_progress"
 
 
-class Taken(ShortlistError):
+class Conflict(ShortlistError):
     """Another record holds what this one would be given; the message says what."""
 
     status = 409
@@ -109,7 +109,7 @@ class Outdated(ShortlistError):
     code = "outdated"
 
 
-class KeyReused(ShortlistError):
+class IdempotencyKeyReused(ShortlistError):
     """The idempotency key was sent with another request before; a new request wants a new key."""
 
     status = 422
@@ -135,7 +135,7 @@ class Busy(ShortlistError):
 
     status = 503
     code = "busy"
-    again = True
+    retryable = True
 
 
 class Retryable(ShortlistError):
@@ -143,7 +143,7 @@ class Retryable(ShortlistError):
 
     status = 503
     code = "unavailable"
-    again = True
+    retryable = True
 
 
 class OutOfQuota(Retryable):
@@ -169,12 +169,12 @@ class Permanent(ShortlistError):
     code = "permanent"
 
 
-class NoSpace(ShortlistError):
+class StorageFull(ShortlistError):
     """The disk is full. What was committed stays; the same command goes on from there once there is room."""
 
     status = 507
     code = "no_space"
-    again = True
+    retryable = True
 
 
 class Misconfigured(ShortlistError):

@@ -64,7 +64,7 @@ Versions = dict[tuple[str, str], Version]  # (collection, id) -> version
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class WriteConflict:
     """Why a group was not written: the first write that could not be."""
 
     kind: str
@@ -86,12 +86,12 @@ class Store(Protocol):
     def get(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored[Any]]:
         """Return the documents that exist, by id. `fields`: top-level names to load; `()` for existence only."""
 
-    def commit(self, groups: Sequence[Sequence[Write]], written: Versions | None = None) -> list[Conflict | None]:
+    def commit(self, groups: Sequence[Sequence[Write]], written: Versions | None = None) -> list[WriteConflict | None]:
         """Write each group whole or not at all; one answer a group, in order, None when it was written.
 
         A later group sees what earlier groups of the same call wrote. A group's own writes are checked against the
         state before the group, and no two of them are of one document. `written` is filled with the versions that
-        created and updated documents have now. Raises `NoSpace`, `Retryable`.
+        created and updated documents have now. Raises `StorageFull`, `Retryable`.
         """
 
     @overload
@@ -157,7 +157,7 @@ class Files(Protocol):
         """Open for reading. Raises `NotFound`."""
 
     def write(self, path: str, content: BinaryIO | bytes) -> int:
-        """Write whole or not at all; returns the size. Raises `NoSpace`."""
+        """Write whole or not at all; returns the size. Raises `StorageFull`."""
 
     def delete(self, path: str) -> None:
         """Remove; absent is fine."""
@@ -197,7 +197,7 @@ class Reply(Generic[T]):
     value: T | None
     error: str | None = None
     tokens: Tokens = field(default_factory=Tokens)
-    again: bool = False  # the error may pass: ask about this record again, and keep what was said of the others
+    retryable: bool = False  # the error may pass: ask about this record again, and keep what was said of the others
 
 
 class Model(Protocol):
@@ -223,7 +223,7 @@ class Model(Protocol):
         self, texts: Sequence[str], purpose: Literal["document", "query"], recipe: str | None = None
     ) -> list[Reply[Vector]]:
         """One reply a text, in order: a (768,) float32 vector of unit length. `recipe`: as an earlier `recipe("embed")`
-        says, to compare with vectors it made; raises `WrongCall` where that cannot be asked any more."""
+        says, to compare with vectors it made; raises `InvalidRequest` where that cannot be asked any more."""
 
     def dollars(self, task: str, tokens_in: int, tokens_out: int) -> float:
         """Return what that many tokens cost at the configured price; 0.0 for a model that costs nothing."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.ports import Data, Ports, Stored
 from shared.repair import Found, Reckoned, Repair, Repaired
 from shared.stages.stage import load_stage
@@ -38,11 +38,11 @@ def announcement(found: Found, reckoned: Reckoned) -> str:
 
 
 def ask_first(yes: bool) -> bool:
-    """Whether to go on. Raises `WrongCall` where nobody can be asked."""
+    """Whether to go on. Raises `InvalidRequest` where nobody can be asked."""
     if yes:
         return True
     if not sys.stdin.isatty():
-        raise WrongCall("nobody is here to be asked: add --yes, or --dry-run to look only")
+        raise InvalidRequest("nobody is here to be asked: add --yes, or --dry-run to look only")
     return click.confirm("Go on?", default=False, err=True)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from shared.config import Settings
-from shared.errors import ShortlistError, WrongCall
+from shared.errors import InvalidRequest, ShortlistError
 
 if TYPE_CHECKING:
     from shared.ports import Ports
@@ -35,7 +35,7 @@ def verb(function: Callable[..., Any]) -> Callable[..., Any]:
             return function(*args, **kwargs)
         except ShortlistError as error:
             click.echo(f"shortlist: {error}", err=True)
-            sys.exit(2 if 400 <= error.status < 500 and not error.again else 1)
+            sys.exit(2 if 400 <= error.status < 500 and not error.retryable else 1)
         except BrokenPipeError:
             sys.exit(0)  # the reader of our output has seen enough
 
@@ -43,11 +43,11 @@ def verb(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def open_file(path: Path) -> BinaryIO:
-    """Open a file that is named at the terminal. Raises `WrongCall`, in the system's words."""
+    """Open a file that is named at the terminal. Raises `InvalidRequest`, in the system's words."""
     try:
         return path.open("rb")
     except OSError as error:
-        raise WrongCall(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
+        raise InvalidRequest(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
 
 
 def connect(settings: Settings, watch: Callable[..., None] | None = None, follow: bool = True) -> Ports:

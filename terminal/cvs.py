@@ -7,20 +7,20 @@ from pathlib import Path
 
 from shared.cv_files.admit import admit_by_hand
 from shared.cv_files.receive import ShownItem, batch_status, receive_many
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.ports import Data, Ports
 from terminal.command import open_file
 from terminal.runs import Run
 
 
 def take_cvs(ports: Ports, run: Run, paths: Sequence[Path], pool: str, max_bytes: int, admit: bool = False) -> Data:
-    """Take the files, and the files of the folders, in; return what became of each. Raises `WrongCall`.
+    """Take the files, and the files of the folders, in; return what became of each. Raises `InvalidRequest`.
 
     `admit`: those that do not look like a CV, too.
     """
     files = list(_files(paths))
     if not files:
-        raise WrongCall(f"no files in {', '.join(map(str, paths))}")
+        raise InvalidRequest(f"no files in {', '.join(map(str, paths))}")
     batch = receive_many(ports, ((path.name, _content(path)) for path in files), pool, max_bytes)
     ids = {item["document_id"] for item in batch_status(ports, batch)["items"] if item["document_id"]}
     run.documents(ports, sorted(ids))
@@ -46,7 +46,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
         elif path.is_file():
             yield path
         else:
-            raise WrongCall(f"{path}: no such file or folder")
+            raise InvalidRequest(f"{path}: no such file or folder")
 
 
 def _content(path: Path) -> bytes:

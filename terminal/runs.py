@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from shared import wiring
 from shared.config import Settings
-from shared.errors import ShortlistError, where
+from shared.errors import ShortlistError, safe_traceback
 from shared.imports import start as imports
 from shared.imports.counts import import_counts
 from shared.imports.preview import preview_import
@@ -195,7 +195,7 @@ class Run:
 
     def _tell_failures(self, ports: Ports) -> None:
         for task, error in wiring.thread_queue(ports).failures:
-            reason = error if isinstance(error, ShortlistError) else where(error)
+            reason = error if isinstance(error, ShortlistError) else safe_traceback(error)
             print(f"shortlist: {task.stage} gave up {len(task.ids)} records: {reason}", file=sys.stderr)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape
 
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.models.collections import RECORDS
 from shared.paging import pages
 from shared.ports import Data, Ports, Stored, Vector
@@ -148,19 +148,19 @@ def _with_neighbours(ports: Ports, kind: str, row: Stored[RecordDocument]) -> Da
 def write_plot(ports: Ports, kind: str, path: Path) -> Data:
     """Write a picture of at most 2,000 live vectors, by the two directions they differ most in. SVG only.
 
-    Raises `WrongCall` for another format, for fewer than three vectors or where the file cannot be written.
+    Raises `InvalidRequest` for another format, for fewer than three vectors or where the file cannot be written.
     """
     if path.suffix.lower() != ".svg":
-        raise WrongCall(f"--plot {path}: a picture is an .svg; nothing that draws PNG is installed")
+        raise InvalidRequest(f"--plot {path}: a picture is an .svg; nothing that draws PNG is installed")
     rows = ports.store.query(RECORDS[kind], limit=_DRAWN)  # ids are random, so these are a sample
     vectors = live_vectors(ports.store, kind, [row.id for row in rows], ("embedding",))
     rows = [row for row in rows if row.id in vectors]
     if len(rows) < 3:
-        raise WrongCall("--plot: fewer than three vectors are stored")
+        raise InvalidRequest("--plot: fewer than three vectors are stored")
     try:
         path.write_text(_svg(kind, rows, _flattened([vectors[row.id]["embedding"] for row in rows])), encoding="utf-8")
     except OSError as error:
-        raise WrongCall(f"{path}: {(error.strerror or 'cannot be written').lower()}") from error
+        raise InvalidRequest(f"{path}: {(error.strerror or 'cannot be written').lower()}") from error
     return {"file": str(path), "vectors": len(rows)}
 
 

@@ -14,7 +14,7 @@ from functions.audit import note
 from functions.parameters import flag, number, read_body
 from functions.request import caller, pool_to_change, ports, reads
 from shared.access import allow
-from shared.errors import Outdated, VersionNeeded, WrongCall
+from shared.errors import InvalidRequest, Outdated, VersionNeeded
 from shared.people.browse import FILTERS, NEWEST, Asked, browse, read_place
 from shared.people.corrections import correct_candidate, tag_candidate
 from shared.people.delete import remove_candidate
@@ -72,7 +72,9 @@ def edit_candidate(candidate_id: str) -> Any:
     id_ = _changeable(candidate_id)
     facts = read_body(Correction).facts()
     if not facts:
-        raise WrongCall("nothing to correct: name fields of person, profile or classification, or what to withdraw")
+        raise InvalidRequest(
+            "nothing to correct: name fields of person, profile or classification, or what to withdraw"
+        )
     changed = correct_candidate(ports(), id_, facts, caller().uid, _check_version)
     note("correct", [id_], fields=[f"{part}.{name}" for part, said in facts.items() for name in said])
     _queue(id_)
@@ -104,7 +106,7 @@ def remove_tag(candidate_id: str, tag: str) -> Any:
 def _tagged(candidate_id: str, tag: str, put: bool) -> Any:
     id_ = _changeable(candidate_id, needs_version=False)
     if not tag.strip() or len(tag) > _LONGEST_TAG or not tag.isprintable():
-        raise WrongCall(f"tag: 1 to {_LONGEST_TAG} printable characters")
+        raise InvalidRequest(f"tag: 1 to {_LONGEST_TAG} printable characters")
     changed = tag_candidate(ports(), id_, tag.strip(), put, caller().uid)
     note("tag" if put else "untag", [id_])
     _queue(id_)

@@ -28,7 +28,7 @@ from shared.cv_files.receive import (
     state_of,
     why_failed,
 )
-from shared.errors import Misconfigured, NotFound, UnreadableFile, WrongCall
+from shared.errors import InvalidRequest, Misconfigured, NotFound, UnreadableFile
 from shared.models.collections import BATCHES, DOCUMENTS
 from shared.operations.dispatch import work_now
 from shared.pipeline.backlog import queue_due, retry_some
@@ -49,7 +49,7 @@ def create_cv_document() -> Any:
         document = read_document_record(ports(), document["id"])
     owner = owners_of(ports(), [document["id"]]).get(document["id"])
     if reason := why_failed(document):
-        return problem_of(WrongCall(reason), document=shown(document, owner))
+        return problem_of(InvalidRequest(reason), document=shown(document, owner))
     said = {"document": shown(document, owner), "candidate_id": owner, "read": document.get("facts")}
     return said, 201 if new else 200
 
@@ -86,7 +86,7 @@ def list_cv_documents() -> Any:
     """List documents, newest first: `?pool=&status=&candidate_id=&limit=&after=` (the last answer's `next`)."""
     status, mine = request.args.get("status"), reads()
     if status and status not in _STATES:
-        raise WrongCall(f"status={status!r}: one of {', '.join(_STATES)}")
+        raise InvalidRequest(f"status={status!r}: one of {', '.join(_STATES)}")
     end = None
     if candidate_id := request.args.get("candidate_id"):
         rows = list(mine.some(DOCUMENTS, documents_of(ports(), candidate_id)).values())
@@ -133,12 +133,14 @@ def _retry(ids: list[str]) -> int:
 def _announced(pool: str) -> Any:
     names = json_object().get("uploads")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise WrongCall('send the files themselves as multipart `files`; JSON is only `{"uploads": ["cv.pdf", …]}`,'
-                        " which answers with a URL to upload each to")  # fmt: skip
+        raise InvalidRequest('send the files themselves as multipart `files`; JSON is only `{"uploads": ["cv.pdf", …]}`'
+                        ", which answers with a URL to upload each to")  # fmt: skip
     try:
         bucket = wiring.incoming_files(ports())
     except Misconfigured as error:
-        raise WrongCall("there is no bucket here that takes files by URL; send them as multipart `files`") from error
+        raise InvalidRequest(
+            "there is no bucket here that takes files by URL; send them as multipart `files`"
+        ) from error
     batch_id, items = expect_many(ports(), names, pool)
     headers = {"Content-Type": _ANY, "x-goog-content-length-range": f"0,{_limit()}"}
     said = [
@@ -158,7 +160,9 @@ def _announced(pool: str) -> Any:
 def _sent(name: str, most: int | None = None) -> list[FileStorage]:
     files = request.files.getlist(name)
     if not files or (most and len(files) > most):
-        raise WrongCall(f"send {'one file' if most == 1 else 'the files'} as multipart `{name}`; paths are not read")
+        raise InvalidRequest(
+            f"send {'one file' if most == 1 else 'the files'} as multipart `{name}`; paths are not read"
+        )
     return files
 
 

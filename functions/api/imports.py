@@ -12,7 +12,7 @@ from functions.parameters import flag, number
 from functions.request import caller, pool_to_change, ports, reads, settings
 from shared import wiring
 from shared.access import allow
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.imports.counts import import_counts
 from shared.imports.previews import keep_preview, start_previewed
 from shared.imports.rejects import rejects_csv
@@ -99,7 +99,7 @@ def _asked() -> tuple[str, ImportOptions]:
     """The pool that is named, once it is one the caller may add to, and how the import is to be done."""
     on_duplicate = request.args.get("on_duplicate", "merge")
     if on_duplicate not in ("merge", "skip"):
-        raise WrongCall(f"on_duplicate={on_duplicate!r}: merge or skip")
+        raise InvalidRequest(f"on_duplicate={on_duplicate!r}: merge or skip")
     said = {"on_duplicate": on_duplicate, "include_disqualified": flag("include_disqualified")}
     return pool_to_change(request.args.get("pool", "default")), ImportOptions.model_validate(said)
 
@@ -122,14 +122,14 @@ def _sent() -> tuple[BinaryIO, str]:
     if request.mimetype == "multipart/form-data":
         upload = request.files.get("file")
         if upload is None:
-            raise WrongCall("no `file` in the form")
+            raise InvalidRequest("no `file` in the form")
         return cast(BinaryIO, upload.stream), upload.filename or "upload.csv"
     spool = tempfile.SpooledTemporaryFile(max_size=8 << 20)  # noqa: SIM115 the caller closes it
     try:
         while block := request.stream.read(1 << 20):
             spool.write(block)
         if not spool.tell():
-            raise WrongCall("no file: send it as the body, or as `file` of a multipart form")
+            raise InvalidRequest("no file: send it as the body, or as `file` of a multipart form")
     except Exception:
         spool.close()
         raise

@@ -12,7 +12,7 @@ from functions.parameters import json_object
 from functions.request import caller, newest, pool_to_change, ports, reads, settings
 from shared.access import allow
 from shared.cv_files.receive import owners_of, read_document_record, receive, state_of, why_failed
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.jobs.applications import apply
 from shared.jobs.jobs import create_job as create
 from shared.jobs.jobs import delete_job as remove
@@ -51,7 +51,7 @@ def list_jobs() -> Any:
     """List the jobs of the caller's pools, newest first: `?pool=&status=&limit=&after=` (the last answer's `next`)."""
     status = request.args.get("status")
     if status and status not in _STATUS:
-        raise WrongCall(f"status={status!r}: one of {', '.join(_STATUS)}")
+        raise InvalidRequest(f"status={status!r}: one of {', '.join(_STATUS)}")
     where: list[Any] = [("pool", "==", pool)] if (pool := request.args.get("pool")) else []
     where += [("status", "==", status)] if status else []
     rows, end = newest(JOBS, where)
@@ -91,7 +91,7 @@ def create_application(job_id: str) -> Any:
 
 
 def _of_cv(pool: str, sent: Any) -> str:
-    """Take the CV in and return whose it is. Raises `WrongCall` for one that cannot be read."""
+    """Take the CV in and return whose it is. Raises `InvalidRequest` for one that cannot be read."""
     limit = settings().max_cv_mb * 1_000_000
     document, _ = receive(ports(), sent.stream.read(), sent.filename or "cv", pool, limit)
     if state_of(document) != "SUCCESS":
@@ -99,20 +99,20 @@ def _of_cv(pool: str, sent: Any) -> str:
         document = read_document_record(ports(), document["id"])
     owner = owners_of(ports(), [document["id"]]).get(document["id"])
     if owner is None:
-        raise WrongCall(why_failed(document) or "the CV is not read yet; send it again in a moment")
+        raise InvalidRequest(why_failed(document) or "the CV is not read yet; send it again in a moment")
     return owner
 
 
 def _named() -> str:
     named = json_object().get("candidate_id")
     if not isinstance(named, str) or not named:
-        raise WrongCall('send a CV as multipart `source_file`, or JSON `{"candidate_id": "…"}`')
+        raise InvalidRequest('send a CV as multipart `source_file`, or JSON `{"candidate_id": "…"}`')
     return reads().one(CANDIDATES, named, fields=("pool",)).id
 
 
 def _facts() -> Any:
     if not (said := json_object()):
-        raise WrongCall("send one job as a JSON object")
+        raise InvalidRequest("send one job as a JSON object")
     return job_facts(said)
 
 

@@ -9,7 +9,7 @@ from flask import request
 from functions.parameters import json_object, number
 from functions.request import caller, ports, reads
 from shared.access import allow, sees_everything
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.jobs.match_lists import list_matches, refresh, refresh_all
 
 
@@ -28,7 +28,7 @@ def refresh_matches() -> Any:
     who, said = caller(), json_object()
     kinds = {"job_id": "jobs", "candidate_id": "candidates"}
     if len(said) > 1 or not set(said) <= set(kinds):
-        raise WrongCall("send `{}`, or one of job_id and candidate_id")
+        raise InvalidRequest("send `{}`, or one of job_id and candidate_id")
     allow(who, "change")
     if not said:
         return {"queued": refresh_all(ports(), None if sees_everything(who) else who.pools)}, 202
@@ -43,6 +43,6 @@ def _list(side: Any, id_: str) -> Any:
     try:
         after = (float(score), last) if last else None
     except ValueError as error:
-        raise WrongCall(f"after={score!r}: take the last answer's `next`") from error
+        raise InvalidRequest(f"after={score!r}: take the last answer's `next`") from error
     found, end = list_matches(ports(), reads(), side, id_, number("limit", 50, 1, 200), after)
     return {"matches": found, "next": end}

@@ -12,7 +12,7 @@ from typing import Final
 
 from shared.access.reads import could_be_id
 from shared.access.scope import allow
-from shared.errors import NotFound, NotSignedIn, WrongCall
+from shared.errors import InvalidRequest, NotFound, NotSignedIn
 from shared.models.caller import ApiKey, Caller, Role
 from shared.ports import Create, Ports, Update
 
@@ -27,17 +27,17 @@ def issue(
 ) -> tuple[ApiKey, str]:
     """Make a key for a program, good for so many days or until revoked; return its record and the key itself.
 
-    Raises `NotAllowed` for all but admins, `WrongCall` for a key that could see nothing or has no name.
+    Raises `NotAllowed` for all but admins, `InvalidRequest` for a key that could see nothing or has no name.
     """
     allow(caller, "administer")
     if role not in _ROLES:
-        raise WrongCall(f"role {role}: a key is for a program, so service or admin")
+        raise InvalidRequest(f"role {role}: a key is for a program, so service or admin")
     if (role == "service") != bool(pools):
-        raise WrongCall("a service's key names the pools it sees; an admin's names none, it sees all")
+        raise InvalidRequest("a service's key names the pools it sees; an admin's names none, it sees all")
     if not name.strip() or len(name) > 100:
-        raise WrongCall("name: say in at most 100 characters what the key is for")
+        raise InvalidRequest("name: say in at most 100 characters what the key is for")
     if days is not None and not 1 <= days <= _MOST_DAYS:
-        raise WrongCall(f"days: 1 to {_MOST_DAYS}")
+        raise InvalidRequest(f"days: 1 to {_MOST_DAYS}")
     id_, secret = secrets.token_hex(6), secrets.token_hex(32)
     key = ApiKey(id=id_, name=name.strip(), role=role, pools=tuple(pools), hash=_hash(ports, id_, secret),
                  issued_by=caller.uid, at=ports.now(), expires_at=_in(ports, days))  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 
 
 def write_cursor(said: Any) -> str:
@@ -16,8 +16,8 @@ def write_cursor(said: Any) -> str:
 
 
 def read_cursor(cursor: str, instead: str) -> Any:
-    """Return what a cursor says. Raises `WrongCall`, saying `instead`, for one of nobody's making."""
+    """Return what a cursor says. Raises `InvalidRequest`, saying `instead`, for one of nobody's making."""
     try:
         return orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except ValueError as error:  # what is no base64, and what is no JSON
-        raise WrongCall(instead) from error
+        raise InvalidRequest(instead) from error

@@ -7,7 +7,7 @@ import hmac
 from datetime import datetime, timedelta
 from typing import Final
 
-from shared.errors import InProgress, KeyReused, Taken
+from shared.errors import Conflict, IdempotencyKeyReused, InProgress
 from shared.leases import is_held, lease_end
 from shared.models.answered import Answered
 from shared.ports import Create, Data, Delete, Ports, Update
@@ -26,7 +26,8 @@ def answer_id(ports: Ports, uid: str, key: str) -> str:
 def begin_answer(ports: Ports, id_: str, request: str) -> Answered | None:
     """Return the first answer, or None: then the request is ours to answer, and `end_answer` keeps it.
 
-    Raises `KeyReused` for another request under the same key, `InProgress`, `Taken` where the answer was not kept.
+    Raises `IdempotencyKeyReused` for another request under the same key, `InProgress`, `Conflict` where the answer was
+    not kept.
     """
     fresh = Answered(id=id_, request=request, at=ports.now(), worker=ports.worker.name)
     said = fresh.model_dump(mode="json", exclude_none=True)
@@ -41,11 +42,13 @@ def begin_answer(ports: Ports, id_: str, request: str) -> Answered | None:
             ports.store.commit([[Delete("answers", id_, row.version)]])
             continue
         if known.request != request:
-            raise KeyReused("this Idempotency-Key was sent with another request: a new request wants a new key")
+            raise IdempotencyKeyReused(
+                "this Idempotency-Key was sent with another request: a new request wants a new key"
+            )
         if known.status is None:
             raise InProgress("this very request is being answered: come again in a moment")
         if known.body is None:
-            raise Taken("this request was done; its answer held a secret or was too long to be kept")
+            raise Conflict("this request was done; its answer held a secret or was too long to be kept")
         return known
     raise AssertionError("attempts ends by raising")
 

@@ -7,7 +7,7 @@ from typing import Final, get_args
 
 from shared.access.reads import could_be_id
 from shared.access.scope import allow
-from shared.errors import NotFound, WrongCall
+from shared.errors import InvalidRequest, NotFound
 from shared.models.caller import Caller, Member, Role
 from shared.ports import Create, Delete, Ports, Update
 
@@ -20,7 +20,7 @@ def put_member(
 ) -> Member:
     """Make somebody a member, or change what they may; it holds from their next request on.
 
-    Raises `NotAllowed` for all but admins, `WrongCall` for what fits no role.
+    Raises `NotAllowed` for all but admins, `InvalidRequest` for what fits no role.
     """
     allow(caller, "administer")
     _check_id(id_, role)
@@ -35,10 +35,10 @@ def put_member(
 
 
 def remove_member(ports: Ports, caller: Caller, id_: str) -> None:
-    """Let somebody in no longer, from their next request on. Raises `NotAllowed`, `NotFound`, `WrongCall`."""
+    """Let somebody in no longer, from their next request on. Raises `NotAllowed`, `NotFound`, `InvalidRequest`."""
     allow(caller, "administer")
     if id_ == caller.uid:
-        raise WrongCall("nobody removes themselves: another administrator does")
+        raise InvalidRequest("nobody removes themselves: another administrator does")
     if not could_be_id(id_) or not ports.store.get("members", [id_], fields=()):
         raise NotFound(f"no member {id_}")
     ports.store.commit([[Delete("members", id_)]])
@@ -52,16 +52,16 @@ def list_members(ports: Ports, caller: Caller) -> list[Member]:
 
 def _check_id(id_: str, role: Role) -> None:
     if not could_be_id(id_) or len(id_) > _LONGEST:
-        raise WrongCall("uid: a Firebase uid, or the e-mail address of a service account")
+        raise InvalidRequest("uid: a Firebase uid, or the e-mail address of a service account")
     if (role == "service") != ("@" in id_):
-        raise WrongCall("service accounts, named by their e-mail address, are of role service, and nobody else is")
+        raise InvalidRequest("service accounts, named by their e-mail address, are of role service, and nobody else is")
 
 
 def check_rights(role: Role, pools: Sequence[str], candidate_id: str | None) -> None:
-    """Raise `WrongCall` for what fits no role: each has what it is scoped by, and nothing else."""
+    """Raise `InvalidRequest` for what fits no role: each has what it is scoped by, and nothing else."""
     if role not in get_args(Role):
-        raise WrongCall(f"role {role}: one of {', '.join(get_args(Role))}")
+        raise InvalidRequest(f"role {role}: one of {', '.join(get_args(Role))}")
     if bool(pools) != (role in ("recruiter", "service")) or len(pools) > _POOLS:
-        raise WrongCall(f"pools: a recruiter or service has 1 to {_POOLS}; an admin sees all, a candidate none")
+        raise InvalidRequest(f"pools: a recruiter or service has 1 to {_POOLS}; an admin sees all, a candidate none")
     if bool(candidate_id) != (role == "candidate"):
-        raise WrongCall("candidate_id: the record of a candidate, and of nobody else")
+        raise InvalidRequest("candidate_id: the record of a candidate, and of nobody else")

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.ports import Create, Ports
 
 DEFAULT: Final = "default"
 
 
 def check_pool(pool: str) -> str:
-    """Return the pool's name. Raises `WrongCall`."""
+    """Return the pool's name. Raises `InvalidRequest`."""
     if not pool or len(pool) > 64 or not all(c.isalnum() or c in "-_." for c in pool) or pool.startswith("."):
-        raise WrongCall(f"pool {pool!r}: letters, digits, '-', '_' and '.' only, at most 64")
+        raise InvalidRequest(f"pool {pool!r}: letters, digits, '-', '_' and '.' only, at most 64")
     return pool
 
 
 def add_pool(ports: Ports, name: str) -> str:
-    """Make the pool; one that exists is fine. Raises `WrongCall` for what cannot be a pool's name."""
+    """Make the pool; one that exists is fine. Raises `InvalidRequest` for what cannot be a pool's name."""
     ports.store.commit([[Create("pools", check_pool(name), {"id": name, "created_at": ports.now()})]])
     return name
 

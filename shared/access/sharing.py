@@ -7,7 +7,7 @@ from typing import Final
 
 from shared.access.reads import MOST_SHARED, Reads, could_be_id
 from shared.access.scope import allow
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.ports import Ports, Update, Write
 from shared.retry import write_until_accepted
 
@@ -17,14 +17,14 @@ MOST_READERS: Final = 100  # of one record: a list everybody is on is a pool
 def share(ports: Ports, reads: Reads, candidate_id: str, uid: str) -> list[str]:
     """Show the candidate to this member; return who it is shared with. Twice is fine.
 
-    Raises `NotAllowed`, `NotFound`, `WrongCall` for somebody who is no member or cannot be shared with.
+    Raises `NotAllowed`, `NotFound`, `InvalidRequest` for somebody who is no member or cannot be shared with.
     """
     allow(reads.caller, "share")
     member = ports.store.get("members", [uid], fields=("role",)).get(uid) if could_be_id(uid) else None
     if member is None or member.data["role"] != "recruiter":
-        raise WrongCall("reader: the uid of a member who is a recruiter")
+        raise InvalidRequest("reader: the uid of a member who is a recruiter")
     if ports.store.count("candidates", [("readers", "array_contains", uid)]) >= MOST_SHARED:
-        raise WrongCall(f"{MOST_SHARED} records are shared with this reader: give them the pool")
+        raise InvalidRequest(f"{MOST_SHARED} records are shared with this reader: give them the pool")
     return _change(ports, reads, candidate_id, lambda readers: [*readers, *({uid} - set(readers))])
 
 
@@ -42,7 +42,7 @@ def _change(ports: Ports, reads: Reads, candidate_id: str, wanted: Callable[[lis
         if after == before:
             return [], before
         if len(after) > MOST_READERS:
-            raise WrongCall(f"a record is shared with at most {MOST_READERS}; more are a pool")
+            raise InvalidRequest(f"a record is shared with at most {MOST_READERS}; more are a pool")
         return [Update("candidates", row.id, {"readers": after}, row.version)], after
 
     return write_until_accepted(ports.store, build, f"candidate {candidate_id}")

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import BinaryIO, Final
 
 from shared.cv_files.receive import MOST_FILES
-from shared.errors import UnreadableFile, WrongCall
+from shared.errors import InvalidRequest, UnreadableFile
 from shared.reading.file_names import safe_filename
 
 _UNPACKED: Final = (100_000_000, 30)  # bytes an archive may always hold, and else times its own size
@@ -29,7 +29,8 @@ _BROKEN_ZIP: Final = (
 
 def files_of_zip(stream: BinaryIO, filename: str, max_bytes: int) -> Iterator[tuple[str, bytes | UnreadableFile]]:
     """Yield name and content of every file in the archive, or why there is none; the reason is the archive's when it
-    cannot be opened. A file too large is cut just above the limit, and so refused. Raises `WrongCall` for too many."""
+    cannot be opened. A file too large is cut just above the limit, and so refused. Raises `InvalidRequest` for too
+    many."""
     filename = safe_filename(filename, "archive.zip")
     try:
         with zipfile.ZipFile(stream) as archive:
@@ -48,7 +49,7 @@ def _entries(archive: zipfile.ZipFile, filename: str) -> list[zipfile.ZipInfo]:
     if not entries:
         raise UnreadableFile(f"{filename}: there are no files in it")
     if len(entries) > MOST_FILES:
-        raise WrongCall(f"{filename}: more than {MOST_FILES} files; send them in several uploads")
+        raise InvalidRequest(f"{filename}: more than {MOST_FILES} files; send them in several uploads")
     whole, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
     if whole > max(_UNPACKED[0], _UNPACKED[1] * packed):
         raise UnreadableFile(f"{filename}: it unpacks to {whole / 1e6:,.0f} MB; send the files themselves")

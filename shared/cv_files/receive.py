@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypedDict
 
 from shared.access.pools import add_pool
-from shared.errors import NotFound, TooLarge, UnreadableFile, WasErased, WrongCall
+from shared.errors import InvalidRequest, NotFound, TooLarge, UnreadableFile, WasErased
 from shared.models.candidate import FAILED, READY
 from shared.models.collections import BATCHES, DOCUMENTS, ITEMS, SOURCES
 from shared.people.keys import keyed_hash
@@ -55,7 +55,7 @@ def receive_many(ports: Ports, files: Iterable[tuple[str, bytes | UnreadableFile
     items: list[ItemDocument] = []
     for number, (filename, content) in enumerate(files, 1):
         if number > MOST_FILES:
-            raise WrongCall(f"more than {MOST_FILES} files; send them in several uploads")
+            raise InvalidRequest(f"more than {MOST_FILES} files; send them in several uploads")
         item: ItemDocument = {"id": f"{batch_id}-{number}", "batch_id": batch_id, "number": number}
         item["filename"] = safe_filename(filename, _UNNAMED)
         try:
@@ -68,7 +68,7 @@ def receive_many(ports: Ports, files: Iterable[tuple[str, bytes | UnreadableFile
                 item["filename"] = ERASED
         items.append(item)
     if not items:
-        raise WrongCall("no files")
+        raise InvalidRequest("no files")
     _create_batch(ports, batch_id, pool, items)
     return batch_id
 
@@ -76,7 +76,7 @@ def receive_many(ports: Ports, files: Iterable[tuple[str, bytes | UnreadableFile
 def expect_many(ports: Ports, filenames: Sequence[str], pool: str) -> tuple[str, list[ItemDocument]]:
     """Announce files that will be uploaded one by one; return the batch's id and its items with their paths."""
     if not 0 < len(filenames) <= MOST_FILES:
-        raise WrongCall(f"from 1 to {MOST_FILES} files can be announced at once")
+        raise InvalidRequest(f"from 1 to {MOST_FILES} files can be announced at once")
     batch_id = secrets.token_hex(8)
     items: list[ItemDocument] = []
     for number, sent_name in enumerate(filenames, 1):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
 
 from shared.models.collections import CANDIDATES
 from shared.models.values import JsonValue
-from shared.ports import Conflict, Create, Delete, Store, Stored, Update, Versions, Write
+from shared.ports import Create, Delete, Store, Stored, Update, Versions, Write, WriteConflict
 
 if TYPE_CHECKING:
     from shared.models.documents.people import CandidateDocument
@@ -43,10 +43,10 @@ class AsideStore:
         left = [id_ for id_ in ids if id_ not in aside and (kind, id_) not in self._gone]
         return aside | (self._base.get(kind, left, fields) if left else {})
 
-    def commit(self, groups: Sequence[Sequence[Write]], written: Versions | None = None) -> list[Conflict | None]:
+    def commit(self, groups: Sequence[Sequence[Write]], written: Versions | None = None) -> list[WriteConflict | None]:
         """Write aside, many groups at a time: one by itself takes as long as thousands together. One reader and one
         writer: a group conflicts only where it makes what is there."""
-        answers: list[Conflict | None] = []
+        answers: list[WriteConflict | None] = []
         together: list[Sequence[Write]] = []
         touched: set[Place] = set()
         for group in groups:
@@ -58,7 +58,7 @@ class AsideStore:
             touched |= places
         return answers + self._write(together, written)
 
-    def _write(self, groups: Sequence[Sequence[Write]], written: Versions | None) -> list[Conflict | None]:
+    def _write(self, groups: Sequence[Sequence[Write]], written: Versions | None) -> list[WriteConflict | None]:
         """Write groups no two of which touch the same."""
         places = [(write, _place(write)) for group in groups for write in group]
         changed = [place for write, place in places if not isinstance(write, Create)]
@@ -98,12 +98,12 @@ def _found(store: Store, places: Iterable[Place], fields: Sequence[str] | None =
     return {(kind, id_): row for kind, some in ids.items() for id_, row in store.get(kind, some, fields).items()}
 
 
-def _refused(group: Sequence[Write], taken: Rows, known: Rows) -> Conflict | None:
+def _refused(group: Sequence[Write], taken: Rows, known: Rows) -> WriteConflict | None:
     for write in group:
         if isinstance(write, Create) and _place(write) in taken:
-            return Conflict(write.kind, write.id, "exists")
+            return WriteConflict(write.kind, write.id, "exists")
         if isinstance(write, Update) and _place(write) not in known:
-            return Conflict(write.kind, write.id, "missing")
+            return WriteConflict(write.kind, write.id, "missing")
     return None
 
 

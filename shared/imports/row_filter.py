@@ -15,7 +15,7 @@ from shared.people.prepared import ImportContext, PreparedSource, prepare_row, s
 from shared.ports import Ports, Store
 from shared.reading.exports.open import Export, Reject, Row
 from shared.reading.exports.rows import is_disqualified, name_of
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 _SAMPLE: Final = 30  # rows of a chunk that say whether it is worth asking for all of them
 CHUNK: Final = 2500  # rows a commit: more write less, but a process must stay small
@@ -25,7 +25,7 @@ def frame_of(ports: Ports, export: Export, pool: str, import_id: str, at: str) -
     """Return what all rows of an import of this file share. Protected columns are no content."""
     protected = {index for indexes in export.columns.protected.values() for index in indexes}
     labels = tuple(
-        None if index in protected else export.columns.mapping.get(header, plain(header))
+        None if index in protected else export.columns.mapping.get(header, normalize(header))
         for index, header in enumerate(export.header)
     )
     return ImportContext(export.columns, labels, pool, import_id, at, ports.key_secret)

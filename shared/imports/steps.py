@@ -8,7 +8,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from shared.errors import Busy, NotFound, ShortlistError, where
+from shared.errors import Busy, NotFound, ShortlistError, safe_traceback
 from shared.imports.duplicate_scan import compare
 from shared.imports.slices import run_slice
 from shared.imports.start import STEP, end_import, finish_import, sum_of_slices
@@ -53,7 +53,7 @@ def import_step(ports: Ports, import_id: str, seconds: float = SECONDS, last_att
     try:
         return _step(ports, document, seconds)
     except Exception as error:
-        again = error.again if isinstance(error, ShortlistError) else True
+        again = error.retryable if isinstance(error, ShortlistError) else True
         if again and not last_attempt:
             _release(ports, document, resumed=True)
             raise
@@ -178,6 +178,6 @@ def _release(ports: Ports, document: ImportDocument, resumed: bool = False) -> N
 def _fail(ports: Ports, document: ImportDocument, error: Exception) -> None:
     """Write down why this import cannot be done."""
     known = isinstance(error, ShortlistError)
-    log.error("import %s failed: %s", document["id"], type(error).__name__ if known else where(error))
+    log.error("import %s failed: %s", document["id"], type(error).__name__ if known else safe_traceback(error))
     reason = str(error) if known else f"{STEP} broke: {type(error).__name__}"
     end_import(ports, document, {"state": "FAILED", "error": reason})

@@ -27,7 +27,7 @@ class _Hashed(io.RawIOBase):
 
 
 def store_file(files: Files, path: str, stream: BinaryIO) -> str:
-    """Write the stream from its beginning to `path`; return its SHA-256 in hex. Raises `NoSpace`."""
+    """Write the stream from its beginning to `path`; return its SHA-256 in hex. Raises `StorageFull`."""
     stream.seek(0)
     hashed = _Hashed(stream)
     files.write(path, io.BufferedReader(hashed, 1 << 20))  # type: ignore[type-var]

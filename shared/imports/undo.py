@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypedDict, cast
 
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.imports.row_filter import CHUNK, frame_of
 from shared.imports.start import import_document, is_running, read_import
 from shared.models.batch import Import
@@ -35,13 +35,13 @@ def undo_import(ports: Ports, import_id: str, watch: Callable[[int], object] = l
     """Take back what the import said, also after later imports and stages; return the counts.
 
     `watch` is told how many people more are done. Stopped at any point, the same call goes on from there.
-    Raises `NotFound`, and `WrongCall` while the import runs or when it was undone before.
+    Raises `NotFound`, and `InvalidRequest` while the import runs or when it was undone before.
     """
     found = read_import(ports.store, import_id)
     if found.undone_at:
-        raise WrongCall(f"import {import_id} was undone at {found.undone_at}")
+        raise InvalidRequest(f"import {import_id} was undone at {found.undone_at}")
     if is_running(ports, import_document(ports.store, import_id)):
-        raise WrongCall(f"import {import_id} is still running; undo it when it has ended")
+        raise InvalidRequest(f"import {import_id} is still running; undo it when it has ended")
     ports.store.commit([[Update(IMPORTS, import_id, {"state": "FAILED"}, None)]])  # nobody takes it up again
     counts = {"removed": 0, "changed": 0, "kept_by_other_imports": 0}
     said_again = _said_again(ports, found)

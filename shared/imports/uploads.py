@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from shared.access.pools import check_pool, is_pool
-from shared.errors import NotFound, ShortlistError, UnreadableFile, WrongCall, where
+from shared.errors import InvalidRequest, NotFound, ShortlistError, UnreadableFile, safe_traceback
 from shared.imports.start import check_size, start_import
 from shared.imports.steps import step_task
 from shared.models.batch import ImportOptions, Upload
@@ -82,7 +82,7 @@ def take_object(
 
     def take(upload_id: str) -> UploadDocument:
         if not is_pool(ports, check_pool(dropped.pool)):
-            raise WrongCall(f"there is no pool {dropped.pool!r}; `shortlist pools --add NAME` makes one")
+            raise InvalidRequest(f"there is no pool {dropped.pool!r}; `shortlist pools --add NAME` makes one")
         try:
             read = opened or (lambda: ports.files.open(dropped.name))
             return TAKERS[dropped.kind](ports, dropped, read, upload_id, limits[dropped.kind])
@@ -119,12 +119,12 @@ def _outcome(upload_id: str, take: Take) -> UploadDocument:
     try:
         return take(upload_id)
     except ShortlistError as error:
-        if error.again:
+        if error.retryable:
             raise
         log.warning("upload %s refused: %s", upload_id, type(error).__name__)
         return {"state": "FAILED", "error": str(error)}
     except Exception as error:  # told of again it would break again, for a day
-        log.error("upload %s broke: %s", upload_id, where(error))
+        log.error("upload %s broke: %s", upload_id, safe_traceback(error))
         return {"state": "FAILED", "error": f"taking the file broke: {type(error).__name__}"}
 
 
@@ -164,7 +164,7 @@ def keep_cv(ports: Ports, dropped: Dropped, content: bytes, max_bytes: int) -> U
     elif (announced := receive_expected(ports, dropped.item, content, max_bytes)) is not None:
         document = announced
     else:
-        raise WrongCall(f"{dropped.filename}: nobody announced the item {dropped.item!r}")
+        raise InvalidRequest(f"{dropped.filename}: nobody announced the item {dropped.item!r}")
     task = Task(kind="documents", stage=first_stage("documents"), ids=(document["id"],), run_id=secrets.token_hex(6))
     ports.queue.enqueue([task])
     return {"state": "SUCCESS", "document_id": document["id"]}

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, Final, Literal, TypedDict, cast
 
 from shared.access.pools import add_pool, list_pools
-from shared.errors import NotFound, WrongCall
+from shared.errors import InvalidRequest, NotFound
 from shared.imports.start import check_size
 from shared.models.collections import JOB_VECTORS, JOBS
 from shared.models.counters import Counters
@@ -71,7 +71,7 @@ class ImportedJobs(TypedDict):
 
 
 def import_jobs(ports: Ports, stream: BinaryIO, filename: str, pool: str, max_bytes: int) -> ImportedJobs:
-    """Take a file of jobs in; return its counts. Does no stage. Raises `UnreadableFile`, `TooLarge`, `WrongCall`."""
+    """Import a file of jobs; return its counts. Raises `UnreadableFile`, `TooLarge`, `InvalidRequest`."""
     filename = safe_filename(filename, "jobs.csv")
     check_size(filename, stream.seek(0, 2), max_bytes)
     counts, import_id = JobCounts(), secrets.token_hex(8)
@@ -158,14 +158,14 @@ def delete_job(ports: Ports, id_: str) -> None:
 def id_of_job(ports: Ports, said: str) -> str:
     """Return the id of the job of this id, or of the one a file gave this id to; what nobody knows comes back as it is.
 
-    Raises `WrongCall` where jobs of several pools have it from their files.
+    Raises `InvalidRequest` where jobs of several pools have it from their files.
     """
     if ports.store.get(JOBS, [said], fields=()):
         return said
     theirs = [job_id(ports, pool, JobFacts(external_id=said)) for pool in list_pools(ports)]
     found = sorted(ports.store.get(JOBS, theirs, fields=()))
     if len(found) > 1:
-        raise WrongCall(f"{said} is a job in {len(found)} pools: {', '.join(found)}; say which")
+        raise InvalidRequest(f"{said} is a job in {len(found)} pools: {', '.join(found)}; say which")
     return found[0] if found else said
 
 
@@ -262,9 +262,9 @@ def _fields(facts: JobFacts) -> JobDocument:
 
 
 def create_job(ports: Ports, pool: str, facts: JobFacts) -> tuple[JobDocument, Effect]:
-    """Write one job; return it and what that was. Raises `WrongCall` for one that says nothing."""
+    """Write one job; return it and what that was. Raises `InvalidRequest` for one that says nothing."""
     if not (facts.title or facts.description):
-        raise WrongCall("a job needs a title (position) or a description")
+        raise InvalidRequest("a job needs a title (position) or a description")
     add_pool(ports, pool)
     ((id_, effect),) = write_jobs(ports, pool, [facts])
     return find_job(ports, id_).data, effect

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from shared.models.candidate import Education, Experience, Language, Person, Profile, Skill
 from shared.models.source import Facts
 from shared.vocabulary.skills import find_skills, skill_key
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 _ERAS: Final = ("令和", "平成", "昭和")
 _NO_LETTERS: Final = re.compile(r"[\W_]+")
@@ -141,7 +141,7 @@ def _found(items: Iterable[Quoted], said: _Text) -> Iterable[tuple[Quoted, str]]
 
 def _bare(text: str) -> str:
     """Letters and digits only, folded: what blanks, hyphens at line ends and typesetting cannot change."""
-    return _NO_LETTERS.sub("", plain(_HYPHEN.sub("", text)))
+    return _NO_LETTERS.sub("", normalize(_HYPHEN.sub("", text)))
 
 
 def _spelt(mail: str) -> str:

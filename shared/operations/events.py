@@ -9,7 +9,7 @@ from typing import Final
 import orjson
 
 from shared.access.cursors import read_cursor, write_cursor
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.ports import Data
 
 _ENDED: Final = ("SUCCESS", "FAILED", "PARTIAL")
@@ -21,7 +21,7 @@ def events_since(jobs: Sequence[Data], since: str | None) -> tuple[list[Data], s
     """Return what changed, and the cursor that stands for having heard of it; without one: how everything is now.
 
     `event`: `done` for what has ended, else `progress`. The cursor says what was known, so that any process can go on
-    where another stopped, and nothing is told twice. Raises `WrongCall` for a cursor of nobody's making.
+    where another stopped, and nothing is told twice. Raises `InvalidRequest` for a cursor of nobody's making.
     """
     known = _read(since) if since else {}
     marks = {str(job["id"]): _mark(job) for job in jobs}
@@ -40,5 +40,5 @@ def _mark(job: Data) -> str:
 def _read(cursor: str) -> dict[str, str]:
     found = read_cursor(cursor, _WRONG) if len(cursor) < _LONGEST else None
     if not isinstance(found, dict):
-        raise WrongCall(_WRONG)
+        raise InvalidRequest(_WRONG)
     return found

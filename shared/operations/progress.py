@@ -9,7 +9,7 @@ from typing import Any, Final
 from shared.access import Reads, allow, sees_everything
 from shared.access.pools import list_pools
 from shared.cv_files.receive import batch_status
-from shared.errors import NotFound, WrongCall
+from shared.errors import InvalidRequest, NotFound
 from shared.imports.start import STEP, read_import
 from shared.imports.steps import step_task
 from shared.leases import is_held
@@ -61,7 +61,7 @@ def read_work(ports: Ports, reads: Reads, job_id: str) -> Data:
 
 
 def retry_work(ports: Ports, reads: Reads, job_id: str) -> int:
-    """Try what failed of it again; return how many records, or 1 for an import. Raises `NotFound`, `WrongCall`."""
+    """Try what failed of it again; return how many records, or 1 for an import. Raises `NotFound`, `InvalidRequest`."""
     what, name = _parts(job_id)
     if what == "import":
         return _go_on(ports, reads, name)
@@ -76,7 +76,7 @@ def retry_work(ports: Ports, reads: Reads, job_id: str) -> int:
 def cancel_work(ports: Ports, reads: Reads, job_id: str) -> int:
     """Let what of it has not begun not begin; return how many records. They are failed, and can be retried.
 
-    Raises `NotFound`, and `WrongCall` for an import that is over, or that a command runs.
+    Raises `NotFound`, and `InvalidRequest` for an import that is over, or that a command runs.
     """
     what, name = _parts(job_id)
     if what == "import":
@@ -173,7 +173,9 @@ def _stage_rate(ports: Ports, reads: Reads, stage: str) -> float | None:
 def _go_on(ports: Ports, reads: Reads, import_id: str) -> int:
     document = _changed(reads, "imports", import_id)
     if document["state"] != "FAILED" or document.get("undone_at") or document.get("parts", 1) != 1:
-        raise WrongCall(f"import {import_id}: only one that failed or was cancelled can go on, not one that was undone")
+        raise InvalidRequest(
+            f"import {import_id}: only one that failed or was cancelled can go on, not one that was undone"
+        )
     fields = {"state": "RUNNING", "awaiting": STEP, "owner": None, "error": None, "completed_at": None, "resumed": True}
     ports.store.commit([[Update("imports", import_id, fields, None)]])
     ports.queue.enqueue([step_task(import_id)])
@@ -183,7 +185,7 @@ def _go_on(ports: Ports, reads: Reads, import_id: str) -> int:
 def _stop_import(ports: Ports, reads: Reads, import_id: str) -> int:
     document = _changed(reads, "imports", import_id)
     if document["state"] != "RUNNING" or document.get("awaiting") != STEP:
-        raise WrongCall(f"import {import_id} is over, or a command runs it: then stopping the command stops it")
+        raise InvalidRequest(f"import {import_id} is over, or a command runs it: then stopping the command stops it")
     fields = {"state": "FAILED", "awaiting": FAILED, "error": CANCELLED, "completed_at": ports.now()}
     ports.store.commit([[Update("imports", import_id, fields, None)]])
     return 1

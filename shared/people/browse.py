@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from shared.access import Reads, sees_everything
 from shared.access.cursors import read_cursor, write_cursor
 from shared.access.pools import list_pools
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.models.candidate import FAILED, READY
 from shared.models.collections import CANDIDATES
 from shared.models.values import JsonValue
 from shared.ports import Ports, Stored
 from shared.stages.table import ORDER
 from shared.vocabulary import FUNCTIONS, LEVELS
-from shared.vocabulary.text import plain, words
+from shared.vocabulary.text import normalize, tokenize
 
 if TYPE_CHECKING:
     from shared.models.documents.findings import FunctionLabelData
@@ -48,7 +48,7 @@ def browse(ports: Ports, reads: Reads, asked: Asked) -> tuple[list[CandidateDocu
     """Return the page, and the cursor behind it: None at the end.
 
     A page looks through at most 2,000 records: where few pass the filters it may hold fewer than `limit`, or none, and
-    still be followed by another. Raises `WrongCall` for filters, orders and cursors nobody knows.
+    still be followed by another. Raises `InvalidRequest` for filters, orders and cursors nobody knows.
     """
     _check(asked)
     pools = _pools(ports, reads, asked.pool)
@@ -70,10 +70,10 @@ def browse(ports: Ports, reads: Reads, asked: Asked) -> tuple[list[CandidateDocu
 
 
 def read_place(cursor: str, sort: str) -> Place:
-    """Return the place a cursor says. Raises `WrongCall` for one of another order, or of nobody's making."""
+    """Return the place a cursor says. Raises `InvalidRequest` for one of another order, or of nobody's making."""
     said = read_cursor(cursor, "after: take the last answer's `next`")
     if not isinstance(said, list) or len(said) != 3 or said[0] != sort or not all(isinstance(x, str) for x in said):
-        raise WrongCall("after: take the last answer's `next`, with the same order")
+        raise InvalidRequest("after: take the last answer's `next`, with the same order")
     return said[1], said[2]
 
 
@@ -130,14 +130,14 @@ def _passes(asked: Asked, data: CandidateDocument) -> bool:
 
 def _check(asked: Asked) -> None:
     if asked.sort not in SORTS:
-        raise WrongCall(f"sort={asked.sort!r}: one of {', '.join(SORTS)}")
+        raise InvalidRequest(f"sort={asked.sort!r}: one of {', '.join(SORTS)}")
     for name, value in asked.filters.items():
         if name not in FILTERS:
-            raise WrongCall(f"unknown filter {name}: filter by {', '.join(FILTERS)}")
+            raise InvalidRequest(f"unknown filter {name}: filter by {', '.join(FILTERS)}")
         if not value.strip():
-            raise WrongCall(f"filter {name} is empty")
+            raise InvalidRequest(f"filter {name} is empty")
         if value not in _ALLOWED.get(name, (value,)):
-            raise WrongCall(f"{name}={value!r}: one of {', '.join(_ALLOWED[name])}")
+            raise InvalidRequest(f"{name}={value!r}: one of {', '.join(_ALLOWED[name])}")
 
 
 def _labels(data: CandidateDocument) -> list[FunctionLabelData]:
@@ -148,8 +148,8 @@ def _words(data: CandidateDocument, value: str) -> bool:
     """Whether every word is one the person is found by, or part of their name or address."""
     person = data.get("person") or {}
     own = " ".join([person.get("name") or "", *(person.get("emails") or ())])
-    held = {*words(own), *(data.get("search_terms") or ())}
-    return all(word in held for word in words(value))
+    held = {*tokenize(own), *(data.get("search_terms") or ())}
+    return all(word in held for word in tokenize(value))
 
 
 FILTERS: Final[dict[str, Passes]] = {
@@ -157,9 +157,9 @@ FILTERS: Final[dict[str, Passes]] = {
     "function": lambda data, value: any(label["name"] == value for label in _labels(data)),
     "level": lambda data, value: any(label["level"] == value for label in _labels(data)),
     "stage": lambda data, value: any(
-        plain(each.get("stage") or "") == plain(value) for each in data.get("applications") or ()
+        normalize(each.get("stage") or "") == normalize(value) for each in data.get("applications") or ()
     ),
-    "tag": lambda data, value: plain(value) in map(plain, (data.get("profile") or {}).get("tags") or ()),
+    "tag": lambda data, value: normalize(value) in map(normalize, (data.get("profile") or {}).get("tags") or ()),
     "flag": lambda data, value: any(flag["kind"] == value for flag in data.get("flags") or ()),
     "q": _words,
 }

@@ -6,13 +6,13 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from shared.errors import NotFound, Taken
+from shared.errors import Conflict, NotFound
 from shared.people.fold import fold
 from shared.people.keys import keys_of
 from shared.people.stored import StoredPerson, TargetPerson, load_people, plan_changes
 from shared.ports import Data, Ports, Write
 from shared.retry import write_until_accepted
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 _CONTACTS: Final = {"emails", "links"}  # what identity keys are made of
 Sources = dict[str, Mapping[str, Any]]
@@ -22,8 +22,8 @@ Check = Callable[[Data], object]  # raises where the record is not the one that 
 def correct_candidate(ports: Ports, candidate_id: str, facts: Data, editor: str, check: Check) -> Data:
     """Let the record say what `facts` say (see `Facts`; a field that is there is set, empty takes it away).
 
-    Raises `NotFound`, what `check` raises of the record as it is, `Taken` for an e-mail address or LinkedIn name that
-    is another record's, `Retryable`.
+    Raises `NotFound`, what `check` raises of the record as it is, `Conflict` for an e-mail address or LinkedIn name
+    that is another record's, `Retryable`.
     """
     source = {"id": f"correction-{secrets.token_hex(8)}", "kind": "correction", "editor": editor, "facts": facts}
 
@@ -46,7 +46,7 @@ def tag_candidate(ports: Ports, candidate_id: str, tag: str, put: bool, editor: 
     def tagged(known: StoredPerson) -> Sources:
         id_ = f"tags-{known.id}"
         stored = known.sources[id_].data["facts"] if id_ in known.sources else {}
-        sets = {name: [t for t in stored.get(name) or () if plain(t) != plain(tag)] for name in _TAGS}
+        sets = {name: [t for t in stored.get(name) or () if normalize(t) != normalize(tag)] for name in _TAGS}
         sets[_TAGS[0] if put else _TAGS[1]].append(tag)
         mine = {"id": id_, "kind": "correction", "editor": editor, "facts": sets, "keys": []}
         return {i: row.data for i, row in known.sources.items()} | {id_: {**mine, **_whose(ports, known)}}
@@ -75,14 +75,14 @@ def _whose(ports: Ports, known: StoredPerson) -> Data:
 
 
 def _free_keys(ports: Ports, known: StoredPerson, person: Mapping[str, Any]) -> list[Data]:
-    """Return the keys the corrected contacts claim. Raises `Taken` when somebody else holds one."""
+    """Return the keys the corrected contacts claim. Raises `Conflict` when somebody else holds one."""
     keys = keys_of(person, known.data["pool"], ports.key_secret)
     held = ports.store.get("keys", [key["hash"] for key in keys]) if keys else {}
     for key in keys:
         owner = held[key["hash"]].data["candidate_id"] if key["hash"] in held else known.id
         if owner != known.id:
             what = "e-mail address" if key["kind"] == "email" else "LinkedIn name"
-            raise Taken(f"this {what} is candidate {owner}'s: merge the two, or correct the other first")
+            raise Conflict(f"this {what} is candidate {owner}'s: merge the two, or correct the other first")
     return keys
 
 

@@ -12,7 +12,7 @@ from shared.reading.text.identity import employer_key, name_key
 from shared.stages.table import first_stage
 from shared.vocabulary.career import total_years
 from shared.vocabulary.terms import search_terms
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 if TYPE_CHECKING:
     from shared.models.documents.people import CandidateDocument, FactsData, SourceDocument, SourceRefData
@@ -194,7 +194,7 @@ def _applications(order: Sequence[SourceDocument]) -> list[ApplicationData]:
         older = source["facts"].get("application")
         if not older:
             continue
-        key = (plain(older.get("job_title") or ""), plain(older.get("job_location") or ""))
+        key = (normalize(older.get("job_title") or ""), normalize(older.get("job_location") or ""))
         newer: ApplicationData = found.get(key) or {"import_id": source.get("import_id")}
         application: ApplicationData = {**older, **newer}
         if tags := _united((newer.get("tags") or (), older.get("tags") or ())):
@@ -240,7 +240,7 @@ def _experiences(lists: Sequence[Sequence[ExperienceData]]) -> list[ExperienceDa
     at: dict[str, list[ExperienceData]] = {}  # by company
     for positions in lists:
         for position in positions:
-            there = at.setdefault(plain(position.get("company") or ""), [])
+            there = at.setdefault(normalize(position.get("company") or ""), [])
             if not any(_same_position(position, known) for known in there):
                 entries.append(position)
                 there.append(position)
@@ -253,7 +253,7 @@ def _same_position(one: ExperienceData, other: ExperienceData) -> bool:
     """Whether two entries of one company are the same position."""
     if one.get("start") and other.get("start"):
         return one["start"] == other["start"]
-    return plain(one.get("title") or "") == plain(other.get("title") or "")
+    return normalize(one.get("title") or "") == normalize(other.get("title") or "")
 
 
 def _educations(lists: Sequence[Sequence[EducationData]]) -> list[EducationData]:
@@ -261,7 +261,7 @@ def _educations(lists: Sequence[Sequence[EducationData]]) -> list[EducationData]
     found: dict[tuple[str, str], EducationData] = {}
     for educations in lists:
         for education in educations:
-            key = (plain(education.get("degree") or ""), plain(education.get("school") or ""))
+            key = (normalize(education.get("degree") or ""), normalize(education.get("school") or ""))
             found.setdefault(key, education)
     return list(found.values())
 
@@ -272,7 +272,7 @@ def _named(lists: Sequence[Sequence[Entry]]) -> list[Entry]:
     for entries in lists:
         for entry in entries:
             named = cast("SkillData | LanguageData", entry)
-            found.setdefault(plain(named["name"]), entry)
+            found.setdefault(normalize(named["name"]), entry)
     return list(found.values())
 
 
@@ -288,10 +288,10 @@ def _united(lists: Sequence[Sequence[str]]) -> list[str]:
     filled = [values for values in lists if values]
     if len(filled) == 1 and len(filled[0]) == 1:
         return list(filled[0])  # compared with nothing: what is one person's own need not fill a cache
-    if not filled or (len(filled) == 1 and len(set(map(plain, filled[0]))) == len(filled[0])):
+    if not filled or (len(filled) == 1 and len(set(map(normalize, filled[0]))) == len(filled[0])):
         return list(*filled)  # as good as always: most people have one source
     found: dict[str, str] = {}
     for values in filled:
         for value in values:
-            found.setdefault(plain(value), value)
+            found.setdefault(normalize(value), value)
     return list(found.values())

@@ -7,7 +7,7 @@ import secrets
 import orjson
 
 from shared.access.pools import add_pool
-from shared.errors import WasErased, WrongCall
+from shared.errors import InvalidRequest, WasErased
 from shared.people.keys import keyed_hash, keys_of
 from shared.people.prepared import PreparedSource
 from shared.people.resolve import resolve
@@ -19,11 +19,11 @@ def add_by_hand(ports: Ports, pool: str, facts: Data, editor: str) -> tuple[str,
     """Store what was typed (see `Facts`) and return the candidate's id and what became of it.
 
     `created`; `merged`: a known e-mail address or LinkedIn name joined them; `unchanged`: the same was typed before.
-    Raises `WrongCall` where nobody is named, `WasErased`, `Retryable`.
+    Raises `InvalidRequest` where nobody is named, `WasErased`, `Retryable`.
     """
     person = facts.get("person") or {}
     if not any(person.get(name) for name in ("name", "emails", "links")):
-        raise WrongCall("person: a name, an e-mail address or a link says who it is")
+        raise InvalidRequest("person: a name, an e-mail address or a link says who it is")
     said = orjson.dumps(facts, option=orjson.OPT_SORT_KEYS).decode()
     id_, candidate_id = keyed_hash(ports.key_secret, "form", pool, said), secrets.token_hex(10)
     if known := ports.store.get("sources", [id_], fields=("candidate_id",)).get(id_):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from shared.models.values import JsonValue
 from shared.stages.classify import labelled as with_labels
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 if TYPE_CHECKING:
     from shared.models.documents.people import CandidateDocument, FactsData, SourceDocument
@@ -69,10 +69,10 @@ def _set(fields: Fields, said: Mapping[str, JsonValue]) -> None:
 
 def _tag(profile: ProfileData, facts: FactsData) -> None:
     put = facts.get("tags_put") or []
-    dropped = {plain(tag) for tag in facts.get("tags_dropped") or ()}
+    dropped = {normalize(tag) for tag in facts.get("tags_dropped") or ()}
     if not put and not dropped:
         return
-    known = {plain(tag): tag for tag in (*(profile.get("tags") or ()), *put)}
+    known = {normalize(tag): tag for tag in (*(profile.get("tags") or ()), *put)}
     tags = [tag for key, tag in known.items() if key not in dropped]
     if tags:
         profile["tags"] = tags

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from shared.access.reads import could_be_id
 from shared.access.redirects import redirected_id
-from shared.errors import NotFound, WrongCall
+from shared.errors import InvalidRequest, NotFound
 from shared.paging import pages
 from shared.people.keys import are_different_people, keys_of
 from shared.people.match_deletes import match_deletes
@@ -37,10 +37,10 @@ def merge(ports: Ports, one: str, other: str) -> str:
     def build() -> tuple[list[Write], str]:
         ids = [find_id(ports, one), find_id(ports, other)]
         if ids[0] == ids[1]:
-            raise WrongCall(f"{one} and {other} are one candidate already")
+            raise InvalidRequest(f"{one} and {other} are one candidate already")
         people = list(load_people(ports, ids).values())
         if len({person.data["pool"] for person in people}) > 1:
-            raise WrongCall(f"{one} and {other} are in different pools")
+            raise InvalidRequest(f"{one} and {other} are in different pools")
         return _merged(ports, people, by="hand")
 
     return write_until_accepted(ports.store, build, f"candidate {one} or {other}")
@@ -58,7 +58,7 @@ def split(ports: Ports, candidate_id: str) -> list[str]:
         person = load_people(ports, [id_])[id_]
         targets = _split(ports, person)
         if len(targets) < 2:
-            raise WrongCall(f"{candidate_id} has one source; there is nothing to split")
+            raise InvalidRequest(f"{candidate_id} has one source; there is nothing to split")
         return plan_changes([person], targets, ports.now(), by="split"), [target.id for target in targets]
 
     return write_until_accepted(ports.store, build, f"candidate {candidate_id}")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from shared.access.redirects import merged_ids
-from shared.errors import NotFound, WrongCall
+from shared.errors import InvalidRequest, NotFound
 from shared.models.note import Note
 from shared.ports import Create, Delete, Ports, Write
 
@@ -16,11 +16,11 @@ _MANY: Final = 1000  # notes of one person
 
 
 def add_note(ports: Ports, candidate_id: str, pool: str, text: str, author: str) -> Note:
-    """Write a note down. Raises `WrongCall` for an empty or a far too long one."""
+    """Write a note down. Raises `InvalidRequest` for an empty or a far too long one."""
     if not text.strip() or len(text) > LONGEST:
-        raise WrongCall(f"text: 1 to {LONGEST:,} characters")
+        raise InvalidRequest(f"text: 1 to {LONGEST:,} characters")
     if len(_rows(ports, [candidate_id])) >= _MANY:
-        raise WrongCall(f"{_MANY} notes are on this record: that is a document, send it as one")
+        raise InvalidRequest(f"{_MANY} notes are on this record: that is a document, send it as one")
     note = Note(id=secrets.token_hex(8), candidate_id=candidate_id, pool=pool, author=author, text=text.strip(),
                 at=ports.now())  # fmt: skip
     ports.store.commit([[Create("notes", note.id, note.model_dump(mode="json"))]])

@@ -9,7 +9,7 @@ from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from shared.errors import Busy, Retryable, ShortlistError, where
+from shared.errors import Busy, Retryable, ShortlistError, safe_traceback
 from shared.leases import release
 from shared.models.collections import RECORDS
 from shared.models.task import Task
@@ -132,7 +132,7 @@ def _outcomes(
     except ShortlistError as error:
         return [Outcome("failed", reason=str(error))] * len(claim.mine)
     except Exception as error:
-        log.error("stage %s broke on a batch of %d: %s", task.stage, len(claim.mine), where(error))
+        log.error("stage %s broke on a batch of %d: %s", task.stage, len(claim.mine), safe_traceback(error))
         return [_alone(ports, task, stage, record, error, len(claim.mine)) for record in claim.mine]
     except BaseException:  # Ctrl-C: nothing was saved, so nothing may stay leased
         release(ports, RECORDS[task.kind], [record.id for record in claim.mine], claim.token)

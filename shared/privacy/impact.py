@@ -8,7 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final, Required, TypedDict, cast
 
 from shared.access import Reads, allow
-from shared.errors import NotAllowed, NotFound, WrongCall
+from shared.errors import InvalidRequest, NotAllowed, NotFound
 from shared.models.caller import Caller
 from shared.models.collections import CANDIDATES, JOBS, MATCHES, SELF_DESCRIBED
 from shared.paging import every
@@ -56,13 +56,13 @@ class ImpactAnswer(TypedDict):
 
 def describe(ports: Ports, reads: Reads, candidate_id: str, said: Mapping[str, str | None]) -> None:
     """Keep what a person says of themselves; nothing said removes it. For the candidate and for a form's own key
-    (service), nobody else. Raises `NotAllowed`, `NotFound`, `WrongCall`."""
+    (service), nobody else. Raises `NotAllowed`, `NotFound`, `InvalidRequest`."""
     if reads.caller.role not in ("candidate", "service"):
         raise NotAllowed("people describe themselves: with their own token, or by the form's key")
     row = reads.one(CANDIDATES, candidate_id, fields=("pool",))
     for name, value in said.items():
         if name not in ATTRIBUTES or (value is not None and not 0 < len(value) <= _LONGEST):
-            raise WrongCall(f"{', '.join(ATTRIBUTES)}: each 1 to {_LONGEST} characters, or null")
+            raise InvalidRequest(f"{', '.join(ATTRIBUTES)}: each 1 to {_LONGEST} characters, or null")
     kept = {name: value for name, value in said.items() if value}
     if not kept:
         ports.store.commit([[Delete(SELF_DESCRIBED, row.id)]])

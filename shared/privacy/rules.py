@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from shared.access import allow
 from shared.access.pools import DEFAULT, add_pool, is_pool, list_pools
-from shared.errors import NotFound, WrongCall
+from shared.errors import InvalidRequest, NotFound
 from shared.models.caller import Caller
 from shared.models.collections import POOLS
 from shared.ports import Ports, Update
@@ -48,13 +48,13 @@ def set_rules(
     ports: Ports, caller: Caller, pool: str, retention_days: Mapping[str, int] | None = None, blind: bool | None = None
 ) -> Rules:
     """Set what is given; 0 days keeps a kind of source for good. Raises `NotAllowed` for all but admins, `NotFound`,
-    `WrongCall`."""
+    `InvalidRequest`."""
     allow(caller, "administer")
     if not is_pool(ports, pool):
         raise NotFound(f"no pool {pool}")
     for kind, days in (retention_days or {}).items():
         if kind not in KINDS or not 0 <= days <= _MOST_DAYS:
-            raise WrongCall(f"retention_days: {', '.join(KINDS)}, each 0 (kept) to {_MOST_DAYS}")
+            raise InvalidRequest(f"retention_days: {', '.join(KINDS)}, each 0 (kept) to {_MOST_DAYS}")
     now = rules_of(ports, pool)
     kept = {**now.retention_days, **(retention_days or {})}
     rules = Rules({kind: days for kind, days in kept.items() if days}, now.blind if blind is None else blind)

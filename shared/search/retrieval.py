@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import Final
 
 from shared.access import pools_seen, sees_everything
-from shared.errors import Permanent, Retryable, WrongCall
+from shared.errors import InvalidRequest, Permanent, Retryable
 from shared.models.caller import Caller
 from shared.models.collections import POOLS
 from shared.models.requirements import Requirements
@@ -97,7 +97,7 @@ def retrieve(ports: Ports, query: Query, factor: int = 1) -> Found:
     except Retryable:
         vectors = ()
         notes.append("the model could not embed the text: found by words and labels only")
-    except WrongCall:  # of the model that made them: it is not this installation's any more
+    except InvalidRequest:  # of the model that made them: it is not this installation's any more
         vectors = ()
         notes.append(
             "the vectors are of a model that cannot be asked now: found by words and labels until they are new"
@@ -125,7 +125,8 @@ def _threads() -> ThreadPoolExecutor:
 def _vectors(ports: Ports, wanted: Requirements) -> Vectors:
     """Return (kind, field, vector) a leg: the whole text and, for a long one, the parts it was split into.
 
-    The fields are those of the live space, and the vectors of its model. Raises `Retryable`, `Permanent`, `WrongCall`.
+    The fields are those of the live space, and the vectors of its model. Raises `Retryable`,
+    `Permanent`, `InvalidRequest`.
     """
     space = live_space(ports.store, "candidates")
     texts = {("candidates", field_at("embedding", space.place)): wanted.text}
@@ -135,7 +136,7 @@ def _vectors(ports: Ports, wanted: Requirements) -> Vectors:
     replies = embed_queries(ports, space, list(texts.values()))
     for reply in replies:
         if reply.value is None:
-            kind_of_error = Retryable if reply.again else Permanent
+            kind_of_error = Retryable if reply.retryable else Permanent
             raise kind_of_error(f"the search text could not be embedded: {reply.error}")
     pairs = zip(texts, replies, strict=True)
     return tuple((kind, field, reply.value) for (kind, field), reply in pairs if reply.value is not None)

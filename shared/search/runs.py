@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, cast
 
 from shared.access import Reads, allow, sees_everything
-from shared.errors import NotFound, WrongCall
+from shared.errors import InvalidRequest, NotFound
 from shared.models.caller import Caller
 from shared.models.collections import CANDIDATES, SEARCH_RUNS
 from shared.models.search_run import RunHit, SearchAsked, SearchRun
@@ -41,9 +41,9 @@ def create_run(ports: Ports, asked: SearchAsked, caller: Caller) -> RunJson:
 
 
 def read_search(ports: Ports, asked: SearchAsked, caller: Caller) -> Search:
-    """Return the search a run asks for. Raises `WrongCall` for both or neither of text and job, `NotFound`."""
+    """Return the search a run asks for. Raises `InvalidRequest` for both or neither of text and job, `NotFound`."""
     if (asked.job_offer_text is None) == (asked.job_id is None):
-        raise WrongCall("give either job_offer_text or job_id")
+        raise InvalidRequest("give either job_offer_text or job_id")
     where = {name: f"{value:g}" if isinstance(value, float) else value for name, value in (asked.filters or {}).items()}
     options: SearchOptions = {
         "top_k": asked.top_k, "weights": asked.weights, "preset": asked.preset,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from shared.access import Reads, allow
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.models.caller import Caller
 from shared.models.collections import CANDIDATES
 from shared.models.requirements import RequiredSkill, Requirements
@@ -27,8 +27,8 @@ _BESIDE: Final = ("skill", "experience")  # schools make nobody alike
 def like(ports: Ports, candidate_id: str, caller: Caller, top_k: int = 10) -> SearchResult:
     """Return the people of the same pool most like this one, never themself, with reasons.
 
-    Raises `NotAllowed`; `NotFound` for somebody the caller may not see; `WrongCall` when nothing is known to compare
-    by, or for a wrong `top_k`.
+    Raises `NotAllowed`; `NotFound` for somebody the caller may not see; `InvalidRequest` when nothing is known to
+    compare by, or for a wrong `top_k`.
     """
     allow(caller, "search")
     one = Reads(ports, caller).one(CANDIDATES, candidate_id, FIELDS)
@@ -44,12 +44,12 @@ def like(ports: Ports, candidate_id: str, caller: Caller, top_k: int = 10) -> Se
 
 
 def as_wanted(facts: Facts) -> Requirements:
-    """Return a person's role, level and first skills as requirements. Raises `WrongCall` when none is known."""
+    """Return a person's role, level and first skills as requirements. Raises `InvalidRequest` when none is known."""
     role = facts.roles[0] if facts.roles else None
     known = role is not None and role.function != "general"
     skills = _first_skills(facts)
     if not known and not skills:
-        raise WrongCall(f"nothing is known of candidate {facts.id} to compare others by")
+        raise InvalidRequest(f"nothing is known of candidate {facts.id} to compare others by")
     level = (role.level,) if role and role.level else ()
     specialties = tuple(f"{role.function}/{name}" for name in role.specialties) if role and known else ()
     said = [*level, *(name.partition("/")[2].replace("_", " ") for name in specialties), *skills]

@@ -10,7 +10,7 @@ from shared.search.score.facts import Facts
 from shared.search.score.location import place_fit
 from shared.vocabulary.skills import skill_key
 from shared.vocabulary.terms import STOP_WORDS, skill_term
-from shared.vocabulary.text import words
+from shared.vocabulary.text import tokenize
 
 _TAGGED: Final = ("skill", "tag")
 
@@ -26,7 +26,7 @@ def demanded_terms(node: Node) -> list[str]:
     for term in looked_for(node):
         if term.field in _TAGGED or (term.field is None and len(term.pieces) == 1):
             found[skill_term(term.text)] = None
-        found.update((word, None) for word in words(term.text) if word not in STOP_WORDS)
+        found.update((word, None) for word in tokenize(term.text) if word not in STOP_WORDS)
     return list(found)
 
 

@@ -70,7 +70,7 @@ def vector_outcome(
         vectors = {name: reply.value for name, reply in replies.items()}
         return Outcome("done", _whole(into, record, vectors["whole"]), (_parts(into, record, vectors),), tokens=tokens)
     reason = failed[0].error or "a text got no vector"
-    if all(reply.again for reply in failed):
+    if all(reply.retryable for reply in failed):
         return Outcome("retryable", reason=reason, tokens=tokens)
     if before and before.get("recipe") == into.recipe:
         return Outcome("failed", reason=reason, tokens=tokens)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from shared.vocabulary.skills import canonical
-from shared.vocabulary.text import plain, words
+from shared.vocabulary.text import normalize, tokenize
 
 if TYPE_CHECKING:
     from shared.models.documents.findings import FunctionLabelData
@@ -31,7 +31,7 @@ _PROTECTED: Final = frozenset(
     "deutsche deutscher französin franzose spanier spanierin brasileiro brasileira brésilien brésilienne español "
     "española français française portugués português portuguesa allemand allemande".split()
 )
-_PROTECTED_PLAIN: Final = frozenset(plain(word) for word in _PROTECTED)
+_PROTECTED_PLAIN: Final = frozenset(normalize(word) for word in _PROTECTED)
 
 
 def embedding_texts(data: CandidateDocument) -> dict[str, str]:
@@ -77,7 +77,7 @@ def _both(first: str | None, second: str | None) -> str:
 
 def _own_words(person: PersonData) -> frozenset[str]:
     """The words of the person's own name: they are no words of a profile, wherever they turn up."""
-    return frozenset(word for word in words(person.get("name") or "") if len(word) > 1)
+    return frozenset(word for word in tokenize(person.get("name") or "") if len(word) > 1)
 
 
 def _redact(text: str, own: frozenset[str]) -> str:
@@ -87,5 +87,5 @@ def _redact(text: str, own: frozenset[str]) -> str:
 
 
 def _says_who(token: str, own: frozenset[str]) -> bool:
-    parts = words(token)
+    parts = tokenize(token)
     return bool(parts) and all(part in own or part in _PROTECTED_PLAIN for part in parts)

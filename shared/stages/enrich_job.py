@@ -67,7 +67,7 @@ def _outcome(data: JobDocument, ports: Ports) -> Outcome[JobDocument]:
         return Outcome("skipped", {"enrichment": None}, reason="no description")
     reply: Reply[Requirements] = ports.model.split_job(text)
     if reply.value is None:
-        state: Literal["retryable", "failed"] = "retryable" if reply.again else "failed"
+        state: Literal["retryable", "failed"] = "retryable" if reply.retryable else "failed"
         return Outcome(state, reason=reply.error or "the job could not be read", tokens=reply.tokens)
     wanted = _completed(reply.value, data, text)
     enrichment = cast("RequirementsData", wanted.model_dump(mode="json", exclude={"text"}))

@@ -65,7 +65,7 @@ def _read(data: CvFileDocument, ports: Ports) -> _Read | Outcome[CvFileDocument]
     try:
         document = read_document(content, data["filename"])
     except ShortlistError as error:
-        if error.again:
+        if error.retryable:
             raise
         return Outcome("failed", reason=str(error))
     if not document.needs_ocr:
@@ -73,7 +73,7 @@ def _read(data: CvFileDocument, ports: Ports) -> _Read | Outcome[CvFileDocument]
     reply = ports.model.read_scan(content, _mime(document, content))
     if reply.value is None:
         reason = f"{data['filename']}: {reply.error or 'no text was found in it'}"
-        return Outcome("retryable" if reply.again else "failed", reason=reason, tokens=reply.tokens)
+        return Outcome("retryable" if reply.retryable else "failed", reason=reason, tokens=reply.tokens)
     return _Read(document, reply.value, "scan", reply.tokens)
 
 
@@ -87,7 +87,7 @@ def _outcome(record: Stored[CvFileDocument], read: _Read, reply: Reply[Facts]) -
     tokens = Tokens(input=read.tokens.input + reply.tokens.input, output=read.tokens.output + reply.tokens.output)
     if reply.value is None:
         reason = reply.error or f"{record.data['filename']}: nothing about a person was found in it"
-        return Outcome("retryable" if reply.again else "failed", reason=reason, tokens=tokens)
+        return Outcome("retryable" if reply.retryable else "failed", reason=reason, tokens=tokens)
     facts = reply.value.model_copy(update={"flags": _flags(reply.value, read)})
     coverage = coverage_of(read.text, facts)
     fields: CvFileDocument = {

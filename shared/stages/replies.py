@@ -21,6 +21,6 @@ def _outcome(reply: Reply[Any] | None, field: str, nothing: str) -> Outcome[D]:
     if reply is None or (reply.value is None and reply.error is None):
         return Outcome("skipped", reason=nothing)
     if reply.value is None:
-        return Outcome("retryable" if reply.again else "failed", reason=reply.error, tokens=reply.tokens)
+        return Outcome("retryable" if reply.retryable else "failed", reason=reply.error, tokens=reply.tokens)
     fields = cast(D, {field: reply.value.model_dump(mode="json")})
     return Outcome("done", fields, tokens=reply.tokens)

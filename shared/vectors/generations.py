@@ -177,7 +177,7 @@ def model_of(recipe: str) -> str:
 
 
 def embed_queries(ports: Ports, space: Space, texts: Sequence[str]) -> list[Reply[Vector]]:
-    """Embed queries as the vectors of the space were. Raises `WrongCall` when this installation's model cannot."""
+    """Embed queries as the vectors of the space were. Raises `InvalidRequest` when this installation's model cannot."""
     if not space.recipe or model_of(space.recipe) == ports.model.recipe("embed"):
         return ports.model.embed(texts, "query")
     return ports.model.embed(texts, "query", model_of(space.recipe))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from shared.vocabulary.tables import read_names
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 _MONTH: Final = "month_"
 _NAMES: Final = dict(read_names("calendar"))
 
 
 def _normalized(key: str) -> frozenset[str]:
-    return frozenset(plain(name) for name in _NAMES[key])
+    return frozenset(normalize(name) for name in _NAMES[key])
 
 
 def _months() -> dict[str, int]:
@@ -22,7 +22,7 @@ def _months() -> dict[str, int]:
             continue
         number = int(key.removeprefix(_MONTH))
         for name in names:
-            months.setdefault(plain(name), number)
+            months.setdefault(normalize(name), number)
     return months
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 
 class DocumentKind(NamedTuple):
@@ -19,7 +19,7 @@ class DocumentKind(NamedTuple):
 
 
 def _folded(phrases: Iterable[str]) -> frozenset[str]:
-    return frozenset(plain(phrase) for phrase in phrases)
+    return frozenset(normalize(phrase) for phrase in phrases)
 
 
 _DATA: Final = tomllib.loads(Path(__file__).with_name("data").joinpath("documents.toml").read_text(encoding="utf-8"))

@@ -6,10 +6,10 @@ import re
 from typing import Final
 
 from shared.vocabulary.tables import read_words
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
-EMPLOYER_NOUNS: Final = frozenset(plain(name) for name in read_words("employers", "employer_noun"))
-EMPLOYMENT: Final = frozenset(plain(name) for name in read_words("employers", "employment"))
+EMPLOYER_NOUNS: Final = frozenset(normalize(name) for name in read_words("employers", "employer_noun"))
+EMPLOYMENT: Final = frozenset(normalize(name) for name in read_words("employers", "employment"))
 EASTERN_EMPLOYER: Final = re.compile(
     r"株式会社|有限会社|合同会社|（株）|\(株\)|㈱|有限公司|股份|公司|集团|銀行|银行|病院|医院|주식회사|㈜|\(주\)|은행|그룹|병원"
 )

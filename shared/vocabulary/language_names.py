@@ -7,18 +7,18 @@ from functools import lru_cache
 from typing import Final
 
 from shared.vocabulary.tables import read_names
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 
 def _languages() -> dict[str, str]:
     languages: dict[str, str] = {}
     for language, names in read_names("languages"):
         for name in names:
-            languages[plain(name)] = language
+            languages[normalize(name)] = language
     return languages
 
 
-_LANGUAGES: Final = _languages()  # name as `plain` folds it -> language
+_LANGUAGES: Final = _languages()  # name as `normalize` folds it -> language
 _FILLER: Final = re.compile(r"^(?:język|lengua|langue)\s+|\s+(?:язык|language|dili|γλώσσα|भाषा)$", re.I)
 _LEVEL: Final = re.compile(
     r"""(?<!\w)(?:[abc][12]\+?(?!\w)|n[1-5](?!\w)|native\w*|mother\w*|muttersprach\w*
@@ -41,9 +41,9 @@ _LEVEL: Final = re.compile(
 @lru_cache(maxsize=4096)
 def is_language(text: str) -> bool:
     """Whether the text is the name of a spoken language, in any of our languages."""
-    if plain(text) in _LANGUAGES:
+    if normalize(text) in _LANGUAGES:
         return True
-    return plain(_FILLER.sub("", text)) in _LANGUAGES
+    return normalize(_FILLER.sub("", text)) in _LANGUAGES
 
 
 def says_level(text: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from shared.vocabulary.spans import Word, words_at
 from shared.vocabulary.tables import read_names, read_rows, split_names
-from shared.vocabulary.text import plain, words
+from shared.vocabulary.text import normalize, tokenize
 
 _LONGEST: Final = 4  # words of a name
 _LONGEST_CODE: Final = 3  # letters of a country's code
@@ -28,7 +28,7 @@ def _countries() -> dict[Key, _Place]:
     countries: dict[Key, _Place] = {}
     for country, names in read_names("countries"):
         for name in (country, *names):
-            countries[tuple(words(name))] = _Place(country, country)
+            countries[tuple(tokenize(name))] = _Place(country, country)
     return countries
 
 
@@ -46,7 +46,7 @@ def _places() -> dict[Key, _Place]:
     places = _countries()
     for country, city, names in read_rows("cities"):
         for name in (city, *split_names(names)):
-            places.setdefault(tuple(words(name)), _Place(city, country))
+            places.setdefault(tuple(tokenize(name)), _Place(city, country))
     places.pop((), None)
     return places
 
@@ -127,7 +127,7 @@ def same_place(a: str, b: str) -> bool:
     """
     left, right = _places_of(a), _places_of(b)
     if not left or not right:
-        return bool(plain(a)) and set(words(a)) == set(words(b))
+        return bool(normalize(a)) and set(tokenize(a)) == set(tokenize(b))
     left_cities, right_cities = _cities(left), _cities(right)
     if left_cities and right_cities:
         return bool(left_cities & right_cities)

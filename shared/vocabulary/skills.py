@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from shared.vocabulary.spans import Word, words_at
 from shared.vocabulary.tables import read_names, read_rows, split_names
-from shared.vocabulary.text import plain, words
+from shared.vocabulary.text import normalize, tokenize
 
 _LONGEST: Final = 5  # words in the longest phrase
 _BREAK: Final = re.compile(r"[,;|/•·\n\r\t()\[\]:]|\s[-–—]\s|\.(?:\s|$)")
@@ -33,7 +33,7 @@ def _lexicon() -> tuple[dict[tuple[str, ...], _Phrase], dict[str, str], dict[str
     for category_name, name, aliases in read_rows("skills"):
         categories.setdefault(name, category_name)
         for spelling in (name, *split_names(aliases)):
-            key = tuple(words(spelling))
+            key = tuple(tokenize(spelling))
             if not key:
                 continue
             is_ambiguous = len(key) == 1 and key[0] in AMBIGUOUS
@@ -56,7 +56,7 @@ SKILLS_OF_ROLES: Final = _skills_of_roles()  # (function, specialty) -> canonica
 @lru_cache(maxsize=16384)
 def canonical(name: str) -> str | None:
     """Return the known spelling of a skill (`k8s` gives `Kubernetes`), or None when it is not in the lexicon."""
-    phrase = _PHRASES.get(tuple(words(name)))
+    phrase = _PHRASES.get(tuple(tokenize(name)))
     return phrase.name if phrase else None
 
 
@@ -69,7 +69,7 @@ def category(name: str) -> str | None:
 @lru_cache(maxsize=16384)
 def skill_key(name: str) -> str:
     """Return what two spellings of one skill share; works for skills nobody listed too."""
-    return plain(canonical(name) or " ".join(words(name)) or name)
+    return normalize(canonical(name) or " ".join(tokenize(name)) or name)
 
 
 def implied_by(function: str, specialty: str | None) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
-# As in text.words, but on the text as written: combining and invisible marks belong to the word they stand in.
+# As in text.tokenize, but on the text as written: combining and invisible marks belong to the word they stand in.
 _MARKS = "\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff"
 _LETTERS = rf"(?:[^\W_]|[\u0900-\u0dff{_MARKS}])+"
 _WORD: Final = re.compile(rf"\.?{_LETTERS}(?:[.&'’-]{_LETTERS})*[+#]*")
@@ -26,4 +26,4 @@ def words_at(text: str) -> list[Word]:
     if text.isascii():
         low = text.lower()
         return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(low)]
-    return [Word(plain(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+    return [Word(normalize(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from shared.vocabulary.tables import read_names
-from shared.vocabulary.text import plain, words
+from shared.vocabulary.text import normalize, tokenize
 
 DEGREES: Final = ("school", "associate", "diploma", "bachelor", "master", "phd")  # lowest first
 
@@ -27,7 +27,7 @@ def _meanings(file: str) -> dict[Key, str]:
     meanings: dict[Key, str] = {}
     for meaning, names in read_names(file):
         for name in names:
-            meanings.setdefault(tuple(words(name)), meaning)
+            meanings.setdefault(tuple(tokenize(name)), meaning)
     meanings.pop((), None)
     return meanings
 
@@ -54,7 +54,7 @@ def read_degree(text: str) -> tuple[str | None, str | None]:
 
 
 def _level(text: str) -> str | None:
-    text_words = words(text)
+    text_words = tokenize(text)
     levels = set()
     for reading in _readings(text_words, _LEVEL_OF, text):
         is_weak = reading.size == 1 and text_words[reading.start] in _WEAK
@@ -70,7 +70,7 @@ def _level(text: str) -> str | None:
 
 def _field(text: str) -> str | None:
     """Return the field with the longest name, the first of equals."""
-    readings = _readings(words(text), _FIELD_OF, text)
+    readings = _readings(tokenize(text), _FIELD_OF, text)
     if not readings:
         return None
     return max(readings, key=lambda reading: (reading.size, -reading.start)).meaning
@@ -78,7 +78,7 @@ def _field(text: str) -> str | None:
 
 def fields_of_study(text: str) -> tuple[str, ...]:
     """Return every study field the text names, in order."""
-    readings = _readings(words(text), _FIELD_OF, text)
+    readings = _readings(tokenize(text), _FIELD_OF, text)
     return tuple(dict.fromkeys(reading.meaning for reading in readings))
 
 
@@ -106,7 +106,7 @@ def _size_of_phrase(text_words: list[str], position: int, meanings: dict[Key, st
 
 def _unspaced_readings(meanings: dict[Key, str], text: str) -> list[_Reading]:
     """Return the phrases of a text in a script without blanks, wherever in a word they stand."""
-    folded = plain(text)
+    folded = normalize(text)
     readings = []
     for key, meaning in meanings.items():
         if len(key) == 1 and key[0] > _FIRST_EASTERN and key[0] in folded:

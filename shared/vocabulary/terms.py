@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 
 from shared.vocabulary.skills import find_skills, skill_key
 from shared.vocabulary.tables import read_words
-from shared.vocabulary.text import words
+from shared.vocabulary.text import tokenize
 
 MAX_TERMS: Final = 80
 _MAX_SKILL_WORDS: Final = 4  # a longer tag is a remark, not a skill
@@ -42,7 +42,7 @@ def _searchable(word: str) -> bool:
 
 
 def _pick(text: str) -> tuple[str, ...]:
-    return tuple(word for word in words(text) if _searchable(word))
+    return tuple(word for word in tokenize(text) if _searchable(word))
 
 
 _pick_often = lru_cache(maxsize=8192)(_pick)  # titles, companies, schools and tags repeat

@@ -23,7 +23,7 @@ def clean(text: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def plain(text: str) -> str:
+def normalize(text: str) -> str:
     """Return `text` case-folded, without accents or marks, blanks collapsed: for comparing, never for showing."""
     if text.isascii():
         return " ".join(text.lower().split())
@@ -32,6 +32,6 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", "".join(marks)).split())
 
 
-def words(text: str) -> list[str]:
+def tokenize(text: str) -> list[str]:
     """Return the comparable words of `text` in order: `C++, Node.js` gives `["c++", "node.js"]`."""
-    return _WORD.findall(plain(text))
+    return _WORD.findall(normalize(text))

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from shared.vocabulary.spans import Word, words_at
 from shared.vocabulary.tables import read_names
-from shared.vocabulary.text import words
+from shared.vocabulary.text import tokenize
 
 _LONGEST: Final = 5  # words of a phrase
 _LONGEST_UNSPACED: Final = 12  # characters of a phrase in a script without blanks
@@ -49,7 +49,7 @@ def _phrases(file: str) -> list[tuple[Phrase, frozenset[str]]]:
     phrases = []
     for meaning, names in read_names(file):
         for name in names:
-            phrase = tuple(words(name))
+            phrase = tuple(tokenize(name))
             if phrase:
                 phrases.append((phrase, frozenset((meaning,))))
     return phrases

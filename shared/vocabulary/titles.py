@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from shared.vocabulary.spans import Word
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 from shared.vocabulary.title_meanings import Meaning, meanings_at
 from shared.vocabulary.title_rules import RULES, Role, Rule
 
@@ -58,7 +58,7 @@ def read_title(title: str) -> TitleReading:
         roles = {("general", None): level_quote or core.strip()}
         confidence = 0.6 if level == "c_level" else 0.1
     manages = level in MANAGING
-    if level == "lead" and _TEAM_LEAD.search(plain(core)):
+    if level == "lead" and _TEAM_LEAD.search(normalize(core)):
         manages = True
     return TitleReading(tuple(roles), tuple(roles.values()), level, level_quote, round(confidence, 2), manages)
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from shared.config import Settings
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from terminal.command import connect, json_verb, print_value
 
 _ROLE = click.Choice(["recruiter", "admin", "candidate", "service"])
@@ -30,7 +30,7 @@ def token(settings: Settings, role: Any, pools: tuple[str, ...], uid: str | None
     from shared.models.caller import Caller
 
     if settings.identity == "google":
-        raise WrongCall("on Google Cloud people sign in with Firebase; `shortlist members --add` lets them in")
+        raise InvalidRequest("on Google Cloud people sign in with Firebase; `shortlist members --add` lets them in")
     check_rights(role, pools, candidate_id)
     caller = Caller(uid=uid or role, role=role, pools=pools, candidate_id=candidate_id)
     signed = wiring.local_tokens(settings).sign(caller, hours * 3600)
@@ -53,7 +53,7 @@ def members(settings: Settings, add: str | None, remove: str | None, role: Any, 
 
     ports, me = connect(settings), Caller()
     if add and not role:
-        raise WrongCall("--add wants --role recruiter|admin|candidate|service")
+        raise InvalidRequest("--add wants --role recruiter|admin|candidate|service")
     if add:
         put_member(ports, me, add, role, pools, candidate_id)
         record(ports, me, "put member", details={"uid": add, "role": role, "pools": list(pools)})

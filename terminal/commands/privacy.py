@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from shared.config import Settings
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from terminal.command import connect, json_verb, print_value, verb
 
 
@@ -28,7 +28,7 @@ def erase(settings: Settings, candidate_id: str, yes: bool, as_json: bool) -> No
     if not yes:
         found = look(ports, reads, candidate_id)
         print_value({"would_remove": _counts(found)}, as_json, _would_text)
-        raise WrongCall("nothing was removed: say --yes to erase")
+        raise InvalidRequest("nothing was removed: say --yes to erase")
     receipt = remove(ports, reads, candidate_id, wiring.dropped_files(settings, ports))
     audit.record(ports, reads.caller, "erase", [receipt.id], {"places": receipt.places})
     print_value(receipt.model_dump(mode="json"), as_json, _receipt_text)
@@ -72,7 +72,7 @@ def retention(settings: Settings, pool: str | None, row: int | None, cv: int | N
     days = {kind: number for kind, number in (("row", row), ("cv", cv), ("form", form)) if number is not None}
     if days or blind is not None:
         if pool is None:
-            raise WrongCall("say by --pool whose rules these are")
+            raise InvalidRequest("say by --pool whose rules these are")
         set_rules(ports, me, pool, days, blind)
     keep = Keep(search_runs=settings.keep_runs_days, audit=settings.keep_audit_days)
     found = look(ports, me, keep, apply, wiring.dropped_files(settings, ports))

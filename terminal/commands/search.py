@@ -103,7 +103,7 @@ def _name(ports: Ports, candidate_id: str) -> str | None:
 
 
 def _read(asked: dict[str, Any]) -> Any:
-    """Return the options with weights and filters read. Raises `WrongCall`."""
+    """Return the options with weights and filters read. Raises `InvalidRequest`."""
     import terminal
 
     return asked | {"weights": terminal.read_weights(asked["weights"]), "where": terminal.read_where(asked["where"])}

@@ -15,7 +15,7 @@ from parts.storage import bucket
 
 from shared.adapters.gcs.files import GcsFiles
 from shared.adapters.local.folder import FolderFiles
-from shared.errors import NotFound, Retryable, WrongCall
+from shared.errors import InvalidRequest, NotFound, Retryable
 from shared.ports import Files
 
 FILES: dict[str, Callable[[Path, str], Files]] = {
@@ -148,7 +148,7 @@ def test_a_write_that_breaks_off_leaves_the_old_file_and_no_scraps(files: Files)
 
 @pytest.mark.parametrize("path", ["../secret", "/etc/passwd", "a/../../secret", "", "a\0b"])
 def test_a_path_stays_inside(files: Files, path: str) -> None:
-    with pytest.raises(WrongCall):
+    with pytest.raises(InvalidRequest):
         files.open(path)
-    with pytest.raises(WrongCall):
+    with pytest.raises(InvalidRequest):
         files.write(path, b"")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.ports import Op, Store, Update
 from tests.contracts.documents import candidate
 
@@ -73,9 +73,9 @@ def test_pages_by_a_field_neither_repeat_nor_skip_rows_of_equal_value(store: Sto
 
 
 def test_a_path_that_is_not_declared_is_a_wrong_call(store: Store) -> None:
-    with pytest.raises(WrongCall, match="nickname"):
+    with pytest.raises(InvalidRequest, match="nickname"):
         store.query("candidates", [("nickname", "==", "x")])
-    with pytest.raises(WrongCall, match="nickname"):
+    with pytest.raises(InvalidRequest, match="nickname"):
         store.query("candidates", order="nickname")
-    with pytest.raises(WrongCall, match="dogs"):
+    with pytest.raises(InvalidRequest, match="dogs"):
         store.query("dogs")

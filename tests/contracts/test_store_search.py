@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.ports import Delete, Store, Update, Where
 from tests.contracts.documents import candidate, unit
 
@@ -55,7 +55,7 @@ def test_vectors_and_words_move_with_their_document_to_another_pool(store: Store
 def test_each_vector_field_is_searched_alone(store: Store) -> None:
     store.commit([[candidate("a", embedding=unit(1))]])
     assert store.nearest("vectors", "skill", unit(1), POOL, 5) == []
-    with pytest.raises(WrongCall, match="skill"):
+    with pytest.raises(InvalidRequest, match="skill"):
         store.nearest("candidates", "skill", unit(1), POOL, 5)
 
 
@@ -122,7 +122,7 @@ def test_words_follow_updates_and_deletions(store: Store) -> None:
 
 
 def test_searches_are_filtered_by_pool_only(store: Store) -> None:
-    with pytest.raises(WrongCall, match="awaiting"):
+    with pytest.raises(InvalidRequest, match="awaiting"):
         store.nearest("candidates", "embedding", unit(1), [("awaiting", "==", "ready")], 5)
-    with pytest.raises(WrongCall, match="awaiting"):
+    with pytest.raises(InvalidRequest, match="awaiting"):
         store.search_words(["java"], [("awaiting", "==", "ready")], 5)

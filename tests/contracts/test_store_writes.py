@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared.errors import WrongCall
-from shared.ports import Conflict, Create, Delete, Store, Update, Versions
+from shared.errors import InvalidRequest
+from shared.ports import Create, Delete, Store, Update, Versions, WriteConflict
 from tests.contracts.documents import candidate, unit
 
 pytestmark = pytest.mark.any_documents
@@ -39,7 +39,7 @@ def test_a_commit_tells_the_versions_documents_have_now(store: Store) -> None:
         [Update("keys", "held", {"n": 4}, held.version)],
         [Create("sources", "new", {})],
     ]
-    assert store.commit(groups, versions) == [None, None, Conflict("keys", "held", "changed"), None]
+    assert store.commit(groups, versions) == [None, None, WriteConflict("keys", "held", "changed"), None]
     stored = {(kind, row.id): row.version for kind in ("keys", "sources") for row in store.query(kind)}
     assert versions == stored and len(stored) == 3
     assert store.commit([[Update(*key, {"n": 5}, version)] for key, version in versions.items()]) == [None] * 3
@@ -78,7 +78,7 @@ def test_more_documents_than_one_request_takes_are_written_and_those_in_the_way_
     store.commit([[Create("keys", "k300", {})], [Create("keys", "k1200", {})]])
     groups = [[Create("sources", f"s{n:04}", {"n": n}), Create("keys", f"k{n}", {"n": n})] for n in range(1500)]
     answers = store.commit(groups)
-    taken = {300: Conflict("keys", "k300", "exists"), 1200: Conflict("keys", "k1200", "exists")}
+    taken = {300: WriteConflict("keys", "k300", "exists"), 1200: WriteConflict("keys", "k1200", "exists")}
     assert {n: answer for n, answer in enumerate(answers) if answer} == taken
     assert store.count("sources") == 1498
 
@@ -116,14 +116,14 @@ def test_vectors_come_only_when_they_are_named(store: Store) -> None:
 
 def test_an_id_is_created_once(store: Store) -> None:
     store.commit([[Create("keys", "k", {"candidate_id": "a"})]])
-    assert store.commit([[Create("keys", "k", {"candidate_id": "b"})]]) == [Conflict("keys", "k", "exists")]
+    assert store.commit([[Create("keys", "k", {"candidate_id": "b"})]]) == [WriteConflict("keys", "k", "exists")]
     assert store.get("keys", ["k"])["k"].data == {"candidate_id": "a"}
 
 
 def test_a_group_is_written_whole_or_not_at_all(store: Store) -> None:
     store.commit([[Create("keys", "taken", {"candidate_id": "a"})]])
     group = [candidate("b"), Create("keys", "fresh", {"candidate_id": "b"}), Create("keys", "taken", {})]
-    assert store.commit([group, [candidate("c")]]) == [Conflict("keys", "taken", "exists"), None]
+    assert store.commit([group, [candidate("c")]]) == [WriteConflict("keys", "taken", "exists"), None]
     assert store.get("candidates", ["b", "c"]).keys() == {"c"}
     assert store.get("keys", ["fresh"]) == {}
 
@@ -132,7 +132,7 @@ def test_a_later_group_sees_what_an_earlier_one_of_the_call_wrote(store: Store) 
     first = [candidate("a"), Create("keys", "k", {"candidate_id": "a"})]
     second = [candidate("b"), Create("keys", "k", {"candidate_id": "b"})]
     third = [Update("candidates", "a", {"awaiting": "ready"}, None)]
-    assert store.commit([first, second, third]) == [None, Conflict("keys", "k", "exists"), None]
+    assert store.commit([first, second, third]) == [None, WriteConflict("keys", "k", "exists"), None]
     assert store.get("candidates", ["a", "b"]).keys() == {"a"}
     assert store.get("candidates", ["a"])["a"].data["awaiting"] == "ready"
 
@@ -165,8 +165,8 @@ def test_an_update_with_the_version_read_wins_once(store: Store) -> None:
     store.commit([[candidate("a")]])
     version = store.get("candidates", ["a"])["a"].version
     update = Update("candidates", "a", {"awaiting": "enrich"}, version)
-    assert store.commit([[update], [update]]) == [None, Conflict("candidates", "a", "changed")]
-    assert store.commit([[update]]) == [Conflict("candidates", "a", "changed")]
+    assert store.commit([[update], [update]]) == [None, WriteConflict("candidates", "a", "changed")]
+    assert store.commit([[update]]) == [WriteConflict("candidates", "a", "changed")]
     assert store.get("candidates", ["a"])["a"].version != version
 
 
@@ -175,11 +175,11 @@ def test_a_version_does_not_fit_a_document_written_anew_under_the_same_id(store:
     version = store.get("candidates", ["a"])["a"].version
     store.commit([[Delete("candidates", "a")]])
     store.commit([[candidate("a")]])
-    assert store.commit([[Delete("candidates", "a", version)]]) == [Conflict("candidates", "a", "changed")]
+    assert store.commit([[Delete("candidates", "a", version)]]) == [WriteConflict("candidates", "a", "changed")]
 
 
 def test_what_is_missing_cannot_be_updated_but_may_be_deleted(store: Store) -> None:
-    missing = Conflict("candidates", "a", "missing")
+    missing = WriteConflict("candidates", "a", "missing")
     assert store.commit([[Update("candidates", "a", {"x": 1}, None)]]) == [missing]
     assert store.commit([[Delete("candidates", "a")], [Delete("candidates", "a", 7)]]) == [None, missing]
 
@@ -196,7 +196,7 @@ def test_deletion_takes_document_words_and_vectors(store: Store) -> None:
 
 @pytest.mark.parametrize("wrong", [unit(1)[:512], unit(1) * 2, unit(1) * float("nan")], ids=["short", "long", "nan"])
 def test_a_vector_that_is_not_768_numbers_of_length_one_is_refused(store: Store, wrong: object) -> None:
-    with pytest.raises(WrongCall, match="embedding"):
+    with pytest.raises(InvalidRequest, match="embedding"):
         store.commit([[candidate("a", embedding=wrong)]])
     assert store.get("candidates", ["a"]) == {}
 

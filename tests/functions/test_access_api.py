@@ -191,9 +191,9 @@ def test_nothing_is_handed_out_when_the_audit_cannot_be_written(api: Api, monkey
     imported(api)
 
     def full(*_: object, **__: object) -> None:
-        from shared.errors import NoSpace
+        from shared.errors import StorageFull
 
-        raise NoSpace("the disk is full")
+        raise StorageFull("the disk is full")
 
     monkeypatch.setattr("functions.audit.record", full)
     answer = api("acme", "POST", "/api/search-runs/", json={"job_offer_text": "backend engineer"})

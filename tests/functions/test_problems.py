@@ -24,9 +24,11 @@ def test_every_error_has_a_code_of_its_own_and_its_line_in_the_tree() -> None:
     codes = [kind.code for kind in kinds()]
     assert len(set(codes)) == len(codes) and "error" not in codes
     for kind in kinds():
-        again = "again" if kind.again else "never"
-        lines = [line.split() for line in (module.__doc__ or "").splitlines() if kind.__name__ in line.split()]
-        assert [str(kind.status), again] in [line[line.index(kind.__name__) + 1 :][:2] for line in lines], kind.__name__
+        outlook = "retryable" if kind.retryable else "final"
+        tree = [line.split() for line in (module.__doc__ or "").splitlines() if kind.__name__ in line.split()]
+        assert [str(kind.status), outlook] in [line[line.index(kind.__name__) + 1 :][:2] for line in tree], (
+            kind.__name__
+        )
 
 
 @pytest.mark.parametrize("kind", sorted(kinds(), key=lambda kind: kind.__name__))
@@ -37,7 +39,7 @@ def test_an_error_of_ours_says_what_is_wrong_and_whether_to_come_again(kind: typ
     said = answer.json
     assert (said["status"], said["code"], said["detail"]) == (kind.status, kind.code, "what is wrong")
     assert said["type"] == "about:blank" and said["title"] and said["request_id"]
-    assert ("Retry-After" in answer.headers) == kind.again
+    assert ("Retry-After" in answer.headers) == kind.retryable
 
 
 def test_what_nobody_expected_says_nothing_but_where_to_look() -> None:

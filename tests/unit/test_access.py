@@ -11,7 +11,7 @@ from shared.access import Reads, allow, note_reads, sees, sees_pool
 from shared.access.redirects import merged_ids, redirected_id
 from shared.access.sharing import MOST_READERS, share, unshare
 from shared.access.table import READABLE, ROLES
-from shared.errors import NotAllowed, NotFound, WrongCall
+from shared.errors import InvalidRequest, NotAllowed, NotFound
 from shared.models.caller import Caller, Role
 from shared.models.collections import COLLECTIONS
 from shared.ports import Create, Ports
@@ -221,15 +221,15 @@ def test_sharing_is_for_admins_with_recruiters_and_few(people: Ports, monkeypatc
             with pytest.raises(NotAllowed):
                 change(people, Reads(people, caller), "a1", "rita")
     for uid in ("nobody", "svc@x", "a/b"):
-        with pytest.raises(WrongCall):
+        with pytest.raises(InvalidRequest):
             share(people, Reads(people, ADMIN), "o3", uid)
     with pytest.raises(NotFound):
         share(people, Reads(people, ADMIN), "x1", "rita")
     monkeypatch.setattr("shared.access.sharing.MOST_SHARED", 2)
-    with pytest.raises(WrongCall, match="give them the pool"):
+    with pytest.raises(InvalidRequest, match="give them the pool"):
         share(people, Reads(people, ADMIN), "o3", "rita")
     monkeypatch.undo()
     crowd = {"id": "crowd", "pool": "other", "readers": [f"u{n}" for n in range(MOST_READERS)]}
     people.store.commit([[Create("candidates", "crowd", crowd)]])
-    with pytest.raises(WrongCall, match="at most"):
+    with pytest.raises(InvalidRequest, match="at most"):
         share(people, Reads(people, ADMIN), "crowd", "rita")

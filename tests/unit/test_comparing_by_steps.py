@@ -14,7 +14,7 @@ from shared.errors import Retryable
 from shared.imports.start import read_import, start_import
 from shared.imports.steps import import_step, retry_imports
 from shared.models.batch import ImportOptions
-from shared.ports import Conflict, Data, Ports, Store, Stored, Update, Write
+from shared.ports import Data, Ports, Store, Stored, Update, Write, WriteConflict
 from shared.wiring import thread_queue
 
 ROWS, CHUNK, PAGE = 240, 80, 25
@@ -36,7 +36,7 @@ class WatchedStore:
         self.asked += [(kind, path) for path, _, _ in where]
         return self._store.query(kind, where, **more)
 
-    def commit(self, groups: Sequence[Sequence[Write]]) -> list[Conflict | None]:
+    def commit(self, groups: Sequence[Sequence[Write]]) -> list[WriteConflict | None]:
         if self.away:
             raise Retryable("the database is away")
         return self._store.commit(groups)
@@ -98,7 +98,7 @@ def test_a_page_that_failed_is_compared_again_and_flags_nobody_twice(ports: Port
     store = WatchedStore(ports.store)
     before = read_import(ports.store, import_id).compared
 
-    def broken(groups: Sequence[Sequence[Write]]) -> list[Conflict | None]:
+    def broken(groups: Sequence[Sequence[Write]]) -> list[WriteConflict | None]:
         writes = [write for group in groups for write in group]  # none, where everybody of a page is flagged already
         store.away = any(isinstance(write, Update) and "compared" in write.fields for write in writes)
         try:

@@ -27,7 +27,7 @@ from shared.cv_files.receive import (
     state_of,
     why_failed,
 )  # fmt: skip
-from shared.errors import NotFound, TooLarge, UnreadableFile, WrongCall
+from shared.errors import InvalidRequest, NotFound, TooLarge, UnreadableFile
 from shared.operations.dispatch import work_now
 from shared.people.merge_split import split
 from shared.pipeline.backlog import failures, queue_due, retry_some
@@ -217,7 +217,7 @@ def test_a_batch_waits_as_pending_while_nobody_works(ports: Ports) -> None:
     assert (status["status"], status["completed_at"]) == ("PENDING", None)
     with pytest.raises(NotFound, match="no bulk upload"):
         batch_status(ports, "nowhere")
-    with pytest.raises(WrongCall, match="no files"):
+    with pytest.raises(InvalidRequest, match="no files"):
         receive_many(ports, [], "default", MB)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from shared.adapters.local.folder import FolderFiles
-from shared.errors import NoSpace, Retryable, WrongCall
+from shared.errors import InvalidRequest, Retryable, StorageFull
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_a_full_disk_says_so(files: FolderFiles, monkeypatch: pytest.MonkeyPatch
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(NoSpace, match=r"a\.csv: the disk is full"):
+    with pytest.raises(StorageFull, match=r"a\.csv: the disk is full"):
         files.write("a.csv", b"new")
     assert not files.exists("a.csv")
 
@@ -42,5 +42,5 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path: Path, files: FolderFiles)
     files.write("a", b"")
     (tmp_path / "outside").mkdir()
     (tmp_path / "files" / "link").symlink_to(tmp_path / "outside")
-    with pytest.raises(WrongCall):
+    with pytest.raises(InvalidRequest):
         files.write("link/b", b"")

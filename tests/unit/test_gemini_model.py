@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from fake_gemini import Behaviour, FakeGemini, both
 
-from shared.adapters.gemini import calls, gate
+from shared.adapters.gemini import calls, quota_controller
 from shared.adapters.gemini.model import GeminiModel
 from shared.config import PRICES
-from shared.errors import Misconfigured, OutOfQuota, Retryable, WrongCall
+from shared.errors import InvalidRequest, Misconfigured, OutOfQuota, Retryable
 from shared.models.candidate import Education, Experience, Profile
 
 ENGINEER = Profile(
@@ -37,7 +37,7 @@ Make = Callable[..., GeminiModel]
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calls, "FIRST_WAIT", 0.0)
-    monkeypatch.setattr(gate, "SHORTEST_PAUSE", 0.001)
+    monkeypatch.setattr(quota_controller, "SHORTEST_PAUSE", 0.001)
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_an_answer_without_words_of_the_profile_is_asked_again_then_fails(
     gemini.behaviour.canned = [json.dumps(said(quotes=["the best ever", "", "Engineer at Acme"]))] * 2
     (reply,) = model.classify([ENGINEER])
     assert reply.value is None and reply.error == "no function was named with words of the profile"
-    assert gemini.calls == {"classify": 2} and not reply.again
+    assert gemini.calls == {"classify": 2} and not reply.retryable
 
 
 def test_a_quote_is_kept_in_the_profiles_own_words(model: GeminiModel, gemini: FakeGemini) -> None:
@@ -199,7 +199,7 @@ def test_a_refusal_is_final_names_its_reason_and_leaves_the_others_alone(
 ) -> None:
     gemini.behaviour.script = [fault]
     refused, fine = make(concurrency=1).classify([ENGINEER, ENGINEER])
-    assert refused.value is None and reason in (refused.error or "") and not refused.again
+    assert refused.value is None and reason in (refused.error or "") and not refused.retryable
     assert fine.value is not None
     assert gemini.calls == {"classify": 2}
 
@@ -211,7 +211,7 @@ def test_an_answer_cut_off_is_asked_once_more_with_more_room(model: GeminiModel,
     assert reply.value is not None and rooms[1] == 4 * rooms[0]
     gemini.behaviour.script = ["cut", "cut"]
     (reply,) = model.classify([ENGINEER])
-    assert reply.error == "the answer was cut off (MAX_TOKENS)" and not reply.again
+    assert reply.error == "the answer was cut off (MAX_TOKENS)" and not reply.retryable
     assert reply.tokens.output > 0
 
 
@@ -234,7 +234,7 @@ def test_answers_already_paid_for_are_kept_when_others_cannot_be_had(make: Make,
     gemini.behaviour.script = ["ok", *["503"] * calls.TRIES]
     first, second = make(concurrency=1).classify([ENGINEER, ENGINEER])
     assert first.value is not None
-    assert second.value is None and second.again and second.error == "Gemini answered 503 UNAVAILABLE"
+    assert second.value is None and second.retryable and second.error == "Gemini answered 503 UNAVAILABLE"
 
 
 def test_when_nothing_could_be_had_the_call_raises(model: GeminiModel, gemini: FakeGemini) -> None:
@@ -248,7 +248,7 @@ def test_a_daily_quota_stops_all_calls_at_once(make: Make, gemini: FakeGemini) -
     gemini.behaviour.script = ["ok", "daily"]
     replies = model.classify([ENGINEER] * 10)
     assert replies[0].value is not None
-    assert all(reply.again and "daily" in (reply.error or "") for reply in replies[1:])
+    assert all(reply.retryable and "daily" in (reply.error or "") for reply in replies[1:])
     assert gemini.calls == {"classify": 2}
     with pytest.raises(OutOfQuota, match="daily"):
         model.embed(["backend"], "query")
@@ -335,12 +335,12 @@ def test_vectors_already_paid_for_are_kept_when_another_request_fails(make: Make
     gemini.behaviour.script = ["ok", *["503"] * calls.TRIES, "ok"]
     replies = make(concurrency=1).embed([f"text {n}" for n in range(250)], "document")
     assert [reply.value is not None for reply in replies] == [True] * 100 + [False] * 100 + [True] * 50
-    assert all(reply.again for reply in replies[100:200])
+    assert all(reply.retryable for reply in replies[100:200])
 
 
 @pytest.mark.parametrize("text", ["", " \n"])
 def test_an_empty_text_is_refused_and_costs_nothing(model: GeminiModel, gemini: FakeGemini, text: str) -> None:
-    with pytest.raises(WrongCall):
+    with pytest.raises(InvalidRequest):
         model.embed(["fine", text], "document")
     assert gemini.calls == {}
 

@@ -36,7 +36,7 @@ def test_every_status_has_a_meaning_from_calls_and_from_transfers(status: HTTPSt
     for error in (exceptions.from_http_status(status, "no"), InvalidResponse(answer, "no")):
         meaning = meaning_of(error)
         assert meaning is not None
-        assert meaning[0].again == (status >= 500 or status in AGAIN)
+        assert meaning[0].retryable == (status >= 500 or status in AGAIN)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in call_errors(exceptions.GoogleAPICallError) if kind.code])
@@ -83,7 +83,7 @@ def test_every_code_of_cloud_tasks_names_the_queue(code: grpc.StatusCode) -> Non
 
     ours = _ours(Failed(), "classify")
     assert "classify" in str(ours)
-    assert ours.again == (code.name not in _ERRORS or issubclass(_ERRORS[code.name][0], Retryable))
+    assert ours.retryable == (code.name not in _ERRORS or issubclass(_ERRORS[code.name][0], Retryable))
 
 
 def test_without_google_credentials_the_first_use_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from shared.access import Reads
-from shared.errors import NotAllowed, NotFound, WrongCall
+from shared.errors import InvalidRequest, NotAllowed, NotFound
 from shared.models.caller import Caller
 from shared.ports import Create, Ports
 from shared.privacy.impact import describe, impact
@@ -83,7 +83,7 @@ def test_only_people_and_forms_describe_and_only_administrators_read(described: 
         with pytest.raises(NotAllowed):
             describe(described, Reads(described, caller), "p1", {"gender": "x"})
     for wrong in ({"shoe": "44"}, {"gender": "x" * 61}):
-        with pytest.raises(WrongCall):
+        with pytest.raises(InvalidRequest):
             describe(described, Reads(described, own), "p1", wrong)
     with pytest.raises(NotAllowed):
         impact(described, Caller(uid="rita", role="recruiter", pools=("acme",)), "job")

@@ -16,7 +16,7 @@ from shared.errors import Busy, NotFound, Retryable
 from shared.imports.start import read_import, start_import
 from shared.imports.steps import import_step, retry_imports
 from shared.models.batch import Import, ImportOptions
-from shared.ports import Conflict, Ports, Store, Update, Versions, Write
+from shared.ports import Ports, Store, Update, Versions, Write, WriteConflict
 from shared.wiring import thread_queue
 
 CHUNK = 200  # rows a step here: the emulator's time goes with the square of the people
@@ -40,7 +40,7 @@ class FailingStore:
     def __init__(self, store: Store, failing: Callable[[int, Sequence[Sequence[Write]]], bool]) -> None:
         self._store, self._failing, self._commits = store, failing, 0
 
-    def commit(self, groups: Sequence[Sequence[Write]], written: Versions | None = None) -> list[Conflict | None]:
+    def commit(self, groups: Sequence[Sequence[Write]], written: Versions | None = None) -> list[WriteConflict | None]:
         self._commits += 1
         if self._failing(self._commits, groups):
             raise Retryable("the database is away")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from conftest import FIXTURES, Importer, people
 
-from shared.errors import NotFound, WrongCall
+from shared.errors import InvalidRequest, NotFound
 from shared.imports.undo import undo_import
 from shared.people.merge_split import dedupe, find_id, merge, split
 from shared.pipeline.run import run_task, tasks_for
@@ -32,7 +32,7 @@ def test_an_undone_import_leaves_nothing_of_what_only_it_said(take: Importer, po
     undone = undo_import(ports, done.id)
     assert undone["removed"] == 398
     assert not any(everything(ports).values())
-    with pytest.raises(WrongCall, match="was undone"):
+    with pytest.raises(InvalidRequest, match="was undone"):
         undo_import(ports, done.id)
 
 
@@ -119,7 +119,7 @@ def test_a_person_merged_by_a_key_is_split_by_source_and_stays_split(take: Impor
     assert len(ids) == 2
     assert dedupe(ports)["merged"] == []
     assert {data["person"]["name"] for data in people(ports).values()} == {"Ann Lee", "Bo Chen"}
-    with pytest.raises(WrongCall, match="nothing to split"):
+    with pytest.raises(InvalidRequest, match="nothing to split"):
         split(ports, ids[0])
 
 
@@ -136,9 +136,9 @@ def test_merging_across_pools_and_with_oneself_is_refused(take: Importer, ports:
     take(HEAD + row("Ann Lee", "a@example.com"), pool="one")
     take(HEAD + row("Bo Chen", "b@example.com"), pool="two")
     one, other = (each.id for each in ports.store.query("candidates"))
-    with pytest.raises(WrongCall, match="different pools"):
+    with pytest.raises(InvalidRequest, match="different pools"):
         merge(ports, one, other)
-    with pytest.raises(WrongCall, match="already"):
+    with pytest.raises(InvalidRequest, match="already"):
         merge(ports, one, one)
     with pytest.raises(NotFound):
         merge(ports, one, "nobody")

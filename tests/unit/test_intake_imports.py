@@ -16,14 +16,14 @@ from conftest import FIXTURES, Importer, people
 from shared import wiring
 from shared.access.pools import check_pool
 from shared.config import Settings
-from shared.errors import NoSpace, Retryable, TooLarge, UnreadableFile, WrongCall
+from shared.errors import InvalidRequest, Retryable, StorageFull, TooLarge, UnreadableFile
 from shared.imports.row_filter import CHUNK
 from shared.imports.start import list_imports, read_import, run_import, start_import
 from shared.models.batch import Import, ImportOptions
 from shared.people import near_duplicates as likeness
 from shared.people import touched_people as written
 from shared.pipeline.helper_processes import helper_processes
-from shared.ports import Conflict, Create, Ports, Update, Write
+from shared.ports import Create, Ports, Update, Write, WriteConflict
 
 EXPORT = FIXTURES / "ats" / "ats_export.csv"
 HEAD = "Name,Email,Social profiles,Job title,Stage,Tags,Experiences,Disqualified\n"
@@ -170,7 +170,7 @@ def test_rows_that_others_get_ahead_of_all_the_time_are_stored_and_noted_within_
             if isinstance(write, Update) and write.kind == "slices":
                 noted.append(write.fields["next_row"])
         if len(groups) > 1 and groups[0][0].kind == "sources":  # somebody is ahead of one row of every chunk
-            return [Conflict("keys", "theirs", "exists"), *commit(groups[1:])]
+            return [WriteConflict("keys", "theirs", "exists"), *commit(groups[1:])]
         return commit(groups)
 
     started = _start(ports, HEAD + "".join(row(f"Person {n}", f"p{n}@example.com") for n in range(12)))
@@ -316,12 +316,12 @@ def test_a_killed_slice_is_said_and_the_same_import_goes_on(
 
 def test_what_a_slice_of_another_process_raises_is_raised_here(ports: Ports) -> None:
     started = _start(ports, HEAD + row("Ann Lee"), parts=2)
-    with helper_processes(_no_space, 1) as others, pytest.raises(NoSpace, match="full"):
+    with helper_processes(_no_space, 1) as others, pytest.raises(StorageFull, match="full"):
         run_import(ports, started, others)
 
 
 def _no_space() -> Ports:
-    raise NoSpace("the disk is full")
+    raise StorageFull("the disk is full")
 
 
 def test_a_full_disk_is_said_and_nothing_half_is_kept(tmp_path: Path, ports: Ports) -> None:
@@ -330,7 +330,7 @@ def test_a_full_disk_is_said_and_nothing_half_is_kept(tmp_path: Path, ports: Por
     small = replace(ports, store=SqliteStore(tmp_path / "small" / "s.db", max_pages=300))
     text = HEAD + "".join(row(f"Person {n}", f"p{n}@example.com") for n in range(2000))
     started = _start(small, text)
-    with pytest.raises(NoSpace):
+    with pytest.raises(StorageFull):
         run_import(small, started)
     assert small.store.count("sources") == small.store.count("candidates")
     assert read_import(small.store, started).state == "RUNNING"
@@ -352,14 +352,14 @@ def test_a_file_name_that_is_a_path_is_only_its_last_part(ports: Ports) -> None:
 def test_a_pool_name_that_could_be_a_path_is_refused() -> None:
     assert check_pool("acme-2.eu") == "acme-2.eu"
     for name in ("", "../x", "a/b", ".hidden", "x" * 65, "a b"):
-        with pytest.raises(WrongCall):
+        with pytest.raises(InvalidRequest):
             check_pool(name)
 
 
 def test_a_store_that_always_conflicts_ends_in_one_clear_line(
     ports: Ports, take: Importer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from shared.ports import Conflict
+    from shared.ports import WriteConflict
 
     monkeypatch.setattr("shared.retry.time.sleep", lambda seconds: None)
     started = _start(ports, HEAD + row("Ann Lee", "ann@example.com"))
@@ -367,7 +367,7 @@ def test_a_store_that_always_conflicts_ends_in_one_clear_line(
 
     def refused(groups: list[list[Create]]) -> object:
         people = any(write.kind == "candidates" for group in groups for write in group)
-        return [Conflict("keys", "x", "exists") for _ in groups] if people else commit(groups)
+        return [WriteConflict("keys", "x", "exists") for _ in groups] if people else commit(groups)
 
     always = _With(ports.store, commit=refused)
     with pytest.raises(Retryable, match="run the same import again"):

@@ -11,7 +11,7 @@ import pytest
 from conftest import Importer
 from fake_model import FakeModel
 
-from shared.errors import NotFound, UnreadableFile, WrongCall
+from shared.errors import InvalidRequest, NotFound, UnreadableFile
 from shared.jobs.applications import apply
 from shared.jobs.jobs import create_job, delete_job, find_job, import_jobs, replace_job, set_status
 from shared.models.job import MOST_SKILLS, Job, JobFacts
@@ -251,7 +251,7 @@ def test_replacing_empties_what_is_left_out_and_deleting_leaves_nothing(ports: P
     for act in (find_job, delete_job):
         with pytest.raises(NotFound):
             act(ports, id_)
-    with pytest.raises(WrongCall):
+    with pytest.raises(InvalidRequest):
         create_job(ports, "default", JobFacts(company="Inn"))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from shared.adapters.local.instance import InstanceWorker
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.imports.start import is_running, read_import, run_import, start_import
 from shared.imports.steps import hand_over
 from shared.imports.undo import undo_import
@@ -87,7 +87,7 @@ def test_a_lease_others_took_is_not_renewed(ports: Ports) -> None:
 def test_an_import_is_leased_while_a_command_runs_it(ports: Ports) -> None:
     started = begin(ports)
     assert is_held(ports, lease_of(ports, "imports", started.id))
-    with pytest.raises(WrongCall, match="still running"):
+    with pytest.raises(InvalidRequest, match="still running"):
         undo_import(ports, started.id)
     done = run_import(ports, started.id)
     assert done.state == "SUCCESS"
@@ -109,7 +109,7 @@ def test_an_import_that_tasks_do_is_running_without_an_owner(ports: Ports) -> No
     started = begin(ports)
     hand_over(ports, started)
     assert not lease_of(ports, "imports", started.id)
-    with pytest.raises(WrongCall, match="still running"):
+    with pytest.raises(InvalidRequest, match="still running"):
         undo_import(ports, started.id)
     assert read_import(ports.store, started.id).state == "RUNNING"
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from shared.adapters.offline.model import OfflineModel
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 
 MODEL = OfflineModel()
 
@@ -35,7 +35,7 @@ def test_the_same_trade_in_another_language_is_nearer_than_another_trade() -> No
 
 @pytest.mark.parametrize("text", ["", "  \n"])
 def test_an_empty_text_is_refused(text: str) -> None:
-    with pytest.raises(WrongCall):
+    with pytest.raises(InvalidRequest):
         MODEL.embed(["fine", text], "document")
 
 

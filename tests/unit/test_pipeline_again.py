@@ -33,13 +33,13 @@ class Stormy(FakeModel):
     def classify(self, profiles: Any) -> list[Reply[Classification]]:
         paid = [profile for profile in profiles if not self._refuses(_title(profile))]
         answers = iter(super().classify(paid))
-        later: Reply[Classification] = Reply(None, "asked to slow down", again=True)
+        later: Reply[Classification] = Reply(None, "asked to slow down", retryable=True)
         return [later if self._refuses(_title(profile)) else next(answers) for profile in profiles]
 
     def embed(self, texts: Any, purpose: str, recipe: str | None = None) -> list[Reply[Vector]]:
         paid = [text for text in texts if not self._refuses(text)]
         answers = iter(super().embed(paid, purpose))
-        later: Reply[Vector] = Reply(None, "asked to slow down", again=True)
+        later: Reply[Vector] = Reply(None, "asked to slow down", retryable=True)
         return [later if self._refuses(text) else next(answers) for text in texts]
 
 

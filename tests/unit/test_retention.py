@@ -12,7 +12,7 @@ from conftest import Importer, people
 
 from shared.access import audit
 from shared.cv_files.receive import receive
-from shared.errors import NotAllowed, NotFound, WrongCall
+from shared.errors import InvalidRequest, NotAllowed, NotFound
 from shared.imports.start import run_import, start_import
 from shared.models.batch import ImportOptions
 from shared.models.caller import Caller
@@ -114,7 +114,7 @@ def test_rules_are_an_administrators_and_each_is_changed_by_itself(ports: Ports,
         set_rules(ports, ADMIN, "default", {"cv": 0}) == Rules({"row": 365}, blind=True) == rules_of(ports, "default")
     )
     for wrong in ({"rows": 3}, {"row": -1}, {"row": 10**6}):
-        with pytest.raises(WrongCall):
+        with pytest.raises(InvalidRequest):
             set_rules(ports, ADMIN, "default", wrong)
     with pytest.raises(NotFound):
         set_rules(ports, ADMIN, "nowhere", blind=True)

@@ -1,7 +1,7 @@
 import pytest
 from search_records import asking, person, search_ports
 
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.models.caller import Caller
 from shared.ports import Store
 from shared.search import SearchResult, search
@@ -78,7 +78,7 @@ def test_a_filter_does_not_leak_into_the_next_search(store: Store):
     ],
 )
 def test_unknown_filters_and_values_are_refused_with_what_is_allowed(store: Store, where: dict[str, str], says: str):
-    with pytest.raises(WrongCall, match=says) as refused:
+    with pytest.raises(InvalidRequest, match=says) as refused:
         found(people(store), where)
     assert "\n" not in str(refused.value)
 

@@ -1,7 +1,7 @@
 import pytest
 from search_records import asking, person, search_ports
 
-from shared.errors import OutOfQuota, Permanent, WrongCall
+from shared.errors import InvalidRequest, OutOfQuota, Permanent
 from shared.models.caller import Caller
 from shared.models.requirements import Requirements
 from shared.ports import Reply, Store
@@ -236,7 +236,7 @@ def test_given_weights_are_applied_over_what_is_asked(store: Store):
     ],
 )
 def test_wrong_weights_are_refused_in_one_clear_line(store: Store, weights: dict[str, float], says: str):
-    with pytest.raises(WrongCall, match=says) as refused:
+    with pytest.raises(InvalidRequest, match=says) as refused:
         found(store, SENIOR_BACKEND, weights=weights)
     assert "\n" not in str(refused.value)
 
@@ -270,7 +270,7 @@ def test_a_text_the_model_cannot_read_is_an_error_not_an_empty_answer(store: Sto
 
 @pytest.mark.parametrize("text", ["", "  \n "])
 def test_an_empty_text_is_refused(store: Store, text: str):
-    with pytest.raises(WrongCall, match="empty"):
+    with pytest.raises(InvalidRequest, match="empty"):
         search(search_ports(store, SENIOR_BACKEND), text, caller=ADMIN)
 
 

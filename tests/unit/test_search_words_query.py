@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from search_records import NOW
 
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.search.request.words_query import All, Either, Node, Not, Term, parse, read_text
 from shared.search.score.facts import Facts
 from shared.search.words_match import judge
@@ -76,7 +76,7 @@ def test_or_binds_tighter_than_a_blank_and_and_tighter_than_or(query, expected):
     ],
 )
 def test_a_query_that_cannot_be_read_is_one_sentence_with_the_position(query, says):
-    with pytest.raises(WrongCall) as refused:
+    with pytest.raises(InvalidRequest) as refused:
         parse(query)
     assert says in str(refused.value) and "\n" not in str(refused.value)
 
@@ -87,7 +87,7 @@ def test_no_text_whatever_breaks_the_reader(text):
     for read in (parse, read_text):
         try:
             read(text)
-        except WrongCall as refused:
+        except InvalidRequest as refused:
             assert str(refused)
 
 
@@ -164,7 +164,7 @@ def test_of_a_text_with_operators_only_these_filter_and_what_is_excluded_is_not_
 
 
 def test_a_text_that_only_excludes_is_refused():
-    with pytest.raises(WrongCall, match="only excludes"):
+    with pytest.raises(InvalidRequest, match="only excludes"):
         read_text("-junior")
 
 

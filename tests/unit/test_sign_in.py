@@ -17,7 +17,7 @@ from shared.access.members import list_members, put_member, remove_member
 from shared.access.signing_in import caller_of
 from shared.adapters.google_auth.firebase import FirebaseIdentity
 from shared.adapters.local.identity import LocalIdentity
-from shared.errors import NotAllowed, NotFound, NotSignedIn, WrongCall
+from shared.errors import InvalidRequest, NotAllowed, NotFound, NotSignedIn
 from shared.models.caller import Caller
 from shared.ports import Ports, SignIn
 
@@ -239,7 +239,7 @@ def test_a_person_cannot_come_as_a_service_account_nor_the_other_way(ports: Port
 def test_a_member_that_fits_no_role_is_refused(
     ports: Ports, uid: str, role: Any, pools: list[str], candidate_id: str | None
 ) -> None:
-    with pytest.raises(WrongCall):
+    with pytest.raises(InvalidRequest):
         put_member(ports, ADMIN, uid, role, pools, candidate_id)
     assert list_members(ports, ADMIN) == []
 
@@ -256,7 +256,7 @@ def test_members_and_keys_are_the_business_of_admins(ports: Ports) -> None:
         ):
             with pytest.raises(NotAllowed):
                 act(caller)
-    with pytest.raises(WrongCall, match="themselves"):
+    with pytest.raises(InvalidRequest, match="themselves"):
         remove_member(ports, ADMIN, "boss")
 
 
@@ -305,7 +305,7 @@ def test_a_key_ends_on_its_day(ports: Ports) -> None:
 def test_a_key_that_could_see_nothing_or_says_nothing_is_not_made(
     ports: Ports, name: str, role: Any, pools: list[str], days: int | None
 ) -> None:
-    with pytest.raises(WrongCall):
+    with pytest.raises(InvalidRequest):
         issue(ports, ADMIN, name, role, pools, days)
 
 

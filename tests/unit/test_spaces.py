@@ -13,7 +13,7 @@ from conftest import Importer
 from fake_model import FakeModel
 
 from shared.adapters.offline.model import OfflineModel
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.models.caller import Caller
 from shared.pipeline.backlog import bring_in_stale, due_ids, sweep
 from shared.pipeline.run import deliver, tasks_for
@@ -56,7 +56,7 @@ class TwoModels(FakeModel):
     def embed(self, texts: Sequence[str], purpose: str, recipe: str | None = None) -> list[Reply[Vector]]:
         name = (recipe or f"{self.now} model").split()[0]
         if name not in self.known:
-            raise WrongCall("a model of another house")
+            raise InvalidRequest("a model of another house")
         if purpose == "query":
             self.queries.append(name)
         return [self._reply(text, name) for text in texts]
@@ -292,6 +292,6 @@ def test_whoever_has_no_words_left_has_no_vector_left(ports: Ports, people: list
 
 def test_the_offline_model_knows_one_recipe() -> None:
     model = OfflineModel()
-    with pytest.raises(WrongCall, match="as 'gemini"):
+    with pytest.raises(InvalidRequest, match="as 'gemini"):
         model.embed(["text"], "query", "gemini-embedding-2 prefix-1")
     assert model.embed([], "query", model.recipe("embed")) == []

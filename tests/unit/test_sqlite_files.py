@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from shared.adapters.sqlite import vectors as sqlite_vectors
 from shared.adapters.sqlite.connections import Connections
 from shared.adapters.sqlite.store import SqliteStore
-from shared.errors import Misconfigured, NoSpace, UnreadableFile
+from shared.errors import Misconfigured, StorageFull, UnreadableFile
 from shared.models.collections import COLLECTIONS, DIMENSIONS, Collection
 from shared.ports import Create, Delete, Update, Where, Write
 from tests.contracts.documents import candidate, unit
@@ -122,7 +122,7 @@ def test_a_kill_in_the_middle_of_commits_leaves_every_committed_document_whole(o
 def test_a_full_disk_says_so_and_what_was_committed_stays(opened: Opened) -> None:
     store = opened(max_pages=300)
     ids = iter(range(10_000))
-    with pytest.raises(NoSpace, match="disk is full"):
+    with pytest.raises(StorageFull, match="disk is full"):
         while True:
             store.commit([[candidate(str(n := next(ids)), text="x" * 20_000, search_terms=[f"t{n}"])]])
     failed = next(ids) - 1
@@ -135,7 +135,7 @@ def test_a_full_disk_says_so_and_what_was_committed_stays(opened: Opened) -> Non
 
 def test_a_disk_too_full_for_the_tables_locks_nobody_out(opened: Opened) -> None:
     small = opened(max_pages=20)
-    with pytest.raises(NoSpace, match="disk is full"):
+    with pytest.raises(StorageFull, match="disk is full"):
         small.count("candidates")
     assert opened().count("candidates") == 0
 
@@ -161,7 +161,7 @@ def test_a_full_disk_under_the_vectors_writes_no_document(store: SqliteStore, mo
     store.commit([[candidate("a", embedding=unit(1))]])
     with monkeypatch.context() as disk:
         disk.setattr(os, "pwrite", full)
-        with pytest.raises(NoSpace, match="disk is full"):
+        with pytest.raises(StorageFull, match="disk is full"):
             store.commit([[candidate("b", embedding=unit(2))]])
     assert store.get("candidates", ["a", "b"], fields=()).keys() == {"a"}
     assert store.commit([[candidate("b", embedding=unit(2))]]) == [None]

@@ -14,13 +14,13 @@ from shared.adapters.firestore.query import may_exist
 from shared.adapters.firestore.values import check_size, checked_vector, encode_fields, encoded_id, field_path
 from shared.errors import Permanent, Retryable
 from shared.models.collections import Collection
-from shared.ports import Conflict, Create, Data, Delete, Versions, Write
+from shared.ports import Create, Data, Delete, Versions, Write, WriteConflict
 
 _WRITES: Final = 450  # a commit
 _BYTES: Final = 3_500_000  # a commit: Firestore takes 10 MiB, its emulator 4
 _IN_FLIGHT: Final = 4  # commits; each holds its documents in memory
 _TRIES: Final = 12
-Answers = dict[int, Conflict | None]
+Answers = dict[int, WriteConflict | None]
 
 
 @dataclass
@@ -67,8 +67,8 @@ class Commit:
         self._touched: set[tuple[str, str]] = set()
         self._flying: list[Future[Answers]] = []
 
-    def run(self, groups: Sequence[Sequence[Write]]) -> list[Conflict | None]:
-        """Return one answer a group. Raises `WrongCall` before anything is written, `Permanent`, `Retryable`."""
+    def run(self, groups: Sequence[Sequence[Write]]) -> list[WriteConflict | None]:
+        """Return one answer a group. Raises `InvalidRequest` before anything is written, `Permanent`, `Retryable`."""
         groups = [[self._checked(write) for write in group] for group in groups]
         try:
             for index, writes in enumerate(groups):
@@ -151,17 +151,17 @@ class Commit:
         found = {group.index: self._conflict(group.writes, versions) for group in groups}
         return {index: conflict for index, conflict in found.items() if conflict}
 
-    def _conflict(self, writes: Sequence[Write], versions: Mapping[str, str]) -> Conflict | None:
+    def _conflict(self, writes: Sequence[Write], versions: Mapping[str, str]) -> WriteConflict | None:
         for write in writes:
             version = versions.get(self._name(write))
             if isinstance(write, Create):
                 if version is not None:
-                    return Conflict(write.kind, write.id, "exists")
+                    return WriteConflict(write.kind, write.id, "exists")
             elif version is None:
                 if not isinstance(write, Delete) or write.version is not None:
-                    return Conflict(write.kind, write.id, "missing")
+                    return WriteConflict(write.kind, write.id, "missing")
             elif write.version is not None and str(write.version) != version:
-                return Conflict(write.kind, write.id, "changed")
+                return WriteConflict(write.kind, write.id, "changed")
         return None
 
     def _checked(self, write: Write) -> Write:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from shared.adapters.firestore.link import Link, QueryMessage
 from shared.adapters.firestore.values import checked_vector, decode, encode, encode_vector, encoded_id
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.ports import Op, Vector, Where
 
 IN: Final = 30  # values `in` takes, and disjunctions a query may have
@@ -33,7 +33,7 @@ def find(
         return find(link, kind, where, None, limit, after, mask)
     parts = list(_parts(where))
     if len(parts) > 1 and order is not None and mask is not None and order.lstrip("-") not in mask:
-        raise WrongCall(f"{kind}: more than {IN} values are put in order by a field that is among those asked for")
+        raise InvalidRequest(f"{kind}: more than {IN} values are put in order by a field that is among those asked for")
     queries = [_page(link, kind, part, order, limit, after, mask) for part in parts]
     answers = map(link.run, queries) if len(queries) < 2 else link.threads.map(link.run, queries)
     found = [row for answer in answers for row in answer]
@@ -153,10 +153,10 @@ def _named(kind: str, names: Sequence[str]) -> Any:
 
 def _filter(target: Any, path: str, op: str, value: Any) -> None:
     if op not in _OPERATORS:
-        raise WrongCall(f"unknown comparison {op!r}")
+        raise InvalidRequest(f"unknown comparison {op!r}")
     if value is None:
         if op != "!=":
-            raise WrongCall(f"{path} {op} None: Firestore cannot be asked for what is missing")
+            raise InvalidRequest(f"{path} {op} None: Firestore cannot be asked for what is missing")
         target.unary_filter.op = _NOT_NULL
         target.unary_filter.field.field_path = path
         return

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from shared.adapters.firestore.values import decode_fields, decoded_id, encoded_id, field_path
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.models.collections import COLLECTIONS, Collection
-from shared.ports import Conflict, Data, Stored, Vector, Versions, Where, Write
+from shared.ports import Data, Stored, Vector, Versions, Where, Write, WriteConflict
 
 if TYPE_CHECKING:
     from shared.adapters.firestore.link import Link
@@ -74,7 +74,7 @@ class FirestoreStore:
         found = {row.id: row for row in map(_stored, rows)}
         return {id: found[id] for id in ids if id in found}
 
-    def commit(self, groups: Sequence[Sequence[Write]], written: Versions | None = None) -> list[Conflict | None]:
+    def commit(self, groups: Sequence[Sequence[Write]], written: Versions | None = None) -> list[WriteConflict | None]:
         """See the port. Raises `Permanent` for a document Firestore cannot keep, naming it."""
         from shared.adapters.firestore.commit import Commit
 
@@ -105,11 +105,11 @@ class FirestoreStore:
         return count(self._open()[0], kind, where)
 
     def nearest(self, kind: str, field: str, vector: Vector, where: Where, limit: int) -> list[tuple[str, float]]:
-        """See the port; at most 1,000. Raises `WrongCall` for a vector that is not (768,) of unit length."""
+        """See the port; at most 1,000. Raises `InvalidRequest` for a vector that is not (768,) of unit length."""
         from shared.adapters.firestore.query import closest
 
         if field not in self._collection(kind).vectors:
-            raise WrongCall(f"{kind} has no vector {field!r}")
+            raise InvalidRequest(f"{kind} has no vector {field!r}")
         _check_pool_only(where)
         if limit < 1:
             return []
@@ -147,14 +147,14 @@ class FirestoreStore:
 
     def _collection(self, kind: str) -> Collection[Any]:
         if kind not in self._collections:
-            raise WrongCall(f"unknown collection {kind!r}")
+            raise InvalidRequest(f"unknown collection {kind!r}")
         return self._collections[kind]
 
     def _check(self, kind: str, where: Where, order: str | None = None) -> None:
         queried = self._collection(kind).queried
         for path in [*(path for path, _, _ in where), *([order.removeprefix("-")] if order else [])]:
             if path not in queried:
-                raise WrongCall(f"{kind}: nothing can be asked by {path!r}, only by {', '.join(queried)}")
+                raise InvalidRequest(f"{kind}: nothing can be asked by {path!r}, only by {', '.join(queried)}")
 
 
 def _mask(kind: str, fields: Sequence[str] | None) -> list[str] | None:
@@ -178,4 +178,4 @@ def _id(name: str) -> str:
 def _check_pool_only(where: Where) -> None:
     for path, op, _ in where:
         if (path, op) != ("pool", "=="):
-            raise WrongCall(f"a search is filtered by pool == only, not by {path} {op}")
+            raise InvalidRequest(f"a search is filtered by pool == only, not by {path} {op}")

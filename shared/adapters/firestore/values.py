@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import numpy as np
 
-from shared.errors import Permanent, WrongCall
+from shared.errors import InvalidRequest, Permanent
 from shared.models.collections import DIMENSIONS
 from shared.ports import Data, Vector
 
@@ -125,12 +125,12 @@ def decoded_id(id: str) -> str:
 
 
 def checked_vector(name: str, vector: Any) -> Vector:
-    """Return the vector as (768,) float32. Raises `WrongCall` when it is not one of unit length."""
+    """Return the vector as (768,) float32. Raises `InvalidRequest` when it is not one of unit length."""
     row = np.asarray(vector, np.float32)
     if row.shape != (DIMENSIONS,):
-        raise WrongCall(f"{name}: a vector has {DIMENSIONS} numbers, this has shape {row.shape}")
+        raise InvalidRequest(f"{name}: a vector has {DIMENSIONS} numbers, this has shape {row.shape}")
     if not abs(float(np.linalg.norm(row)) - 1) <= _UNIT:  # also true for NaN
-        raise WrongCall(f"{name}: a vector has length 1, this has {float(np.linalg.norm(row)):.4g}")
+        raise InvalidRequest(f"{name}: a vector has length 1, this has {float(np.linalg.norm(row)):.4g}")
     return row
 
 

@@ -7,11 +7,20 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Final
 
-from shared.errors import Misconfigured, NotFound, OutOfQuota, Permanent, Retryable, ShortlistError, TooLarge, WrongCall
+from shared.errors import (
+    InvalidRequest,
+    Misconfigured,
+    NotFound,
+    OutOfQuota,
+    Permanent,
+    Retryable,
+    ShortlistError,
+    TooLarge,
+)
 
 _Meaning = tuple[type[ShortlistError], str]
 _STATUSES: Final[dict[int, _Meaning]] = {
-    400: (WrongCall, "Cloud Storage does not take this request"),
+    400: (InvalidRequest, "Cloud Storage does not take this request"),
     401: (Misconfigured, "Cloud Storage does not know who asks (application default credentials)"),
     403: (Misconfigured, "this service account may not do that in the bucket of SHORTLIST_BUCKET"),
     404: (NotFound, "does not exist"),

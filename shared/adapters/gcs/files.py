@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from shared.adapters.gcs.errors import storage_errors
 from shared.adapters.gcs.streams import CHUNK, ObjectReader, UploadSource
-from shared.errors import Misconfigured, NotFound, WrongCall
+from shared.errors import InvalidRequest, Misconfigured, NotFound
 
 if TYPE_CHECKING:
     from google.auth.credentials import Credentials
@@ -180,11 +180,11 @@ class GcsFiles:
 
 
 def _checked(path: str) -> str:
-    """The path as a name of an object. Raises `WrongCall` for one that a folder would refuse, too."""
+    """The path as a name of an object. Raises `InvalidRequest` for one that a folder would refuse, too."""
     if not path or any(mark in path for mark in "\0\r\n"):
-        raise WrongCall("a path must not be empty or hold a NUL or a line break")
+        raise InvalidRequest("a path must not be empty or hold a NUL or a line break")
     if path.startswith("/") or ".." in path.split("/"):
-        raise WrongCall("a path must stay inside the bucket")
+        raise InvalidRequest("a path must stay inside the bucket")
     if len(path.encode()) > _LONGEST_NAME:
-        raise WrongCall(f"a path has at most {_LONGEST_NAME} bytes")
+        raise InvalidRequest(f"a path has at most {_LONGEST_NAME} bytes")
     return path

@@ -95,7 +95,7 @@ class TextModel:
             response_schema=schema,
             thinking_config=thinking(self._model),
             service_tier=types.ServiceTier.FLEX if self._flex else None,
-            automatic_continuation=False,  # each would be a call of its own, past our pace
+            automatic_continuation=False,  # each would be a call of its own, past our limiter
         )
 
 

@@ -1,4 +1,4 @@
-"""Every call to Gemini goes out here: at our pace, again where that can help, at most so many at once."""
+"""Every call to Gemini goes out here: at our rate, retried where that can help, at most so many at once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, TypeVar
 
 from shared.adapters.gemini.faults import Fault, read_fault
-from shared.adapters.gemini.pace import Pace
+from shared.adapters.gemini.rate_limiter import RateLimiter
 from shared.errors import Misconfigured, Retryable, ShortlistError
 from shared.ports import Reply
 
@@ -27,19 +27,19 @@ class Calls:
 
     def __init__(
         self,
-        pace: Pace,
+        limiter: RateLimiter,
         concurrency: int,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         jitter: Callable[[], float] = random.random,
     ) -> None:
-        self._pace, self._clock, self._sleep, self._jitter = pace, clock, sleep, jitter
+        self._limiter, self._clock, self._sleep, self._jitter = limiter, clock, sleep, jitter
         self._pool = ThreadPoolExecutor(concurrency, thread_name_prefix="gemini")  # threads start as they are needed
 
     def carry_out(self, send: Callable[[], A], variable: str) -> A:
         """Return the answer of one call. Raises `OutOfQuota`, `Retryable`, `Misconfigured`, `Permanent`."""
         for attempt in range(1, TRIES + 1):
-            sent_at = self._pace.take(PATIENCE)
+            sent_at = self._limiter.take(PATIENCE)
             try:
                 answer = send()
             except Exception as error:
@@ -50,10 +50,10 @@ class Calls:
                 if fault.kind not in ("quota", "again") or attempt == TRIES:
                     raise fault.as_error() from error
             except BaseException:
-                self._pace.lost(sent_at)
+                self._limiter.lost(sent_at)
                 raise
             else:
-                self._pace.accepted(sent_at)
+                self._limiter.accepted(sent_at)
                 return answer
             if fault.kind == "again":
                 self._sleep(self._wait(attempt, fault))
@@ -82,11 +82,11 @@ class Calls:
 
     def _note(self, sent_at: float, fault: Fault | None) -> None:
         if fault and fault.kind in ("quota", "daily"):
-            self._pace.refused(sent_at, fault.wait, daily=fault.kind == "daily")
+            self._limiter.refused(sent_at, fault.wait, daily=fault.kind == "daily")
         elif fault is None or fault.kind == "again":
-            self._pace.lost(sent_at)
+            self._limiter.lost(sent_at)
         else:
-            self._pace.accepted(sent_at)
+            self._limiter.accepted(sent_at)
 
     def _wait(self, attempt: int, fault: Fault) -> float:
         growing = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** (attempt - 1)) * (0.5 + self._jitter())
@@ -112,4 +112,4 @@ def _all_of(futures: Sequence[Future[A]]) -> list[A]:
 
 
 def _as_reply(error: ShortlistError) -> Reply[T]:
-    return Reply(None, str(error), again=isinstance(error, Retryable))
+    return Reply(None, str(error), retryable=isinstance(error, Retryable))

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.models.candidate import Tokens
 from shared.models.collections import DIMENSIONS
 from shared.ports import Reply, Vector
@@ -49,10 +49,10 @@ def embed_recipe(model: str) -> str:
 
 
 def model_of(recipe: str) -> str:
-    """Return the model that made vectors of this recipe. Raises `WrongCall` where it cannot be asked any more."""
+    """Return the model that made vectors of this recipe. Raises `InvalidRequest` where it cannot be asked any more."""
     found = next((model for model in EMBEDDING_MODELS if embed_recipe(model) == recipe), None)
     if found is None:
-        raise WrongCall(f"Gemini cannot embed as {recipe!r}")
+        raise InvalidRequest(f"Gemini cannot embed as {recipe!r}")
     return found
 
 

@@ -1,4 +1,4 @@
-"""The Model port over Gemini: our questions, our reading of the answers, one pace for all calls."""
+"""The Model port over Gemini: our questions, our reading of the answers, one rate for all calls."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from shared.adapters.gemini.embedding import (
     vector_replies,
 )
 from shared.adapters.gemini.enriching import enrichment
-from shared.adapters.gemini.pace import Pace
 from shared.adapters.gemini.parsing import facts
 from shared.adapters.gemini.prompts import fenced, prompt
+from shared.adapters.gemini.rate_limiter import RateLimiter
 from shared.adapters.gemini.schemas import VERSIONS, ClassifySaid, EnrichSaid, JobSaid, ParseSaid
 from shared.adapters.gemini.splitting import requirements
 from shared.adapters.offline.trajectory import trajectory
-from shared.errors import Misconfigured, WrongCall
+from shared.errors import InvalidRequest, Misconfigured
 from shared.models.candidate import Classification, Enrichment, Profile, Trajectory
 from shared.models.collections import DIMENSIONS
 from shared.models.requirements import Requirements
@@ -76,7 +76,7 @@ class GeminiModel:
         self._prices, self._flex, self._today = prices, tier == "flex", today
         self._api_key, self._project, self._location, self._url = api_key, project, location, url
         self._connections = concurrency
-        self._calls = Calls(Pace(per_minute), concurrency)
+        self._calls = Calls(RateLimiter(per_minute), concurrency)
         self._text = TextModel(self._client, self._calls, text_model, self._flex)
         self._connected: Client | None = None
         self._connecting = threading.Lock()
@@ -113,9 +113,9 @@ class GeminiModel:
         return self._calls.each([partial(self._enrich, profile, label) for profile, label in pairs])
 
     def embed(self, texts: Sequence[str], purpose: Purpose, recipe: str | None = None) -> list[Reply[Vector]]:
-        """One reply a text; at most 100 texts a request. Raises `WrongCall` for an empty text: it has no direction."""
+        """One reply a text; at most 100 texts a request. Raises `InvalidRequest` for an empty text."""
         if any(not text.strip() for text in texts):
-            raise WrongCall("an empty text cannot be embedded")
+            raise InvalidRequest("an empty text cannot be embedded")
         name = self._names[1] if recipe is None else model_of(recipe)
         size = self._texts_a_request(name)
         groups = [list(texts[start : start + size]) for start in range(0, len(texts), size)]
@@ -228,4 +228,4 @@ def _computed(numbers: Trajectory) -> str:
 
 
 def _one_each(reply: Reply[list[Reply[Vector]]], count: int) -> list[Reply[Vector]]:
-    return reply.value if reply.value is not None else [Reply(None, reply.error, again=reply.again)] * count
+    return reply.value if reply.value is not None else [Reply(None, reply.error, retryable=reply.retryable)] * count

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from shared.errors import Misconfigured, NoSpace, NotFound, Retryable, ShortlistError, WrongCall
+from shared.errors import InvalidRequest, Misconfigured, NotFound, Retryable, ShortlistError, StorageFull
 
 _ERRORS: Final[dict[int, tuple[type[ShortlistError], str]]] = {
-    errno.ENOSPC: (NoSpace, "the disk is full"),
-    errno.EDQUOT: (NoSpace, "the disk quota is used up"),
+    errno.ENOSPC: (StorageFull, "the disk is full"),
+    errno.EDQUOT: (StorageFull, "the disk quota is used up"),
     errno.ENOENT: (NotFound, "does not exist"),
-    errno.ENAMETOOLONG: (WrongCall, "has a name that is too long"),
+    errno.ENAMETOOLONG: (InvalidRequest, "has a name that is too long"),
     errno.EISDIR: (NotFound, "is a folder"),
     errno.EACCES: (Misconfigured, "may not be opened by this user"),
     errno.EPERM: (Misconfigured, "may not be opened by this user"),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from shared.adapters.local.disk import disk_errors
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 
 _UNFINISHED: Final = ".unfinished-"  # how the name of a file begins while it is written
 
@@ -63,10 +63,10 @@ class FolderFiles:
     def _inside(self, path: str) -> Path:
         root = self._root.resolve()
         if "\0" in path or not path:
-            raise WrongCall("a path must not be empty or hold a NUL")
+            raise InvalidRequest("a path must not be empty or hold a NUL")
         found = (root / path).resolve()
         if path.startswith("/") or not found.is_relative_to(root):
-            raise WrongCall("a path must stay inside the folder of files")
+            raise InvalidRequest("a path must stay inside the folder of files")
         return found
 
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from shared.errors import Busy, OutOfQuota, ShortlistError, where
+from shared.errors import Busy, OutOfQuota, ShortlistError, safe_traceback
 from shared.models.task import Task
 
 ATTEMPTS: Final = 5  # times a task is tried when the outside world fails
@@ -133,7 +133,7 @@ class ThreadQueue:
         return None
 
     def _come_back(self, due: _Due, error: Exception) -> None:
-        again = isinstance(error, ShortlistError) and error.again
+        again = isinstance(error, ShortlistError) and error.retryable
         if isinstance(error, Busy) and not self.stopped:
             self._put(due.task, due.attempt, BUSY_WAIT)
         elif again and due.attempt < self._attempts and not self.stopped:
@@ -147,4 +147,7 @@ class ThreadQueue:
 
 def _facts(due: _Due, error: Exception) -> dict[str, object]:
     facts = {"stage": due.task.stage, "ids": due.task.ids, "run_id": due.task.run_id, "attempts": due.attempt}
-    return {**facts, "error": f"{type(error).__name__}: {error}" if isinstance(error, ShortlistError) else where(error)}
+    return {
+        **facts,
+        "error": f"{type(error).__name__}: {error}" if isinstance(error, ShortlistError) else safe_traceback(error),
+    }

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.models.collections import DIMENSIONS
 from shared.ports import Vector
 
@@ -28,11 +28,11 @@ class Encoder:
         self._backend: Any = None
 
     def encode(self, texts: Sequence[str]) -> Vector:
-        """Return (n, 768) float32, unit length. Raises `WrongCall` for an empty text: it has no direction."""
+        """Return (n, 768) float32, unit length. Raises `InvalidRequest` for an empty text: it has no direction."""
         import numpy as np
 
         if any(not text.strip() for text in texts):
-            raise WrongCall("an empty text cannot be embedded")
+            raise InvalidRequest("an empty text cannot be embedded")
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
         if texts:
             vectors[:, :_OWN_DIMENSIONS] = self._run(texts)

@@ -10,7 +10,7 @@ from shared.adapters.offline.classifying import classify
 from shared.adapters.offline.encoding import Encoder
 from shared.adapters.offline.enriching import enrich
 from shared.adapters.offline.requirements import split_job
-from shared.errors import UnreadableFile, WrongCall
+from shared.errors import InvalidRequest, UnreadableFile
 from shared.models.candidate import Classification, Enrichment, Profile
 from shared.models.requirements import Requirements
 from shared.models.source import Facts
@@ -77,7 +77,7 @@ class OfflineModel:
     ) -> list[Reply[Vector]]:
         """Return a (768,) float32 unit vector a text. Both purposes are one to this encoder, which knows one recipe."""
         if recipe not in (None, _RECIPES["embed"]):
-            raise WrongCall(f"the offline model cannot embed as {recipe!r}")
+            raise InvalidRequest(f"the offline model cannot embed as {recipe!r}")
         return [Reply(vector) for vector in self._encoder.encode(texts)]
 
     def dollars(self, task: str, tokens_in: int, tokens_out: int) -> float:

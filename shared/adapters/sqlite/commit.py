@@ -12,7 +12,7 @@ import orjson
 
 from shared.adapters.sqlite.schema import CHUNK, Table, written
 from shared.adapters.sqlite.words import Words, tokens_of
-from shared.ports import Conflict, Create, Data, Delete, Update, Vector, Write
+from shared.ports import Create, Data, Delete, Update, Vector, Write, WriteConflict
 
 _WORDS_OF: Final = frozenset(("pool", "search_terms"))
 
@@ -58,11 +58,11 @@ class Plan:
                         if table.collection.words:
                             self._words[id(data)] = tokens_of(data)
 
-    def decide(self, db: sqlite3.Connection, seq: int, groups: Sequence[Sequence[Write]]) -> list[Conflict | None]:
+    def decide(self, db: sqlite3.Connection, seq: int, groups: Sequence[Sequence[Write]]) -> list[WriteConflict | None]:
         """Return one answer a group, in order, and keep what the groups without a conflict leave behind."""
         self._seq = seq
         self._load(db, groups)
-        answers: list[Conflict | None] = []
+        answers: list[WriteConflict | None] = []
         for group in groups:
             if self._create_fresh(group):
                 answers.append(None)
@@ -115,7 +115,7 @@ class Plan:
             for id, *row in db.execute(sql, chunk):
                 before[id] = Before(*row)
 
-    def _conflict(self, group: Sequence[Write]) -> Conflict | None:
+    def _conflict(self, group: Sequence[Write]) -> WriteConflict | None:
         for write in group:
             kind, id = write.kind, write.id
             if id in self._after[kind]:
@@ -125,12 +125,12 @@ class Plan:
                 version = before.version if before else None
             if isinstance(write, Create):
                 if version is not None:
-                    return Conflict(kind, id, "exists")
+                    return WriteConflict(kind, id, "exists")
             elif version is None:
                 if isinstance(write, Update) or write.version is not None:
-                    return Conflict(kind, id, "missing")
+                    return WriteConflict(kind, id, "missing")
             elif write.version is not None and write.version != version:
-                return Conflict(kind, id, "changed")
+                return WriteConflict(kind, id, "changed")
         return None
 
     def _apply(self, write: Write) -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from shared.adapters.local.disk import disk_errors
-from shared.errors import Misconfigured, NoSpace, Retryable, ShortlistError, UnreadableFile
+from shared.errors import Misconfigured, Retryable, ShortlistError, StorageFull, UnreadableFile
 
 # primary result codes: https://www.sqlite.org/rescode.html
 _ERRORS: Final[dict[int, tuple[type[ShortlistError], str]]] = {
-    sqlite3.SQLITE_FULL: (NoSpace, "the disk is full"),
+    sqlite3.SQLITE_FULL: (StorageFull, "the disk is full"),
     sqlite3.SQLITE_BUSY: (Retryable, "another process is writing and did not finish in time"),
     sqlite3.SQLITE_LOCKED: (Retryable, "another connection is writing and did not finish in time"),
     sqlite3.SQLITE_PROTOCOL: (Retryable, "another process is opening it"),

@@ -24,9 +24,9 @@ from shared.adapters.sqlite.schema import (
 )
 from shared.adapters.sqlite.where import condition, ordering
 from shared.adapters.sqlite.words import Words
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.models.collections import COLLECTIONS, Collection
-from shared.ports import Conflict, Data, Stored, Vector, Versions, Where, Write
+from shared.ports import Data, Stored, Vector, Versions, Where, Write, WriteConflict
 
 if TYPE_CHECKING:
     from shared.adapters.sqlite.vectors import VectorField
@@ -39,7 +39,7 @@ class SqliteStore:
     """The `Store` port over `path` and `path.parent / "vectors"`.
 
     Made on first use, safe for threads and for several processes. `max_pages` bounds the database file (pages of
-    8 KiB): beyond it commits raise `NoSpace`, as on a full disk.
+    8 KiB): beyond it commits raise `StorageFull`, as on a full disk.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class SqliteStore:
                 found |= {row.id: row for row in self._stored(db, kind, rows, fields)}
         return found
 
-    def commit(self, groups: Sequence[Sequence[Write]], written: Versions | None = None) -> list[Conflict | None]:
+    def commit(self, groups: Sequence[Sequence[Write]], written: Versions | None = None) -> list[WriteConflict | None]:
         """See the port."""
         if not any(groups):
             return [None] * len(groups)
@@ -121,9 +121,9 @@ class SqliteStore:
             return number
 
     def nearest(self, kind: str, field: str, vector: Vector, where: Where, limit: int) -> list[tuple[str, float]]:
-        """See the port. Raises `WrongCall` for a vector that is not (768,) of unit length."""
+        """See the port. Raises `InvalidRequest` for a vector that is not (768,) of unit length."""
         if field not in self._table(kind).vectors:
-            raise WrongCall(f"{kind} has no vector {field!r}")
+            raise InvalidRequest(f"{kind} has no vector {field!r}")
         with self._connections.reading() as db:
             return self._vectors[kind, field].nearest(db, vector, _pool(where), limit)
 
@@ -159,7 +159,7 @@ class SqliteStore:
 
     def _table(self, kind: str) -> Table:
         if kind not in self._tables:
-            raise WrongCall(f"unknown collection {kind!r}")
+            raise InvalidRequest(f"unknown collection {kind!r}")
         return self._tables[kind]
 
     def _write_vectors(
@@ -227,6 +227,6 @@ def _picked(doc: bytes | str | None, fields: Sequence[str]) -> Data:
 def _pool(where: Where) -> Any:
     for path, op, value in where:
         if (path, op) != ("pool", "=="):
-            raise WrongCall(f"a search is filtered by pool == only, not by {path} {op}")
+            raise InvalidRequest(f"a search is filtered by pool == only, not by {path} {op}")
         return value
     return None

@@ -13,7 +13,7 @@ import numpy as np
 from shared.adapters.sqlite.schema import CHUNK
 from shared.adapters.sqlite.vector_scan import Slots, closest
 from shared.adapters.sqlite.vectors_file import VectorFile
-from shared.errors import Retryable, WrongCall
+from shared.errors import InvalidRequest, Retryable
 from shared.models.collections import DIMENSIONS
 from shared.ports import Vector
 
@@ -41,7 +41,7 @@ class VectorField:
         self, db: sqlite3.Connection, seq: int, changes: Mapping[str, Vector | None], pools: Mapping[str, Any]
     ) -> bool:
         """Set or remove vectors by id; `pools` holds the pool of each id that gets one. Returns whether slots were
-        freed. Call inside a transaction. Raises `WrongCall` for what is not a (768,) unit vector."""
+        freed. Call inside a transaction. Raises `InvalidRequest` for what is not a (768,) unit vector."""
         self.wipe(db)  # what a crash may have left
         new = {id: self._checked(id, vector) for id, vector in changes.items() if vector is not None}
         slots = self._fresh(db, len(new))
@@ -78,7 +78,7 @@ class VectorField:
         raise Retryable(f"{self._name}: vectors change faster than they can be read")
 
     def nearest(self, db: sqlite3.Connection, query: Vector, pool: Any, limit: int) -> list[tuple[str, float]]:
-        """Return (id, dot product), best first. Raises `WrongCall` for a query that is not a (768,) unit vector."""
+        """Return (id, dot product), best first. Raises `InvalidRequest` for what is no (768,) unit vector."""
         query = self._checked("the query", query)
         for _ in range(_TRIES):
             read_at = self._index.refresh(db, self._table)
@@ -98,9 +98,11 @@ class VectorField:
     def _checked(self, id: str, vector: Vector) -> Vector:
         row = np.asarray(vector, np.float32)
         if row.shape != (DIMENSIONS,):
-            raise WrongCall(f"{self._name} of {id}: a vector has {DIMENSIONS} numbers, this has shape {row.shape}")
+            raise InvalidRequest(f"{self._name} of {id}: a vector has {DIMENSIONS} numbers, this has shape {row.shape}")
         if not abs(float(np.linalg.norm(row)) - 1) <= UNIT:  # also true for NaN
-            raise WrongCall(f"{self._name} of {id}: a vector has length 1, this has {float(np.linalg.norm(row)):.4g}")
+            raise InvalidRequest(
+                f"{self._name} of {id}: a vector has length 1, this has {float(np.linalg.norm(row)):.4g}"
+            )
         return row
 
     def _fresh(self, db: sqlite3.Connection, count: int) -> list[int]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import orjson
 
 from shared.adapters.sqlite.schema import CHUNK, LIST_MARK, Table
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.ports import Where
 
 _COMPARE: Final = {"==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
@@ -17,7 +17,7 @@ _COMPARE: Final = {"==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": 
 def condition(table: Table, where: Where) -> tuple[str, list[Any]]:
     """Return an SQL condition and its values. A document without the field matches `== None` only.
 
-    Raises `WrongCall` for a path or an operator that is not declared.
+    Raises `InvalidRequest` for a path or an operator that is not declared.
     """
     parts, values = ["1"], list[Any]()
     for path, op, value in where:
@@ -28,9 +28,9 @@ def condition(table: Table, where: Where) -> tuple[str, list[Any]]:
 
 
 def column(table: Table, path: str) -> str:
-    """Return the quoted column of a queried path (or of `id`); raises `WrongCall` for any other."""
+    """Return the quoted column of a queried path (or of `id`); raises `InvalidRequest` for any other."""
     if path != "id" and path not in table.collection.queried:
-        raise WrongCall(
+        raise InvalidRequest(
             f"{table.kind}: nothing can be asked by {path!r}, only by {', '.join(table.collection.queried)}"
         )
     return f'"{path}"'
@@ -45,7 +45,7 @@ def _term(name: str, op: str, value: Any) -> tuple[str, Sequence[Any]]:
     if op == "array_contains":
         return f"({name} IS NOT NULL AND instr({name}, ?) > 0)", [f"{LIST_MARK}{value}{LIST_MARK}"]
     if op not in _COMPARE:
-        raise WrongCall(f"unknown comparison {op!r}")
+        raise InvalidRequest(f"unknown comparison {op!r}")
     if value is None:
         return f"{name} IS {'' if op == '==' else 'NOT '}NULL", ()
     return f"{name} {_COMPARE[op]} ?", [value]

@@ -15,7 +15,7 @@ from shared.reading.cv.lines import Line
 from shared.reading.cv.periods import find_period
 from shared.reading.text.links import links_of
 from shared.vocabulary.section_words import LABELS
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 _ASCII_MAIL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+'-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 _ANY_MAIL: Final = re.compile(r"[\w.%+'-]+@[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}")
@@ -113,7 +113,7 @@ def _says_nothing(rest: str) -> bool:
     """Whether what is left of a line is a label or no word at all."""
     if not any(c.isalnum() for c in rest):
         return True
-    return LABELS.get(plain(rest.strip(" :：\t|"))) is not None
+    return LABELS.get(normalize(rest.strip(" :：\t|"))) is not None
 
 
 def _link_tokens(text: str) -> Iterator[str]:
@@ -180,7 +180,7 @@ def _balanced(shown: str) -> str:
 
 def _has_phone_label(text: str) -> bool:
     label = re.split(r"[:：]", text, maxsplit=1)[0]
-    return label != text and LABELS.get(plain(label)) == "contact"
+    return label != text and LABELS.get(normalize(label)) == "contact"
 
 
 @lru_cache(maxsize=2048)
@@ -212,7 +212,7 @@ def _take_place(left: str, contact: Contact) -> str:
 def _place_in(piece: str) -> str:
     """Return the place a piece of a contact line names, '' where it names none."""
     label, colon, value = piece.replace("：", ":", 1).partition(":")
-    kind = LABELS.get(plain(label)) if colon else None
+    kind = LABELS.get(normalize(label)) if colon else None
     if kind and kind != "place":
         return ""
     shown = (value if kind == "place" else piece).strip(" ,.\t()/")

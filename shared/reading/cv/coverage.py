@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from shared.models.source import Facts
 from shared.reading.cv.lines import lines_of
 from shared.reading.cv.sections import heading_of
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 _TELLING: Final = 4  # letters from which a fact inside a line says that the line was used
 _MOST_TEXT: Final = 60_000  # characters looked at: what is longer is no CV
@@ -23,13 +23,13 @@ class Coverage(NamedTuple):
 
 def coverage_of(text: str, facts: Facts) -> Coverage:
     """Count the lines of a CV and those used; headings count as used."""
-    said = [plain(value) for value in _values(facts) if value]
+    said = [normalize(value) for value in _values(facts) if value]
     whole = "\n".join(said)
     telling = {value for value in said if _TELLING <= len(value) <= 80}
     lines = lines_of(text[:_MOST_TEXT])
     used = 0
     for line in lines:
-        words = plain(line.text.replace("\t", " "))
+        words = normalize(line.text.replace("\t", " "))
         if words in whole or heading_of(line.text) or any(value in words for value in telling):
             used += 1
     return Coverage(len(lines), used)

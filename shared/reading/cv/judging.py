@@ -15,7 +15,7 @@ from shared.reading.cv.ownership import HEAD, OF_OTHERS, agrees
 from shared.reading.cv.sections import Section
 from shared.reading.text.identity import plainly_different
 from shared.vocabulary.document_words import KINDS, DocumentKind
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 UNKNOWN_KIND: Final = "something else"
 _OF_A_CV: Final = ("experience", "education", "skills", "languages", "summary", "certifications", "projects")
@@ -127,9 +127,11 @@ def _points_of_a_cv(sections: Sequence[Section], person: Person, profile: Profil
 
 def _likeliest_kind(lines: Sequence[Line]) -> tuple[str | None, int, bool]:
     """Return a kind or None, its points, and whether the document calls itself that."""
-    said = " " + " ".join(_PUNCTUATION.sub(" ", plain(line.text)) for line in lines) + " "
+    said = " " + " ".join(_PUNCTUATION.sub(" ", normalize(line.text)) for line in lines) + " "
     said = " ".join(said.split()).join("  ")
-    titles = [plain(line.text).strip(" .:*#-–—=_") for line in lines[:_TITLE_LINES] if len(line.text) <= _LONGEST_TITLE]
+    titles = [
+        normalize(line.text).strip(" .:*#-–—=_") for line in lines[:_TITLE_LINES] if len(line.text) <= _LONGEST_TITLE
+    ]
     best: tuple[str | None, int, bool] = (None, 0, False)
     for kind in KINDS:
         titled = any(_is_title(title, kind.titles) for title in titles)
@@ -166,7 +168,7 @@ def _is_short_head(sections: Sequence[Section], person: Person) -> bool:
     """Whether contact stands right below the name at the top, as in a CV without headings."""
     head = [line for section in sections if section.kind in HEAD for line in section.lines]
     for place, line in enumerate(head):
-        if plain(person.name) in plain(line.text):
+        if normalize(person.name) in normalize(line.text):
             near = head[place : place + _NEAR_NAME + 1]
             return any(not reach_of(other, True).is_empty for other in near)
     return False

@@ -8,7 +8,7 @@ from typing import Final
 from shared.reading.cv.lines import Line
 from shared.reading.cv.sections import heading_of
 from shared.vocabulary.document_words import ADDRESSEES, CLOSINGS, SALUTATIONS
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 _LONGEST_SALUTATION: Final = 70  # characters
 _LONGEST_CLOSING: Final = 60
@@ -52,8 +52,8 @@ def _opens_a_letter(text: str) -> bool:
 
 
 def starts_with_phrase(text: str, phrases: frozenset[str]) -> bool:
-    """Whether the first words of a line are one of the phrases (as `plain` folds them)."""
-    folded = plain(text).strip(_MARKS)
+    """Whether the first words of a line are one of the phrases (as `normalize` folds them)."""
+    folded = normalize(text).strip(_MARKS)
     words = folded.split()
     for size in range(min(5, len(words)), 0, -1):
         if " ".join(words[:size]).strip(_MARKS) in phrases:
@@ -88,7 +88,7 @@ def _may_sign(text: str) -> bool:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(word.strip(_MARKS) for word in plain(text).split() if len(word.strip(_MARKS)) > 1)
+    return frozenset(word.strip(_MARKS) for word in normalize(text).split() if len(word.strip(_MARKS)) > 1)
 
 
 def _blocks_of_others(lines: Sequence[Line], start: int, signature: frozenset[str]) -> list[tuple[int, int]]:

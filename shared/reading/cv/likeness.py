@@ -11,7 +11,7 @@ from shared.reading.text.roles import is_role, is_school
 from shared.vocabulary.employer_words import EASTERN_EMPLOYER, EMPLOYER_NOUNS, EMPLOYMENT, SCHOOL
 from shared.vocabulary.places import find_places
 from shared.vocabulary.study import read_degree
-from shared.vocabulary.text import plain, words
+from shared.vocabulary.text import normalize, tokenize
 from shared.vocabulary.title_meanings import meanings_at
 
 _HEADS: Final = frozenset(  # meanings that name what a person is, rather than a field of work
@@ -40,7 +40,7 @@ def title_share(text: str) -> float:
 @lru_cache(maxsize=16384)
 def employer_share(text: str) -> float:
     """Return how much the text reads like an employer: legal form, words such as Bank, names nobody knows."""
-    found = words(text)
+    found = tokenize(text)
     if not found or len(found) > 9:
         return -0.5
     score = 0.0
@@ -61,7 +61,7 @@ def employer_share(text: str) -> float:
 @lru_cache(maxsize=8192)
 def has_legal_form(text: str) -> bool:
     """Whether the text ends in a legal form: `Vantrel AG`, `Tarn Freight plc`."""
-    return len((employer_key(text) or "").split()) < len(words(text))
+    return len((employer_key(text) or "").split()) < len(tokenize(text))
 
 
 @lru_cache(maxsize=8192)
@@ -96,7 +96,7 @@ def is_place(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_side_note(text: str) -> bool:
     """Whether a piece beside a title or employer is a place, a kind of employment or a length of time."""
-    return plain(text) in EMPLOYMENT or is_place(text) or not any(c.isalpha() for c in text)
+    return normalize(text) in EMPLOYMENT or is_place(text) or not any(c.isalpha() for c in text)
 
 
 @lru_cache(maxsize=8192)

@@ -12,7 +12,7 @@ from shared.reading.cv.lines import Line
 from shared.reading.cv.periods import find_period
 from shared.vocabulary.language_names import is_language, says_level
 from shared.vocabulary.skills import canonical, category, find_skills, skill_key
-from shared.vocabulary.text import plain, words
+from shared.vocabulary.text import normalize, tokenize
 
 _ITEM_CUT: Final = re.compile(r"[,;|•·▪●、，；،\t]|\s{3,}")
 _RATING: Final = re.compile(
@@ -56,9 +56,9 @@ def ranked(skills: Sequence[Skill], used: str) -> tuple[Skill, ...]:
     """Order skills by how often the positions name them, newest wording first; ties stay as the CV has them."""
     if not used:
         return tuple(skills)
-    low = plain(used)
-    said = words(used)
-    return tuple(sorted(skills, key=lambda skill: -_mentions(plain(skill.quote or skill.name), low, said)))
+    low = normalize(used)
+    said = tokenize(used)
+    return tuple(sorted(skills, key=lambda skill: -_mentions(normalize(skill.quote or skill.name), low, said)))
 
 
 def _mentions(name: str, low: str, said: Sequence[str]) -> int:
@@ -145,7 +145,7 @@ def read_languages(lines: Sequence[Line]) -> list[Language]:
         for part in _OUTSIDE_PARENS.findall(text):
             item = part.strip(" .*-–—\t")
             if item and (language := _language(item)):
-                found.setdefault(plain(language.name), language)
+                found.setdefault(normalize(language.name), language)
             elif found and says_level(item) and len(item) < 40:
                 last = list(found)[-1]
                 if not found[last].level:
@@ -185,7 +185,7 @@ def read_certifications(lines: Sequence[Line]) -> list[str]:
             period = find_period(part)
             text = (period.rest if period else part).replace("\t", " ").strip(" ,;.–—-()")
             if 2 <= len(text) <= 120 and any(c.isalpha() for c in text) and not _is_note(part):
-                found.setdefault(plain(text), text)
+                found.setdefault(normalize(text), text)
     return list(found.values())
 
 

@@ -15,7 +15,7 @@ from shared.reading.text.identity import name_key
 from shared.vocabulary.language_names import is_language
 from shared.vocabulary.section_words import CV_WORDS, LABELS
 from shared.vocabulary.skills import canonical
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 _PARTS: Final = re.compile(r"\t|\s+[|•·–—]\s+|\s+-\s+|\s{2,}|,\s+(?=[A-Z][\w.]*(?:,|$))")
 _TITLE_PAGE: Final = re.compile(
@@ -67,12 +67,12 @@ def find_name(sections: Sequence[Section], contact: Contact, elsewhere: Sequence
 def _labelled(line: Line) -> str | None:
     for cell in (line.text, *line.cells):
         label, colon, value = cell.replace("：", ":", 1).partition(":")
-        if colon and LABELS.get(plain(label)) == "name" and (name := checked_name(value.strip())):
+        if colon and LABELS.get(normalize(label)) == "name" and (name := checked_name(value.strip())):
             return name
     first, _, rest = line.text.replace("\t", " ").partition(" ")
-    if first > "\u2e80" and rest and LABELS.get(plain(first)) == "name":
+    if first > "\u2e80" and rest and LABELS.get(normalize(first)) == "name":
         return checked_name(rest)
-    if len(line.cells) == 2 and LABELS.get(plain(line.cells[0])) == "name":
+    if len(line.cells) == 2 and LABELS.get(normalize(line.cells[0])) == "name":
         return checked_name(line.cells[1])
     return None
 
@@ -101,7 +101,7 @@ def checked_name(text: str) -> str | None:
     words = name.split()
     if not name or len(name) > 50 or len(words) > 6 or _NOT_IN_NAMES.search(name) or not any(c.isalpha() for c in name):
         return None
-    if len(name) < 2 or plain(name) in CV_WORDS or heading_of(name) or plain(name) in LABELS:
+    if len(name) < 2 or normalize(name) in CV_WORDS or heading_of(name) or normalize(name) in LABELS:
         return None
     return name
 
@@ -155,6 +155,6 @@ def _position(sections: Sequence[Section], s: int, k: int, front: int) -> float:
 
 def _slugs(contact: Contact, elsewhere: Sequence[str]) -> list[str]:
     """What the addresses call the person, as comparable letters."""
-    mails = [plain(mail.partition("@")[0]) for mail in contact.emails or elsewhere]
-    links = [plain(url.rstrip("/").rpartition("/")[2]) for site, url in contact.links.items() if site != "website"]
+    mails = [normalize(mail.partition("@")[0]) for mail in contact.emails or elsewhere]
+    links = [normalize(url.rstrip("/").rpartition("/")[2]) for site, url in contact.links.items() if site != "website"]
     return mails + links

@@ -12,7 +12,7 @@ from shared.reading.cv.lines import Line
 from shared.reading.cv.naming import Named, find_name
 from shared.reading.cv.sections import Section
 from shared.reading.text.identity import name_key
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 HEAD: Final = ("header", "contact")  # sections whose addresses are the person's
 OF_OTHERS: Final = ("references", "letter")  # sections whose addresses are somebody else's
@@ -55,7 +55,7 @@ def read_person(sections: Sequence[Section]) -> tuple[Contact, Named | None]:
 
 def agrees(address: str, name: str) -> bool:
     """Whether the part of a mail address before the @ says a part of the name."""
-    local = plain(address.partition("@")[0])
+    local = normalize(address.partition("@")[0])
     parts = (name_key(name) or "").split()
     return any(len(part) >= _FEWEST_LETTERS and part in local for part in parts)
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from shared.reading.cv.likeness import has_legal_form, is_place, is_side_note
 from shared.reading.text.roles import split_role
 from shared.vocabulary.section_words import LABELS
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 _STRONG: Final = re.compile(r"\t|\s+[|•·—–/]\s+|\s+-{1,2}\s+|\s*[|｜]\s*|\s+::?\s+|\s*[／]\s*")
 _COMMA: Final = re.compile(r"\s*[,，、،]\s*")
@@ -77,7 +77,7 @@ def _labelled(lines: Sequence[str], labels: tuple[str, str]) -> Pair | None:
     named: dict[str, str] = {}
     for line in lines:
         label, colon, value = line.replace("：", ":", 1).partition(":")
-        kind = LABELS.get(plain(label)) if colon else None
+        kind = LABELS.get(normalize(label)) if colon else None
         if kind and value.strip():
             named.setdefault(kind, value.strip())
     what, where = (named.get(label) for label in labels)
@@ -116,7 +116,7 @@ def _without_place(piece: str) -> tuple[str, str | None]:
 
 def _unlabelled(piece: str) -> str:
     label, colon, value = piece.replace("：", ":", 1).partition(":")
-    return value.strip() if colon and value.strip() and plain(label) in LABELS else piece.strip(" ,;")
+    return value.strip() if colon and value.strip() and normalize(label) in LABELS else piece.strip(" ,;")
 
 
 def _scored(what: str, where: str, shares: Shares) -> Pair:

@@ -21,7 +21,7 @@ from shared.reading.cv.sections import Section, is_title_page, sections_of
 from shared.reading.text.instructions import gives_instructions
 from shared.vocabulary.career import total_years
 from shared.vocabulary.section_words import LABELS
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 _MAX_SUMMARY: Final = 2000
 _MAX_TEXT: Final = 200_000  # characters: what no CV needs and a book would cost
@@ -118,4 +118,4 @@ def _summary(sections: Sequence[Section]) -> str | None:
 
 def _is_private(text: str) -> bool:
     label, colon, _ = text.replace("：", ":", 1).partition(":")
-    return bool(colon) and LABELS.get(plain(label)) in ("private", "contact", "name")
+    return bool(colon) and LABELS.get(normalize(label)) in ("private", "contact", "name")

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from shared.reading.text.dates import Period
 from shared.vocabulary.calendar_words import MONTHS, OPEN_ENDS, SEASONS, SINCE, TO, UNITS
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 _DIGITS: Final = {0x660 + n: str(n) for n in range(10)} | {0x6F0 + n: str(n) for n in range(10)}
 _DIGITS.update({0x966 + n: str(n) for n in range(10)} | {0xFF10 + n: str(n) for n in range(10)})
@@ -90,7 +90,11 @@ def find_period(text: str) -> Found | None:
 def is_length(text: str) -> bool:
     """Whether the text only says how long: `4 years 2 months`, `10 лет 3 месяца`."""
     found = _COUNTED.findall(text.translate(_DIGITS))
-    return bool(found) and not _COUNTED.sub("", text).strip(" ,.()·") and all(plain(word) in UNITS for _, word in found)
+    return (
+        bool(found)
+        and not _COUNTED.sub("", text).strip(" ,.()·")
+        and all(normalize(word) in UNITS for _, word in found)
+    )
 
 
 def ends_open(text: str) -> bool:
@@ -116,7 +120,7 @@ def _start(line: str, match: re.Match[str]) -> int:
     """Where a date begins: with its day, unless the number may be the end of a name (`Papermill 9 March 2020`)."""
     before = line[: match.start()].rstrip(" ")
     word = re.search(rf"{_WORD}$", before)
-    named = bool(before) and (before[-1].isalnum() and not (word and plain(word.group()) in TO | SINCE))
+    named = bool(before) and (before[-1].isalnum() and not (word and normalize(word.group()) in TO | SINCE))
     return match.start("word") if match["word_day"] and named else match.start()
 
 
@@ -125,10 +129,10 @@ def _date(match: re.Match[str]) -> str | None:
         counted = 1 if match["era_year"] == "元" else int(match["era_year"])
         return _month(str(_ERAS[match["era"]] + counted), match["era_month"])
     if match["word"]:
-        month = MONTHS.get(plain(match["word"]))
+        month = MONTHS.get(normalize(match["word"]))
         return f"{_full(match['word_year'])}-{month:02d}" if month else None
     if match["ahead_year"]:
-        month = MONTHS.get(plain(match["ahead_word"])) if _ends_there(match) else None
+        month = MONTHS.get(normalize(match["ahead_word"])) if _ends_there(match) else None
         return f"{match['ahead_year']}-{month:02d}" if month else str(match["ahead_year"])
     if match["day"]:
         first, second = match["day"], match["day_month"]
@@ -142,7 +146,7 @@ def _date(match: re.Match[str]) -> str | None:
 def _ends_there(match: re.Match[str]) -> bool:
     """Whether what stands behind a year and a word lets the word be its month: `2018 March Networks` is none."""
     behind = _BEHIND_MONTH.match(match.string, match.end())
-    return bool(behind and (not behind[1] or plain(behind[1]) in TO))
+    return bool(behind and (not behind[1] or normalize(behind[1]) in TO))
 
 
 def _full(year: str) -> str:
@@ -185,12 +189,12 @@ def _marked(line: str, end: int) -> int:
 
 def _joins(gap: str) -> bool:
     gap = gap.strip(" \t().,年")
-    return bool(gap) and (all(c in _DASHES for c in gap.replace(" ", "")) or plain(gap.strip(_DASHES + " ")) in TO)
+    return bool(gap) and (all(c in _DASHES for c in gap.replace(" ", "")) or normalize(gap.strip(_DASHES + " ")) in TO)
 
 
 def _with_since(line: str, start: int) -> tuple[int, bool]:
     word = re.search(rf"({_WORD})\s*$", line[:start])
-    if word and plain(word[1]) in SINCE and (word.start() == 0 or len(word[1]) > 2):
+    if word and normalize(word[1]) in SINCE and (word.start() == 0 or len(word[1]) > 2):
         return word.start(), True
     return start, False
 
@@ -206,14 +210,14 @@ def _open_behind(line: str, end: int) -> int | None:
         return len(line) if lead[1] not in ("/", "・") else None
     words = list(re.finditer(r"[^\s\t|·,;()\[\]（）]+", body))[:4]
     for size in range(len(words), 0, -1):
-        phrase = plain(body[words[0].start() : words[size - 1].end()]).rstrip(".")
+        phrase = normalize(body[words[0].start() : words[size - 1].end()]).rstrip(".")
         head, _, rest = phrase.partition(" ")
         joined = dash or head in TO or phrase[:1] > "\u2e80" or phrase == "devam ediyor"
         if joined and (
             phrase in OPEN_ENDS or (head in TO and rest in OPEN_ENDS) or phrase.lstrip("から까지至到") in OPEN_ENDS
         ):
             return len(line) - len(body) + words[size - 1].end()
-    if dash and words and len(body) <= 28 and _nearly_open(plain(body).strip("). ")):
+    if dash and words and len(body) <= 28 and _nearly_open(normalize(body).strip("). ")):
         return len(line)
     return None
 
@@ -230,7 +234,7 @@ def _open_before(head: str) -> int | None:
     body = head.rstrip(" -–—\t")
     words = list(re.finditer(r"[^\s\t|·,;()]+", body))[-4:]
     for k in range(len(words)):
-        if plain(body[words[k].start() :]) in OPEN_ENDS:
+        if normalize(body[words[k].start() :]) in OPEN_ENDS:
             return words[k].start()
     return None
 
@@ -244,7 +248,7 @@ def _abbreviated(line: str) -> tuple[Period, int, int] | None:
     if (match := _SHORT_START.search(line)) and (end := _open_behind(line, match.end())):
         return Period(_month(_full(match[2]), match[1]), None, True), match.start(), end
     if match := _SAME_YEAR.search(line):
-        months = MONTHS.get(plain(match[1])), MONTHS.get(plain(match[2]))
+        months = MONTHS.get(normalize(match[1])), MONTHS.get(normalize(match[2]))
         if months[0] and months[1]:
             dates = [f"{match[3]}-{month:02d}" for month in months if month]
             return Period(dates[0], dates[1], False), match.start(), match.end()
@@ -254,7 +258,7 @@ def _abbreviated(line: str) -> tuple[Period, int, int] | None:
 def _rest(text: str, start: int, end: int) -> str:
     before, behind = text[:start], text[end:]
     season = before.rstrip().rpartition(" ")[2]
-    if season and plain(season) in SEASONS:
+    if season and normalize(season) in SEASONS:
         before = before.rstrip()[: -len(season)]
     behind = _LENGTH.sub("", behind)
     parts = (part.strip(" \t,;:|·•–—-~/([（") for part in (before, behind.lstrip(" )]）.")))

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from shared.reading.cv.lines import Line
 from shared.vocabulary.language_names import is_language
 from shared.vocabulary.section_words import CV_WORDS, HEADINGS
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 _DECORATION: Final = " \t:：.,;*_=~#|–—-•·▪■□◆◇●○※【】[]「」『』<>《》►▶➤★☆✦❖"
 _NUMBER: Final = re.compile(r"^(?:\d{1,2}|[IVX]{1,4})[.)]\s+")
@@ -31,7 +31,7 @@ _KEYS: Final = [key for key in HEADINGS if len(key) >= 7]
 _UNSPACED: Final = {key.replace(" ", ""): kind for key, kind in HEADINGS.items() if key > "\u0590"}
 # Labels of a position's own lines: no section of the CV begins there.
 _INSIDE_JOBS: Final = frozenset(
-    plain(word)
+    normalize(word)
     for word in """tools technologies|tech stack|stack|technical stack|technologien|outils|technologie|herramientas|
     tecnologías|ferramentas|tecnologias|technologies|tools|teknolojiler|технологии|стек|使用技術|技术栈|사용 기술|
     projects|projekte|achievements|erfolge|objective|details|schwerpunkte|summary|profile|overview|career|tätigkeiten""".split(
@@ -57,10 +57,10 @@ def heading_of(text: str) -> str | None:
     core = _PAREN.sub("", _NUMBER.sub("", text.strip(_DECORATION))).strip(_DECORATION)
     if not core or any(c.isdigit() for c in core):
         return None
-    key = plain(core)
+    key = normalize(core)
     if found := HEADINGS.get(key) or (_UNSPACED.get(key.replace(" ", "")) if key > "\u0590" else None):
         return found
-    parts = [plain(part.strip(_DECORATION)) for part in _JOINTS.split(core) if part.strip(_DECORATION)]
+    parts = [normalize(part.strip(_DECORATION)) for part in _JOINTS.split(core) if part.strip(_DECORATION)]
     kinds = [HEADINGS.get(part) for part in parts]
     if len(parts) > 1 and kinds[0] and all(kinds[1:]):
         return kinds[0]
@@ -100,7 +100,7 @@ def _may_stand_alone(line: Line) -> bool:
 
 def is_title_page(text: str) -> bool:
     """Whether the text only says that this is a CV."""
-    return plain(text.strip(_DECORATION)) in CV_WORDS
+    return normalize(text.strip(_DECORATION)) in CV_WORDS
 
 
 def _is_title(lines: Sequence[Line], k: int) -> bool:
@@ -120,19 +120,19 @@ def _beside(line: Line) -> tuple[str, Line] | None:
 def _inline(line: Line, current: str) -> tuple[str, Line] | None:
     """`Skills: Go, Java`; below a position such a line is its own unless it opens what no position has."""
     if capitals := _CAPITALS.match(line.text):  # `PERSONAL INFORMATION Maja Holm`
-        kind, rest = HEADINGS.get(plain(capitals[1])), line.text[capitals.end() :]
+        kind, rest = HEADINGS.get(normalize(capitals[1])), line.text[capitals.end() :]
         return (kind, line._replace(text=rest, cells=(rest,))) if kind else None
     head, colon, rest = line.text.replace("：", ":", 1).partition(":")
     if not colon or not rest.strip() or len(head) > 40 or line.bullet:
         return None
-    kind = HEADINGS.get(plain(head.strip(_DECORATION)))
+    kind = HEADINGS.get(normalize(head.strip(_DECORATION)))
     if not kind or kind in ("contact", "other", "projects"):
         return None
     content = rest.strip()
     if kind == "languages" and not is_language(re.split(r"[,;(（、،\s–-]", content, maxsplit=1)[0]):
         return None
     if current in ("experience", "projects", "education") and (
-        plain(head) in _INSIDE_JOBS
+        normalize(head) in _INSIDE_JOBS
         or kind not in ("languages", "skills", "certifications")
         or not (line.gap or current == "education")
     ):

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from shared.reading.exports.header_names import FIELD_NAMES, PROTECTED_NAMES, PROTECTED_WORDS
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 _CAMEL: Final = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _MARKS: Final = re.compile(r"[\W_]+")
@@ -30,7 +30,7 @@ _NUMBERED: Final = re.compile(r"(.*[a-z])\d{1,2}")
 
 
 def _compact(text: str) -> str:
-    return _MARKS.sub("", plain(text))
+    return _MARKS.sub("", normalize(text))
 
 
 def _lookup(table: Mapping[str, str]) -> dict[str, str]:
@@ -168,7 +168,7 @@ def protected_attribute(name: str) -> str | None:
     for key in _spellings(name):
         if key in _PROTECTED:
             return _PROTECTED[key]
-    for word in _MARKS.split(plain(_CAMEL.sub(" ", name))):
+    for word in _MARKS.split(normalize(_CAMEL.sub(" ", name))):
         if word in PROTECTED_WORDS:
             return PROTECTED_WORDS[word]
     return None

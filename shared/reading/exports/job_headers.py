@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 _MARKS: Final = re.compile(r"[\W_]+")
 _NAMES: Final = {
@@ -65,7 +65,7 @@ _OPEN: Final = frozenset(
 
 
 def _compact(text: str) -> str:
-    return _MARKS.sub("", plain(text))
+    return _MARKS.sub("", normalize(text))
 
 
 _FIELDS: Final = {_compact(name): field for field, names in _NAMES.items() for name in names.split(",")}
@@ -84,5 +84,5 @@ def known_headers(cells: Iterable[str]) -> int:
 
 def job_status(text: str) -> str | None:
     """Return `open` or `closed`; None for a word that says neither."""
-    word = plain(text)
+    word = normalize(text)
     return "closed" if word in _CLOSED else "open" if word in _OPEN else None

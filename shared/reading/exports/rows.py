@@ -13,7 +13,7 @@ from shared.reading.text.dates import read_instant
 from shared.reading.text.instructions import gives_instructions, may_instruct
 from shared.reading.text.links import links_of
 from shared.vocabulary.skills import canonical
-from shared.vocabulary.text import clean, plain
+from shared.vocabulary.text import clean, normalize
 
 # How the cells of a field that has several columns become one text; the others take the first filled cell.
 _JOINED_BY: Final = dict.fromkeys(
@@ -155,8 +155,8 @@ def _add_current(profile: _Facts, values: dict[str, str]) -> None:
     if not title and not company:
         return
     for entry in profile.get("experiences", ()):
-        same = not title or plain(entry.get("title", "")) == plain(title)
-        if same and (not company or plain(entry.get("company", "")) == plain(company)):
+        same = not title or normalize(entry.get("title", "")) == normalize(title)
+        if same and (not company or normalize(entry.get("company", "")) == normalize(company)):
             return
     current = {"title": title, "company": company, "current": True, "quote": title or company}
     named = {name: value for name, value in current.items() if value}

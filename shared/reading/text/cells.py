@@ -9,7 +9,7 @@ from typing import Final
 
 from shared.reading.text.dates import is_unknown
 from shared.reading.text.markup import looks_decoded_twice, undo_double_decoding, without_emoji, without_tags
-from shared.vocabulary.text import clean, plain
+from shared.vocabulary.text import clean, normalize
 
 _EMAIL: Final = re.compile(r"[^\s@<>,;|\"'()\[\]:]+@[^\s@<>,;|\"'()\[\]:]+\.[^\s@<>,;|\"'()\[\]:.]+")
 _NAME_MARKS: Final = re.compile(r"\s*(?:\((?:she|he|they|er|sie|elle|il|ella|él)\b[^)]*\))", re.I)
@@ -17,7 +17,7 @@ _LEVELED: Final = re.compile(r"(.+?)\s*(?:[(\[:–—]|\s-\s|-(?=\s))\s*([^)\]]+
 _YES_WORDS: Final = """
     yes y true 1 x on ja j wahr oui o vrai si s sim verdadero vero verdadeiro tak да disqualified rejected ✓ ✔
 """
-_YES: Final = frozenset(plain(word) for word in _YES_WORDS.split())
+_YES: Final = frozenset(normalize(word) for word in _YES_WORDS.split())
 _STRONG_CUT: Final = re.compile(r"[\n;|]")
 _WEAK_CUT: Final = re.compile(r"[,、，]")
 _NO_PHONE: Final = re.compile(r"^\D*(?:\d\D*){0,4}$")
@@ -100,4 +100,4 @@ def prose(text: str) -> str | None:
 @lru_cache(maxsize=1024)
 def is_yes(text: str) -> bool:
     """Whether a cell says yes, in any of our languages."""
-    return plain(text) in _YES
+    return normalize(text) in _YES

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 _MONTH_NAMES: Final = (
-    # en de fr es it pt, as `plain` folds them
+    # en de fr es it pt, as `normalize` folds them
     "january januar jan jaenner janner janvier janv enero ene gennaio gen janeiro",
     "february februar feb februari fevrier fevr fev febrero febbraio fevereiro",
     "march marz maerz mar mrz mars marzo marco",
@@ -35,7 +35,7 @@ _OPEN_WORDS: Final = """
         momento, momento, o presente, data atual, em curso, heden, obecnie, nadal, teraz, bugun, halen, nu,
         n.v, по настоящее время, настоящее время, по н.в, н.в, сейчас, σημερα, σημερα, 至今, 现在, 現在, 현재
     """
-_OPEN: Final = frozenset(plain(words) for words in _OPEN_WORDS.split(","))
+_OPEN: Final = frozenset(normalize(words) for words in _OPEN_WORDS.split(","))
 _UNKNOWN: Final = frozenset(
     ("", "n/a", "n/n", "na", "n.a.", "n.a", "nn", "none", "null", "-", "–", "—", "?", "unknown", "tbd")
 )
@@ -76,7 +76,7 @@ def read_month(text: str) -> str | None:
     if match := _DAY_FIRST.fullmatch(text):
         day, month = _day_and_month(int(match[1]), int(match[3]), text)
         return _month(match[4], month) if day <= 31 else None
-    if (match := _NAMED.fullmatch(text)) and (named := _MONTHS.get(plain(match[2]))):
+    if (match := _NAMED.fullmatch(text)) and (named := _MONTHS.get(normalize(match[2]))):
         return _month(_four_digits(match[4]), named)
     return None
 
@@ -144,7 +144,7 @@ def _without_length(text: str) -> str:
 
 def is_open(text: str) -> bool:
     """Whether the text says that something still goes on."""
-    return plain(_without_length(text)).rstrip(".") in _OPEN
+    return normalize(_without_length(text)).rstrip(".") in _OPEN
 
 
 def is_unknown(text: str) -> bool:
@@ -181,7 +181,7 @@ def _written(text: str) -> datetime | None:
     if match := _DAY_FIRST.fullmatch(text):
         day, month = _day_and_month(int(match[1]), int(match[3]), text)
         year = int(match[4])
-    elif (match := _NAMED.fullmatch(text)) and (named := _MONTHS.get(plain(match[2]))) and (match[1] or match[3]):
+    elif (match := _NAMED.fullmatch(text)) and (named := _MONTHS.get(normalize(match[2]))) and (match[1] or match[3]):
         day, month, year = int(match[1] or match[3]), named, int(_four_digits(match[4]))
     else:
         return None

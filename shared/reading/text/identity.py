@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from rapidfuzz import fuzz
 
-from shared.vocabulary.text import clean, words
+from shared.vocabulary.text import clean, tokenize
 
 
 def _set(text: str) -> frozenset[str]:
@@ -82,7 +82,7 @@ def name_key(name: str) -> str | None:
 
     `Dr. Íñigo Rey, PhD` and `Rey, Iñigo` both give `inigo rey`.
     """
-    found = words(_BRACKETED.sub(" ", name))
+    found = tokenize(_BRACKETED.sub(" ", name))
     left = [word for word in found if word not in _TITLES and word not in _DEGREES] or found
     return " ".join(sorted(left)) or None
 
@@ -90,7 +90,7 @@ def name_key(name: str) -> str | None:
 @lru_cache(maxsize=8192)
 def employer_key(company: str) -> str | None:
     """Return a company's comparable name without its legal form: `Vantrel Sp. z o.o.` gives `vantrel`."""
-    found = words(_ASIAN_LEGAL.sub(" ", company))
+    found = tokenize(_ASIAN_LEGAL.sub(" ", company))
     if found and found[0] == "the":
         found = found[1:]
     left = list(found)

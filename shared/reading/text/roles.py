@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from shared.reading.text.dates import is_unknown
-from shared.vocabulary.text import plain, words
+from shared.vocabulary.text import normalize, tokenize
 
 
 def _set(text: str) -> frozenset[str]:
@@ -70,7 +70,7 @@ def split_role(text: str) -> tuple[str | None, str | None]:
 @lru_cache(maxsize=8192)
 def is_employer(text: str) -> bool:
     """Whether what stands behind "at" can be an employer at all."""
-    return plain(text) not in _NEVER_EMPLOYERS and not is_unknown(text) and text == text.strip(" \t,;|")
+    return normalize(text) not in _NEVER_EMPLOYERS and not is_unknown(text) and text == text.strip(" \t,;|")
 
 
 def _split_at(text: str, joint: re.Pattern[str]) -> tuple[str | None, str | None] | None:
@@ -78,7 +78,7 @@ def _split_at(text: str, joint: re.Pattern[str]) -> tuple[str | None, str | None
     if not found:
         return None
     padded = f" {text} "
-    rest = [plain(padded[match.end() :]) for match in found]
+    rest = [normalize(padded[match.end() :]) for match in found]
     chosen = next((match for match, after in zip(found, rest, strict=True) if not _is_idiom(after)), None)
     if chosen is None:
         chosen = next((match for match, after in zip(found, rest, strict=True) if after not in _NEVER_EMPLOYERS), None)
@@ -111,7 +111,7 @@ def is_role(text: str) -> bool:
     """Whether undated text reads like `TITLE at COMPANY` or a bare title, not like a sentence about work."""
     if len(text) > 140 or (_SENTENCE_END.search(text) and not _LEGAL_END.search(text)):
         return False
-    found = words(text)
+    found = tokenize(text)
     return 0 < len(found) <= _MAX_WORDS and found[0] not in _TOLD
 
 

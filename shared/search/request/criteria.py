@@ -11,7 +11,7 @@ from typing import Final
 from shared.models.requirements import RequiredSkill, Requirements
 from shared.vocabulary.skills import skill_key
 from shared.vocabulary.terms import STOP_WORDS
-from shared.vocabulary.text import plain, words
+from shared.vocabulary.text import normalize, tokenize
 
 MANAGERS: Final = ("manager", "director", "vp", "c_level")
 # Between two skills: a list goes on, or these are alternatives.
@@ -100,21 +100,21 @@ def read_asked(wanted: Requirements) -> Asked:
 
 
 def _names_only_skills(wanted: Requirements) -> bool:
-    named = {word for skill in wanted.skills for word in words(skill.quote or skill.name)}
-    return bool(named) and all(word in named or word in STOP_WORDS for word in words(wanted.text))
+    named = {word for skill in wanted.skills for word in tokenize(skill.quote or skill.name)}
+    return bool(named) and all(word in named or word in STOP_WORDS for word in tokenize(wanted.text))
 
 
 def _by_words(asked: Asked, text: str) -> Asked:
-    found = dict.fromkeys(word for word in words(text) if word not in STOP_WORDS)
+    found = dict.fromkeys(word for word in tokenize(text) if word not in STOP_WORDS)
     return replace(asked, words=tuple(found))
 
 
 def _alternatives(text: str, skills: Sequence[RequiredSkill]) -> tuple[SkillGroup, ...]:
     """Group skills that the text offers as alternatives: neighbours joined by commas with an `or` at the end."""
-    low = plain(text)
+    low = normalize(text)
     placed, position = [], 0
     for skill in skills:
-        quote = plain(skill.quote or skill.name)
+        quote = normalize(skill.quote or skill.name)
         start = low.find(quote, position)
         start = start if start >= 0 else low.find(quote)
         placed.append((start, start + len(quote), skill))

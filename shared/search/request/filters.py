@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.search.request.words_query import Node
 from shared.search.score.facts import Facts
 from shared.search.score.location import place_fit
@@ -14,8 +14,8 @@ from shared.search.words_match import judge
 from shared.vocabulary import FUNCTIONS, LEVELS, SPECIALTIES
 from shared.vocabulary.skills import skill_key
 from shared.vocabulary.terms import facet_term, skill_term
-from shared.vocabulary.text import plain
-from shared.vocabulary.text import words as words_of
+from shared.vocabulary.text import normalize
+from shared.vocabulary.text import tokenize as words_of
 
 WORDS: Final = "words"  # the filter that a query of words is
 Passes = Callable[[Facts, str], bool | None]  # None: nothing recorded says
@@ -76,18 +76,18 @@ class Filters:
 
 
 def read_filters(where: Mapping[str, str] | None, words: Node | None = None, strict: bool = False) -> Filters:
-    """Return the filters. Raises `WrongCall` for unknown names and values, listing what is allowed."""
+    """Return the filters. Raises `InvalidRequest` for unknown names and values, listing what is allowed."""
     for name, value in (where or {}).items():
         if name not in _FILTERS:
-            raise WrongCall(f"unknown filter {name}: filter by {', '.join(_FILTERS)}")
+            raise InvalidRequest(f"unknown filter {name}: filter by {', '.join(_FILTERS)}")
         if not value.strip():
-            raise WrongCall(f"filter {name} is empty")
+            raise InvalidRequest(f"filter {name} is empty")
         if name in _ALLOWED and value not in _ALLOWED[name]:
-            raise WrongCall(f"unknown {name} {value}: one of {', '.join(_ALLOWED[name])}")
+            raise InvalidRequest(f"unknown {name} {value}: one of {', '.join(_ALLOWED[name])}")
         if name == "min_years" and not _is_years(value):
-            raise WrongCall(f"min_years must be a number of years, 0 or more: {value}")
+            raise InvalidRequest(f"min_years must be a number of years, 0 or more: {value}")
         if name == "location" and not words_of(value):
-            raise WrongCall(f"location is not a place: {value}")
+            raise InvalidRequest(f"location is not a place: {value}")
     return Filters({name: value.strip() for name, value in (where or {}).items()}, words, strict)
 
 
@@ -132,7 +132,7 @@ def _min_years(facts: Facts, value: str) -> bool | None:
 
 
 def _stage(facts: Facts, value: str) -> bool | None:
-    return any(plain(a.get("stage") or "") == plain(value) for a in facts.data.get("applications") or ())
+    return any(normalize(a.get("stage") or "") == normalize(value) for a in facts.data.get("applications") or ())
 
 
 def _pool(facts: Facts, value: str) -> bool | None:

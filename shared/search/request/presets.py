@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.search.request.criteria import Asked
 from shared.search.request.weights import DEFAULT, read_weights
 
@@ -41,13 +41,13 @@ PRESETS: Final[dict[str, Preset]] = {
 
 
 def choose_weights(given: Mapping[str, float] | None, preset: str | None) -> dict[str, float]:
-    """Return the weights over all factors. Raises `WrongCall` for unknown presets, wrong weights, or both at once."""
+    """Return the weights over all factors. Raises `InvalidRequest` for an unknown preset, wrong weights, or both."""
     if preset is None:
         return read_weights(given)
     if given is not None:
-        raise WrongCall("give weights or a preset, not both")
+        raise InvalidRequest("give weights or a preset, not both")
     if preset not in PRESETS:
-        raise WrongCall(f"unknown preset {preset}: one of {', '.join(PRESETS)}")
+        raise InvalidRequest(f"unknown preset {preset}: one of {', '.join(PRESETS)}")
     return dict(PRESETS[preset].weights)
 
 

@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Final, TypedDict
 
 from shared.access import Reads
-from shared.errors import Permanent, Retryable, WrongCall
+from shared.errors import InvalidRequest, Permanent, Retryable
 from shared.models.caller import Caller
 from shared.models.requirements import Requirements
 from shared.ports import Ports
@@ -73,11 +73,11 @@ class Prepared:
 def prepare(ports: Ports, search: Search, caller: Caller) -> Prepared:
     """Check everything that can be wrong, then read what is asked for.
 
-    Raises `WrongCall` for an empty text, wrong weights, unknown filters or presets, words that cannot be read, or a
-    `top_k` outside 1..200; `Permanent` when the text cannot be read at all.
+    Raises `InvalidRequest` for an empty text, wrong weights, unknown filters or presets, words that cannot be read, or
+    a `top_k` outside 1..200; `Permanent` when the text cannot be read at all.
     """
     if not 1 <= search.top_k <= MOST_RESULTS:
-        raise WrongCall(f"top_k must be 1 to {MOST_RESULTS}, not {search.top_k}")
+        raise InvalidRequest(f"top_k must be 1 to {MOST_RESULTS}, not {search.top_k}")
     given = choose_weights(search.weights, search.preset)
     text, filters = _spoken(search)
     began = perf_counter()
@@ -97,7 +97,7 @@ def understand(ports: Ports, text: str) -> Requirements:
     """Return what the text asks for. Raises `Permanent` when the model cannot read it, `Retryable` when not now."""
     reply = ports.model.split_job(text)
     if reply.value is None:
-        kind_of_error = Retryable if reply.again else Permanent
+        kind_of_error = Retryable if reply.retryable else Permanent
         raise kind_of_error(f"the search text could not be read: {reply.error}")
     return reply.value
 
@@ -110,5 +110,5 @@ def _spoken(search: Search) -> tuple[str, Filters]:
         demanded = All((demanded, named)) if demanded else named
     full = "\n".join(part.strip() for part in (text, search.job_text) if part.strip())
     if not full and search.wanted is None:
-        raise WrongCall("the search text is empty")
+        raise InvalidRequest("the search text is empty")
     return full, read_filters(search.where, demanded, search.strict)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Set
 from typing import Final
 
-from shared.errors import WrongCall
+from shared.errors import InvalidRequest
 from shared.search.result import FACTORS
 
 DEFAULT: Final[Mapping[str, float]] = {"skill": 0.5, "experience": 0.25, "education": 0.15, "location": 0.1}
@@ -16,19 +16,19 @@ _TOLERANCE: Final = 1e-6
 def read_weights(given: Mapping[str, float] | None) -> dict[str, float]:
     """Return a weight for every factor; omitted ones count 0.
 
-    Raises `WrongCall` for unknown names, negative or non-finite numbers, and sums other than 1.
+    Raises `InvalidRequest` for unknown names, negative or non-finite numbers, and sums other than 1.
     """
     if given is None:
         return dict(DEFAULT)
     unknown = sorted(set(given) - set(FACTORS))
     if unknown:
-        raise WrongCall(f"unknown weight {', '.join(unknown)}: the factors are {', '.join(FACTORS)}")
+        raise InvalidRequest(f"unknown weight {', '.join(unknown)}: the factors are {', '.join(FACTORS)}")
     wrong = [f"{name}={value:g}" for name, value in given.items() if not (math.isfinite(value) and value >= 0)]
     if wrong:
-        raise WrongCall(f"weights must be 0 or more: {', '.join(wrong)}")
+        raise InvalidRequest(f"weights must be 0 or more: {', '.join(wrong)}")
     total = sum(given.values())
     if abs(total - 1) > _TOLERANCE:
-        raise WrongCall(f"weights must sum to 1, these sum to {total:g}")
+        raise InvalidRequest(f"weights must sum to 1, these sum to {total:g}")
     return {name: float(given.get(name, 0.0)) for name in FACTORS}
 
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from shared.errors import WrongCall
-from shared.vocabulary.text import words
+from shared.errors import InvalidRequest
+from shared.vocabulary.text import tokenize
 
 FIELDS: Final = ("title", "company", "skill", "place", "school", "tag")
 LONGEST: Final = 1000  # characters of a query
@@ -80,23 +80,23 @@ class _Token:
 
 def pieces(text: str) -> tuple[str, ...]:
     """Return the words that are compared; `back-end` and `back end` are the same."""
-    return tuple(piece for word in words(text) for piece in word.replace("-", " ").split())
+    return tuple(piece for word in tokenize(text) for piece in word.replace("-", " ").split())
 
 
 def parse(query: str) -> Node:
-    """Return what the query says. Raises `WrongCall`: one sentence with the position, counted from 1."""
+    """Return what the query says. Raises `InvalidRequest`: one sentence with the position, counted from 1."""
     if len(query) > LONGEST:
-        raise WrongCall(f"the words are longer than {LONGEST} characters")
+        raise InvalidRequest(f"the words are longer than {LONGEST} characters")
     node = _Parser(list(_tokens(query.translate(_QUOTES)))).whole()
     if not any(term.pieces for term in _terms(node)):
-        raise WrongCall("the words say nothing to look for")
+        raise InvalidRequest("the words say nothing to look for")
     return node
 
 
 def read_text(text: str) -> tuple[str, Node | None]:
     """Return (what the scores read, the filter) of a search text; a text without operators stays as it is.
 
-    Words outside of any operator are no filter: they are what the search is about. Raises `WrongCall`.
+    Words outside of any operator are no filter: they are what the search is about. Raises `InvalidRequest`.
     """
     straight = text.translate(_QUOTES)
     if "\n" in text.strip() or len(text) > _LONGEST_TEXT or not _has_operator(straight):
@@ -106,7 +106,7 @@ def read_text(text: str) -> tuple[str, Node | None]:
     kept = tuple(part for part in parts if not _is_plain(part))
     spoken = _spoken(node, _SCORED) or _spoken(node, (*_SCORED, *FIELDS))
     if not spoken:
-        raise WrongCall("the search only excludes: say also whom to look for")
+        raise InvalidRequest("the search only excludes: say also whom to look for")
     return spoken, (kept[0] if len(kept) == 1 else All(kept)) if kept else None
 
 
@@ -151,14 +151,14 @@ def _tokens(query: str) -> Iterator[_Token]:
     while query[at:].strip():
         found = _TOKEN.match(query, at)
         if found is None or found.end() == at:  # a quote that stands where none can
-            raise WrongCall(f"position {at + 1}: {query[at]} cannot stand here")
+            raise InvalidRequest(f"position {at + 1}: {query[at]} cannot stand here")
         kind = found.lastgroup or ""
         kind = "phrase" if kind in ("end", "phrase") else kind
         start = found.start("quote" if kind == "phrase" else kind) + 1
         if kind == "phrase" and not found["end"]:
-            raise WrongCall(f"position {start}: this quote is never closed")
+            raise InvalidRequest(f"position {start}: this quote is never closed")
         if kind == "field" and found["field"] not in FIELDS:
-            raise WrongCall(f"position {start}: unknown field {found['field']}, one of {', '.join(FIELDS)}")
+            raise InvalidRequest(f"position {start}: unknown field {found['field']}, one of {', '.join(FIELDS)}")
         yield _Token(kind, found[kind], start)
         at = found.end()
 
@@ -173,10 +173,10 @@ class _Parser:
 
     def whole(self) -> Node:
         if not self.tokens:
-            raise WrongCall("the words are empty")
+            raise InvalidRequest("the words are empty")
         node = self.query()
         if token := self.peek():
-            raise WrongCall(f"position {token.at}: this parenthesis was never opened")
+            raise InvalidRequest(f"position {token.at}: this parenthesis was never opened")
         return node
 
     def query(self) -> Node:
@@ -202,37 +202,37 @@ class _Parser:
         if token.kind in ("open", "minus") or (token.kind, token.text) == ("word", "NOT"):
             self.depth += 1
             if self.depth > _DEEPEST:
-                raise WrongCall(f"position {token.at}: nested deeper than {_DEEPEST} times")
+                raise InvalidRequest(f"position {token.at}: nested deeper than {_DEEPEST} times")
             node = self.group(token) if token.kind == "open" else Not(self.solid(self.unit()))
             self.depth -= 1
             return node
         if token.kind == "field":
             return self.field(token)
         if token.kind == "close":
-            raise WrongCall(f"position {token.at}: nothing stands before this parenthesis")
+            raise InvalidRequest(f"position {token.at}: nothing stands before this parenthesis")
         if token.kind == "word" and token.text in ("AND", "OR"):
-            raise WrongCall(f"position {token.at}: {token.text} needs something on both sides")
+            raise InvalidRequest(f"position {token.at}: {token.text} needs something on both sides")
         return _term(token, None)
 
     def group(self, opened: _Token) -> Node:
         node = self.query()
         token = self.peek()
         if token is None:
-            raise WrongCall(f"position {opened.at}: this parenthesis is never closed")
+            raise InvalidRequest(f"position {opened.at}: this parenthesis is never closed")
         self.next += 1
         return node
 
     def field(self, named: _Token) -> Node:
         token = self.peek()
         if token is None or token.kind not in ("word", "phrase") or token.at > named.at + len(named.text) + 1:
-            raise WrongCall(f"position {named.at}: {named.text}: needs a word or a phrase right behind it")
+            raise InvalidRequest(f"position {named.at}: {named.text}: needs a word or a phrase right behind it")
         self.next += 1
         return _term(token, named.text)
 
     def solid(self, node: Node) -> Node:
         """Refuse a mark without a word where it would let everybody pass, or nobody."""
         if not any(term.pieces for term in _terms(node)):
-            raise WrongCall(f"position {self.tokens[self.next - 1].at}: there is no word in this to look for")
+            raise InvalidRequest(f"position {self.tokens[self.next - 1].at}: there is no word in this to look for")
         return node
 
     def peek(self) -> _Token | None:
@@ -242,7 +242,7 @@ class _Parser:
         token = self.peek()
         if token is None:
             last = self.tokens[-1]
-            raise WrongCall(f"position {last.at}: something is missing behind {last.text}")
+            raise InvalidRequest(f"position {last.at}: something is missing behind {last.text}")
         self.next += 1
         return token
 
@@ -256,5 +256,5 @@ class _Parser:
 def _term(token: _Token, field: str | None) -> Term:
     found = pieces(token.text)
     if not found and (field or token.kind == "phrase"):
-        raise WrongCall(f"position {token.at}: there is no word in this to look for")
+        raise InvalidRequest(f"position {token.at}: there is no word in this to look for")
     return Term(token.text, found, field, token.kind == "phrase")

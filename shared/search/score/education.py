@@ -9,7 +9,7 @@ from shared.search.request.criteria import Asked
 from shared.search.result import Factor, Notes, blend
 from shared.search.score.facts import Facts
 from shared.vocabulary.study import read_degree
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 _RANK: Final = {"school": 1, "diploma": 2, "associate": 2, "bachelor": 3, "master": 4, "phd": 5}
 _ANY: Final = 2  # what a search for some degree asks at least
@@ -55,12 +55,12 @@ def _field_part(wanted: tuple[str, ...], degrees: list[tuple[str, str]], notes: 
     if not degrees:
         notes.unknown.append(f"field of study: {label} asked, none recorded")
         return None
-    keys = {plain(name) for name in wanted}
+    keys = {normalize(name) for name in wanted}
     known = False
     for where, text in degrees:
         field = _read(text)[1]
         known = known or field is not None
-        if (field and plain(field) in keys) or any(key in plain(text) for key in keys):
+        if (field and normalize(field) in keys) or any(key in normalize(text) for key in keys):
             notes.met.append(f"field of study: {text}")
             notes.quote(where, text)
             return 1.0

@@ -12,7 +12,7 @@ from shared.errors import Retryable
 from shared.ports import Model
 from shared.search.result import FACTORS, Factor, Hit
 from shared.vocabulary.terms import STOP_WORDS
-from shared.vocabulary.text import plain, words
+from shared.vocabulary.text import normalize, tokenize
 
 # Words a paragraph may be told with: they join what is given, and say nothing of the person by themselves.
 _TELLING: Final = frozenset(
@@ -92,7 +92,7 @@ def is_faithful(paragraph: str, hit: Hit) -> bool:
     bad = _content(each for factor in asked for each in (*factor.notes.missing, *factor.notes.unknown))
     if not set(_NUMBER.findall(paragraph)) <= set(_NUMBER.findall(explain(hit))):
         return False
-    if any(not any(plain(said) in plain(quote) for quote in quotes) for said in _QUOTED.findall(paragraph)):
+    if any(not any(normalize(said) in normalize(quote) for quote in quotes) for said in _QUOTED.findall(paragraph)):
         return False
     return all(_clause_holds(_content([clause]), clause, good, bad) for clause in _CLAUSE.split(paragraph))
 
@@ -101,12 +101,12 @@ def _clause_holds(said: set[str], clause: str, good: set[str], bad: set[str]) ->
     told = said - _TELLING - _NOT
     if not told <= good | bad or told & _COUNTS - good - bad:
         return False
-    denies = bool(_NOT & set(words(clause)))
+    denies = bool(_NOT & set(tokenize(clause)))
     wrong = (good - bad) if denies else (bad - good)
     return not told & wrong
 
 
 def _content(texts: Iterable[str]) -> set[str]:
     """Return the words that say something, those with hyphens and slashes taken apart."""
-    found = (part for text in texts for word in words(text) for part in word.replace("-", " ").split())
+    found = (part for text in texts for word in tokenize(text) for part in word.replace("-", " ").split())
     return {word for word in found if not (word in STOP_WORDS and word not in _NOT)}

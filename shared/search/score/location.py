@@ -9,7 +9,7 @@ from shared.search.request.criteria import Asked
 from shared.search.result import Factor, Notes
 from shared.search.score.facts import Facts
 from shared.vocabulary.places import find_places, same_place
-from shared.vocabulary.text import plain
+from shared.vocabulary.text import normalize
 
 SAME_COUNTRY: Final = 0.4  # another town of the asked town's country
 REMOTE_ELSEWHERE: Final = 0.5  # elsewhere, and the work can be done from there
@@ -38,7 +38,7 @@ def place_fit(wanted: str, held: str) -> float | None:
     """Return 1 for the asked place (or inside it), less for its country, 0 for elsewhere, None when unreadable."""
     there, here = find_places(wanted), find_places(held)
     if not there or not here:
-        return 1.0 if same_place(wanted, held) or plain(wanted) == plain(held) else None
+        return 1.0 if same_place(wanted, held) or normalize(wanted) == normalize(held) else None
     # "Berlin, Germany" asks for the town; a record that says no more than the country may be anywhere in it
     asked = [place for place in there if place[0] != place[1]] or there
     towns, countries = {place for place, _, _ in here}, {country for _, country, _ in here}

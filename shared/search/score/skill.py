@@ -9,7 +9,7 @@ from shared.search.result import Factor, Notes, Quote, blend
 from shared.search.score.facts import Facts, Role
 from shared.search.score.roles import LEADS_NOBODY, SECOND_ROLE, leads_people, role_fit
 from shared.vocabulary.terms import search_terms
-from shared.vocabulary.text import words
+from shared.vocabulary.text import tokenize
 
 ROLE_SHARE: Final = 0.8  # of the factor, when a role and skills are asked: a skill is learnt faster than a trade
 INFERRED: Final = 0.3  # a skill likely from the role, stated nowhere
@@ -124,4 +124,4 @@ def _where(word: str, facts: Facts) -> Quote | None:
     cells += [("tags", tag) for tag in facts.profile.get("tags") or ()]
     cells += [("skills", item["name"]) for item in facts.profile.get("skills") or ()]
     cells.append(("location", facts.person.get("location")))
-    return next((Quote(where, cell) for where, cell in cells if cell and word in words(cell)), None)
+    return next((Quote(where, cell) for where, cell in cells if cell and word in tokenize(cell)), None)

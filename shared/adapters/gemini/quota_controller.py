@@ -23,10 +23,10 @@ SHORT_WINDOW: Final = 12.0  # seconds to measure over, where more fits into a mi
 _Uniform = Callable[[float, float], float]
 
 
-class Gate:
+class QuotaController:
     """The controller. Times are seconds of any one clock; it starts with the first call.
 
-    Calls are paced under a log of the last minute. A refusal closes the gate; then one call at a time is let through
+    Calls are paced under a log of the last minute. A refusal closes the way; then one call at a time is let through
     until one is accepted, and what was accepted in the minute before the refusal is taken as the quota. While nothing
     is refused the rate grows, ever more rarely once growing was refused. With `known`, `per_minute` is the quota
     itself: it is used at once, never passed, and left only a step at a time.
@@ -39,10 +39,10 @@ class Gate:
         self._log: list[float] = []  # when the calls went out that were accepted or are under way
         self._slot = -inf  # the time the last call was due
         self._last = self._began = -inf  # the last call, and the first of this stretch of work
-        self._pause_until = self._cut = -inf  # calls sent before the cut say nothing of the gate as it is now
+        self._pause_until = self._cut = -inf  # calls sent before the cut say nothing of the quota as it is now
         self._next_growth = -inf
         self._rest, self._best, self._said = REST, 0.0, -1.0
-        self._refusals = 0  # in a row; more than none: the gate is closed
+        self._refusals = 0  # in a row; more than none: closed
         self._refused_at = self._closed_at = 0.0
         self._probing = self._short = self._held_back = False
         self._in_window_at_first = inf  # calls in the window when one was first refused
@@ -85,7 +85,7 @@ class Gate:
             del self._log[: bisect.bisect(self._log, now - 2.5 * WINDOW)]
 
     def accepted(self, sent_at: float, now: float) -> None:
-        """Note that the call sent then was let in: a closed gate opens."""
+        """Note that the call sent then was let in: a closed controller opens."""
         if not self._refusals or sent_at < self._cut:
             return
         measured = self._measured(now)
@@ -100,7 +100,7 @@ class Gate:
         self._next_growth = now + self._rest * self._uniform(0.8, 1.2)
 
     def lost(self, sent_at: float) -> None:
-        """Note that the call sent then ended without an answer about the quota: a closed gate lets another try."""
+        """Note that the call sent then ended without an answer about the quota; while closed, another may try."""
         if sent_at >= self._cut:
             self._probing = False
 

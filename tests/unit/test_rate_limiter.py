@@ -1,4 +1,4 @@
-"""One pace for all calls: below a known quota, finding an unknown one, silent when asked, on a clock of our own."""
+"""One rate for all calls: below a known quota, finding an unknown one, silent when asked, on a clock of our own."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from benchmarks.quota_simulator import GUESSES, Case, simulate
-from shared.adapters.gemini.gate import MARGIN, Gate
-from shared.adapters.gemini.pace import DAILY_REST, Pace
+from shared.adapters.gemini.quota_controller import MARGIN, QuotaController
+from shared.adapters.gemini.rate_limiter import DAILY_REST, RateLimiter
 from shared.errors import OutOfQuota
 
 
@@ -37,12 +37,14 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def pace(clock: FakeClock) -> Callable[[int], Pace]:
-    return lambda per_minute: Pace(per_minute, clock, clock.wait)
+def limiter(clock: FakeClock) -> Callable[[int], RateLimiter]:
+    return lambda per_minute: RateLimiter(per_minute, clock, clock.wait)
 
 
-def test_a_known_quota_is_used_to_97_percent_and_never_passed(pace: Callable[[int], Pace], clock: FakeClock) -> None:
-    steady, sent = pace(300), []
+def test_a_known_quota_is_used_to_97_percent_and_never_passed(
+    limiter: Callable[[int], RateLimiter], clock: FakeClock
+) -> None:
+    steady, sent = limiter(300), []
     while clock.now < 1600:
         at = steady.take()
         steady.accepted(at)
@@ -66,63 +68,65 @@ def test_an_unknown_quota_is_found_from_any_first_guess(guess: float, kind: str)
     assert result.used >= 0.80 and result.refused <= 0.03
 
 
-def test_after_a_refusal_all_are_silent_as_long_as_asked(pace: Callable[[int], Pace], clock: FakeClock) -> None:
-    steady = pace(6000)
+def test_after_a_refusal_all_are_silent_as_long_as_asked(
+    limiter: Callable[[int], RateLimiter], clock: FakeClock
+) -> None:
+    steady = limiter(6000)
     first = steady.take()
     steady.refused(first, wait=37.0)
     assert steady.take() >= first + 37.0
 
 
-def test_a_closed_gate_lets_one_call_through_at_a_time() -> None:
-    gate = Gate(6000, known=True)
-    gate.sent(0.0)
-    gate.refused(0.0, 0.1, 1.0)
-    gate.sent(1.2)
-    assert gate.when(1.3, 1) == float("inf")
-    gate.lost(1.2)
-    assert gate.when(1.4, 0) == 1.4
-    gate.sent(1.4)
-    gate.accepted(1.4, 1.5)
-    assert gate.when(2.0, 0) == 2.0
+def test_a_closed_controller_lets_one_call_through_at_a_time() -> None:
+    controller = QuotaController(6000, known=True)
+    controller.sent(0.0)
+    controller.refused(0.0, 0.1, 1.0)
+    controller.sent(1.2)
+    assert controller.when(1.3, 1) == float("inf")
+    controller.lost(1.2)
+    assert controller.when(1.4, 0) == 1.4
+    controller.sent(1.4)
+    controller.accepted(1.4, 1.5)
+    assert controller.when(2.0, 0) == 2.0
 
 
 def test_calls_refused_together_are_one_refusal() -> None:
-    gate = Gate(6000, known=True)
+    controller = QuotaController(6000, known=True)
     for place in range(20):
-        gate.sent(place / 100)
+        controller.sent(place / 100)
     for place in range(20):
-        gate.refused(place / 100, 0.5, None)
-    gate.sent(5.0)
-    gate.accepted(5.0, 5.1)
-    assert gate.rate >= 0.7 * 6000
+        controller.refused(place / 100, 0.5, None)
+    controller.sent(5.0)
+    controller.accepted(5.0, 5.1)
+    assert controller.rate >= 0.7 * 6000
 
 
 def test_a_refusal_after_idling_does_not_shrink_the_rate_to_nothing() -> None:
-    gate = Gate(300, known=True)
-    gate.sent(0.0)
-    gate.accepted(0.0, 0.3)
-    gate.sent(500.0)
-    gate.refused(500.0, 500.3, 1.0)
-    gate.sent(502.0)
-    gate.accepted(502.0, 502.3)
-    assert gate.rate >= 0.7 * 300
+    controller = QuotaController(300, known=True)
+    controller.sent(0.0)
+    controller.accepted(0.0, 0.3)
+    controller.sent(500.0)
+    controller.refused(500.0, 500.3, 1.0)
+    controller.sent(502.0)
+    controller.accepted(502.0, 502.3)
+    assert controller.rate >= 0.7 * 300
 
 
 def test_what_a_slow_process_missed_is_made_up_for_a_little() -> None:
-    gate, interval = Gate(600, known=True), 60 / (600 * MARGIN)
-    gate.sent(100.0)
+    controller, interval = QuotaController(600, known=True), 60 / (600 * MARGIN)
+    controller.sent(100.0)
     late = 100.0 + 3.01 * interval
     burst = 0
-    while gate.when(late, burst) <= late:
-        gate.sent(late)
+    while controller.when(late, burst) <= late:
+        controller.sent(late)
         burst += 1
     assert burst == 3
 
 
 def test_a_daily_quota_stops_everything_and_is_asked_about_again_later(
-    pace: Callable[[int], Pace], clock: FakeClock
+    limiter: Callable[[int], RateLimiter], clock: FakeClock
 ) -> None:
-    steady = pace(300)
+    steady = limiter(300)
     steady.refused(steady.take(), daily=True)
     with pytest.raises(OutOfQuota, match="daily"):
         steady.take()
@@ -130,23 +134,23 @@ def test_a_daily_quota_stops_everything_and_is_asked_about_again_later(
     steady.accepted(steady.take())
 
 
-def test_silence_longer_than_our_patience_is_passed_on(pace: Callable[[int], Pace]) -> None:
-    steady = pace(300)
+def test_silence_longer_than_our_patience_is_passed_on(limiter: Callable[[int], RateLimiter]) -> None:
+    steady = limiter(300)
     steady.refused(steady.take(), wait=600.0)
     with pytest.raises(OutOfQuota) as raised:
         steady.take(patience=90.0)
     assert raised.value.wait is not None and raised.value.wait > 500
 
 
-def test_many_threads_share_one_pace(pace: Callable[[int], Pace]) -> None:
-    steady = pace(600)
+def test_many_threads_share_one_rate(limiter: Callable[[int], RateLimiter]) -> None:
+    steady = limiter(600)
     with ThreadPoolExecutor(8) as pool:
         sent = sorted(pool.map(lambda _: _one(steady), range(400)))
     apart = [later - earlier for earlier, later in itertools.pairwise(sent)]
     assert min(apart) >= 0.99 * 60 / 600
 
 
-def _one(pace: Pace) -> float:
-    at = pace.take()
-    pace.accepted(at)
+def _one(limiter: RateLimiter) -> float:
+    at = limiter.take()
+    limiter.accepted(at)
     return at

@@ -1,4 +1,4 @@
-"""One pace for all calls of a process: below the quota that is configured, or finding the one there is."""
+"""One rate for all calls of a process: below the quota that is configured, or finding the one there is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from shared.adapters.gemini.gate import Gate
+from shared.adapters.gemini.quota_controller import QuotaController
 from shared.errors import OutOfQuota
 
 FIRST_GUESS: Final = 300.0  # calls a minute, where no quota is configured
@@ -17,7 +17,7 @@ DAILY_REST: Final = 600.0  # seconds without a call once the day's quota is used
 DAILY: Final = "the daily quota of Gemini is used up"
 
 
-class Pace:
+class RateLimiter:
     """Thread-safe. `clock` gives monotonic seconds; `wait(event, seconds)` sleeps until woken or the time is over."""
 
     def __init__(
@@ -26,7 +26,7 @@ class Pace:
         clock: Callable[[], float] = time.monotonic,
         wait: Callable[[threading.Event, float | None], object] = threading.Event.wait,
     ) -> None:
-        self._gate = Gate(per_minute or FIRST_GUESS, known=per_minute > 0)
+        self._controller = QuotaController(per_minute or FIRST_GUESS, known=per_minute > 0)
         self._clock, self._wait = clock, wait
         self._turn = threading.Lock()  # one thread waits for the next slot, the others for their turn
         self._state = threading.Lock()
@@ -44,9 +44,9 @@ class Pace:
                 with self._state:
                     now = self._clock()
                     self._refuse(now, patience)
-                    at = self._gate.when(now, self._flying)
+                    at = self._controller.when(now, self._flying)
                     if at <= now:
-                        self._gate.sent(now)
+                        self._controller.sent(now)
                         self._flying += 1
                         return now
                     self._changed.clear()
@@ -55,25 +55,25 @@ class Pace:
     def accepted(self, sent_at: float) -> None:
         """The call sent then was let in."""
         with self._ended():
-            self._gate.accepted(sent_at, self._clock())
+            self._controller.accepted(sent_at, self._clock())
 
     def lost(self, sent_at: float) -> None:
         """The call sent then got no answer, or one that says nothing of the quota."""
         with self._ended():
-            self._gate.lost(sent_at)
+            self._controller.lost(sent_at)
 
     def refused(self, sent_at: float, wait: float | None = None, daily: bool = False) -> None:
         """The call sent then was over the quota. `wait`: the seconds the service asked for, if it did."""
         with self._ended():
             now = self._clock()
-            self._gate.refused(sent_at, now, wait)
+            self._controller.refused(sent_at, now, wait)
             if daily:
                 self._daily_until = now + DAILY_REST
 
     def _refuse(self, now: float, patience: float) -> None:
         if now < self._daily_until:
             raise OutOfQuota(DAILY, self._daily_until - now)
-        silence = self._gate.pause_until - now
+        silence = self._controller.pause_until - now
         if silence > patience:
             raise OutOfQuota(f"Gemini asks for {silence:.0f} seconds without a call", silence)
 
