@@ -14,6 +14,7 @@ from shared.access.reads import could_be_id
 from shared.access.scope import allow
 from shared.errors import InvalidRequest, NotFound, NotSignedIn
 from shared.models.caller import ApiKey, Caller, Role
+from shared.models.collections import API_KEYS
 from shared.ports import Create, Ports, Update
 
 PREFIX: Final = "sk_"
@@ -41,30 +42,30 @@ def issue(
     id_, secret = secrets.token_hex(6), secrets.token_hex(32)
     key = ApiKey(id=id_, name=name.strip(), role=role, pools=tuple(pools), hash=_hash(ports, id_, secret),
                  issued_by=caller.uid, at=ports.now(), expires_at=_in(ports, days))  # fmt: skip
-    ports.store.commit([[Create("api_keys", id_, key.model_dump(mode="json", exclude_none=True))]])
+    ports.store.commit([[Create(API_KEYS, id_, key.model_dump(mode="json", exclude_none=True))]])
     return key, f"{PREFIX}{id_}_{secret}"
 
 
 def revoke(ports: Ports, caller: Caller, id_: str) -> None:
     """Let nobody in with this key any more; twice is fine. Raises `NotAllowed`, `NotFound`."""
     allow(caller, "administer")
-    row = ports.store.get("api_keys", [id_]).get(id_) if could_be_id(id_) else None
+    row = ports.store.get(API_KEYS, [id_]).get(id_) if could_be_id(id_) else None
     if row is None:
         raise NotFound(f"no key {id_}")
     if not row.data.get("revoked_at"):
-        ports.store.commit([[Update("api_keys", id_, {"revoked_at": ports.now()}, None)]])
+        ports.store.commit([[Update(API_KEYS, id_, {"revoked_at": ports.now()}, None)]])
 
 
 def list_keys(ports: Ports, caller: Caller) -> list[ApiKey]:
     """Return all keys, revoked ones too. Raises `NotAllowed`."""
     allow(caller, "administer")
-    return [ApiKey.model_validate(row.data) for row in ports.store.query("api_keys")]
+    return [ApiKey.model_validate(row.data) for row in ports.store.query(API_KEYS)]
 
 
 def caller_of_key(ports: Ports, key: str) -> Caller:
     """Return whom a key stands for. Raises `NotSignedIn`, the same for every key that is none."""
     parts = _KEY.fullmatch(key)
-    row = ports.store.get("api_keys", [parts[1]]).get(parts[1]) if parts else None
+    row = ports.store.get(API_KEYS, [parts[1]]).get(parts[1]) if parts else None
     if parts and row:
         known = ApiKey.model_validate(row.data)
         fits = hmac.compare_digest(known.hash, _hash(ports, known.id, parts[2]))

@@ -6,11 +6,16 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from shared.access import allow
 from shared.models.caller import AuditEntry, Caller
+from shared.models.collections import AUDIT
+from shared.models.values import JsonValue
 from shared.ports import Create, Ports
+
+if TYPE_CHECKING:
+    from shared.models.documents.access import AuditDocument
 
 MOST_SUBJECTS: Final = 1000  # ids of one entry; more are counted
 
@@ -20,7 +25,7 @@ def record(
     caller: Caller,
     action: str,
     subjects: Sequence[str] = (),
-    details: Mapping[str, Any] | None = None,
+    details: Mapping[str, JsonValue] | None = None,
     request_id: str | None = None,
 ) -> str:
     """Write down what somebody did to these candidates; return the entry's id. `details`: never personal data."""
@@ -29,7 +34,9 @@ def record(
         said["subjects_in_all"] = len(subjects)
     entry = AuditEntry(id=secrets.token_hex(8), at=ports.now(), who=caller.uid, role=caller.role, action=action,
                        subjects=tuple(subjects[:MOST_SUBJECTS]), details=said, request_id=request_id)  # fmt: skip
-    ports.store.commit([[Create("audit", entry.id, entry.model_dump(mode="json", exclude_none=True))]])
+    ports.store.commit(
+        [[Create(AUDIT, entry.id, cast("AuditDocument", entry.model_dump(mode="json", exclude_none=True)))]]
+    )
     return entry.id
 
 
@@ -51,5 +58,5 @@ def entries(
     where: list[Any] = [("subjects", "array_contains", candidate_id)] if candidate_id else []
     where += [("who", "==", who)] if who else []
     where += [("at", ">=", since)] if since else []
-    rows = ports.store.query("audit", where, order="-at", limit=limit)
+    rows = ports.store.query(AUDIT, where, order="-at", limit=limit)
     return [AuditEntry.model_validate(row.data) for row in rows]

@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 import time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from shared.access.reads import could_be_id
 from shared.errors import NotSignedIn
-from shared.ports import Data, Ports
+from shared.models.collections import DOCUMENTS
+from shared.ports import Ports
+
+if TYPE_CHECKING:
+    from shared.models.documents.cv_files import CvFileDocument
 
 _REFUSED: Final = "this address is not valid, or no longer: ask for another"
 
@@ -20,14 +24,14 @@ def sign(ports: Ports, document_id: str, minutes: int) -> str:
     return f"{document_id}.{until}.{_mark(ports, document_id, until)}"
 
 
-def signed_document(ports: Ports, signature: str) -> Data:
+def signed_document(ports: Ports, signature: str) -> CvFileDocument:
     """Return the document an address was made for. Raises `NotSignedIn`, the same for a false and for a late one."""
     document_id, _, rest = signature.partition(".")
     until, _, mark = rest.partition(".")
     fits = hmac.compare_digest(mark.encode(), _mark(ports, document_id, until).encode())
     if not fits or not until.isdecimal() or int(until) < time.time() or not could_be_id(document_id):
         raise NotSignedIn(_REFUSED)
-    row = ports.store.get("documents", [document_id]).get(document_id)
+    row = ports.store.get(DOCUMENTS, [document_id]).get(document_id)
     if row is None:
         raise NotSignedIn(_REFUSED)
     return row.data

@@ -10,6 +10,7 @@ from typing import Final
 from shared.errors import Conflict, IdempotencyKeyReused, InProgress
 from shared.leases import is_held, lease_end
 from shared.models.answered import Answered
+from shared.models.collections import ANSWERS
 from shared.ports import Create, Data, Delete, Ports, Update
 from shared.retry import attempts
 
@@ -32,14 +33,14 @@ def begin_answer(ports: Ports, id_: str, request: str) -> Answered | None:
     fresh = Answered(id=id_, request=request, at=ports.now(), worker=ports.worker.name)
     said = fresh.model_dump(mode="json", exclude_none=True)
     for _ in attempts("this key is being written by others; try again", _TRIES):
-        if ports.store.commit([[Create("answers", id_, said)]]) == [None]:
+        if ports.store.commit([[Create(ANSWERS, id_, said)]]) == [None]:
             return None
-        row = ports.store.get("answers", [id_]).get(id_)
+        row = ports.store.get(ANSWERS, [id_]).get(id_)
         if row is None:
             continue
         known = Answered.model_validate(row.data)
         if _before(ports, KEPT) > known.at or (known.status is None and _is_lost(ports, known)):
-            ports.store.commit([[Delete("answers", id_, row.version)]])
+            ports.store.commit([[Delete(ANSWERS, id_, row.version)]])
             continue
         if known.request != request:
             raise IdempotencyKeyReused(
@@ -57,19 +58,19 @@ def end_answer(ports: Ports, id_: str, status: int, body: str | None, media: str
     """Keep the answer of a request that `begin_answer` left to us."""
     said: Data = {"status": status, "media": media, "body": body, "candidate_id": candidate_id}
     known = {name: value for name, value in said.items() if value is not None}
-    ports.store.commit([[Update("answers", id_, known, None)]])
+    ports.store.commit([[Update(ANSWERS, id_, known, None)]])
 
 
 def drop_answer(ports: Ports, id_: str) -> None:
     """Forget a request that came to nothing: sent again it is tried again."""
-    ports.store.commit([[Delete("answers", id_)]])
+    ports.store.commit([[Delete(ANSWERS, id_)]])
 
 
 def forget_answers(ports: Ports) -> int:
     """Forget answers older than a day; return how many."""
-    rows = ports.store.query("answers", [("at", "<", _before(ports, KEPT))], fields=())
+    rows = ports.store.query(ANSWERS, [("at", "<", _before(ports, KEPT))], fields=())
     for start in range(0, len(rows), 200):
-        ports.store.commit([[Delete("answers", row.id)] for row in rows[start : start + 200]])
+        ports.store.commit([[Delete(ANSWERS, row.id)] for row in rows[start : start + 200]])
     return len(rows)
 
 

@@ -9,6 +9,7 @@ from shared.access.reads import could_be_id
 from shared.access.scope import allow
 from shared.errors import InvalidRequest, NotFound
 from shared.models.caller import Caller, Member, Role
+from shared.models.collections import MEMBERS
 from shared.ports import Create, Delete, Ports, Update
 
 _LONGEST: Final = 128  # characters of a Firebase uid
@@ -28,9 +29,9 @@ def put_member(
     member = Member(id=id_, role=role, pools=tuple(dict.fromkeys(pools)), candidate_id=candidate_id,
                     added_by=caller.uid, at=ports.now())  # fmt: skip
     said = member.model_dump(mode="json")
-    (conflict,) = ports.store.commit([[Create("members", id_, said)]])
+    (conflict,) = ports.store.commit([[Create(MEMBERS, id_, said)]])
     if conflict:
-        ports.store.commit([[Update("members", id_, said, None)]])
+        ports.store.commit([[Update(MEMBERS, id_, said, None)]])
     return member
 
 
@@ -39,15 +40,15 @@ def remove_member(ports: Ports, caller: Caller, id_: str) -> None:
     allow(caller, "administer")
     if id_ == caller.uid:
         raise InvalidRequest("nobody removes themselves: another administrator does")
-    if not could_be_id(id_) or not ports.store.get("members", [id_], fields=()):
+    if not could_be_id(id_) or not ports.store.get(MEMBERS, [id_], fields=()):
         raise NotFound(f"no member {id_}")
-    ports.store.commit([[Delete("members", id_)]])
+    ports.store.commit([[Delete(MEMBERS, id_)]])
 
 
 def list_members(ports: Ports, caller: Caller) -> list[Member]:
     """Return all members, by id. Raises `NotAllowed`."""
     allow(caller, "administer")
-    return [Member.model_validate(row.data) for row in ports.store.query("members")]
+    return [Member.model_validate(row.data) for row in ports.store.query(MEMBERS)]
 
 
 def _check_id(id_: str, role: Role) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from shared.errors import InvalidRequest
+from shared.models.collections import POOLS
 from shared.ports import Create, Ports
 
 DEFAULT: Final = "default"
@@ -19,15 +20,15 @@ def check_pool(pool: str) -> str:
 
 def add_pool(ports: Ports, name: str) -> str:
     """Make the pool; one that exists is fine. Raises `InvalidRequest` for what cannot be a pool's name."""
-    ports.store.commit([[Create("pools", check_pool(name), {"id": name, "created_at": ports.now()})]])
+    ports.store.commit([[Create(POOLS, check_pool(name), {"id": name, "created_at": ports.now()})]])
     return name
 
 
 def is_pool(ports: Ports, name: str) -> bool:
     """Whether the pool exists."""
-    return name == DEFAULT or bool(ports.store.get("pools", [name], fields=()))
+    return name == DEFAULT or bool(ports.store.get(POOLS, [name], fields=()))
 
 
 def list_pools(ports: Ports) -> list[str]:
     """Return the names of all pools."""
-    return sorted({DEFAULT, *(row.id for row in ports.store.query("pools", fields=()))})
+    return sorted({DEFAULT, *(row.id for row in ports.store.query(POOLS, fields=()))})

@@ -91,7 +91,7 @@ class Reads:
         if not known or not ways(self.caller, kind):
             return {}
         found = self._store.get(kind, known, _with_scoping(fields))
-        return self._noted(kind, {id_: row for id_, row in found.items() if sees(self.caller, kind, id_, row.data)})
+        return self._noted(kind, {id_: row for id_, row in found.items() if self._sees(kind, row)})
 
     @overload
     def page(  # type: ignore[overload-overlap]
@@ -179,6 +179,9 @@ class Reads:
         rows = list(self._store.get(CANDIDATES, [own], fields).values()) if own else []
         return [*rows, *self.shared(fields)]
 
+    def _sees(self, kind: str, row: Stored[Any]) -> bool:
+        return sees(self.caller, kind, row.id, row.data.get("pool"), row.data.get("readers") or ())
+
     def _in_pools(self, row: Stored[Any]) -> bool:
         return row.data.get("pool") in self.caller.pools
 
@@ -195,26 +198,26 @@ def _with_scoping(fields: Sequence[str] | None, *paths: str) -> Sequence[str] | 
     return tuple(dict.fromkeys((*fields, *_SCOPING, *(path.removeprefix("-").split(".")[0] for path in paths))))
 
 
-def _value(data: Mapping[str, Any], path: str) -> Any:
-    held: Any = data
+def _value(row: Stored[Any], path: str) -> Any:
+    held: Any = row.data
     for name in path.removeprefix("-").split("."):
         held = held.get(name) if isinstance(held, Mapping) else None
     return held
 
 
-def _matches(row: Stored, where: Where) -> bool:
-    return all(_HOLDS[op](_value(row.data, path), value) for path, op, value in where)
+def _matches(row: Stored[Any], where: Where) -> bool:
+    return all(_HOLDS[op](_value(row, path), value) for path, op, value in where)
 
 
 def _place(order: str | None) -> Callable[[Stored[Any]], Any]:
     """Where a document stands: by the order's value and then by id, which goes the way of the order."""
-    return lambda row: (_value(row.data, order), row.id) if order else row.id
+    return lambda row: (_value(row, order), row.id) if order else row.id
 
 
-def _is_after(row: Stored, order: str | None, after: tuple[Any, str] | None) -> bool:
+def _is_after(row: Stored[Any], order: str | None, after: tuple[Any, str] | None) -> bool:
     if order is None:
         return after is None or row.id > after[1]
-    value = _value(row.data, order)
+    value = _value(row, order)
     if value is None or after is None:
         return value is not None  # a document without the field has no place, as in the stores
     return (value, row.id) < after if order.startswith("-") else (value, row.id) > after

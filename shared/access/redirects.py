@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.models.collections import REDIRECTS
 from shared.ports import Store
 
 
@@ -11,7 +12,7 @@ def redirected_id(store: Store, candidate_id: str) -> str | None:
     current = candidate_id
     while current not in followed:
         followed.add(current)
-        redirect = store.get("redirects", [current], fields=("candidate_id",)).get(current)
+        redirect = store.get(REDIRECTS, [current], fields=("candidate_id",)).get(current)
         if redirect is None:
             break
         current = redirect.data["candidate_id"]
@@ -23,7 +24,7 @@ def merged_ids(store: Store, candidate_id: str) -> list[str]:
     ids: dict[str, None] = {}
     targets = [candidate_id]
     while targets:
-        rows = store.query("redirects", [("candidate_id", "in", targets)], fields=())
+        rows = store.query(REDIRECTS, [("candidate_id", "in", targets)], fields=())
         targets = [row.id for row in rows if row.id not in ids and row.id != candidate_id]
         ids.update(dict.fromkeys(targets))
     return list(ids)

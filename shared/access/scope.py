@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
 from shared.access.table import READABLE, ROLES, Action, Way
 from shared.errors import NotAllowed
@@ -43,14 +42,15 @@ def ways(caller: Caller, kind: str) -> tuple[Way, ...]:
     return tuple(way for way in sees if readable and way in readable.ways)
 
 
-def sees(caller: Caller, kind: str, id_: str, data: Mapping[str, Any]) -> bool:
-    """Whether the caller may see this document. `data` needs its `pool` and `readers`."""
-    return any(_reaches(way, caller, id_, data) for way in ways(caller, kind))
-
-
-def _reaches(way: Way, caller: Caller, id_: str, data: Mapping[str, Any]) -> bool:
-    if way == "pool":
-        return data.get("pool") in caller.pools
-    if way == "readers":
-        return caller.uid in (data.get("readers") or ())
-    return way == "all" or (caller.candidate_id is not None and id_ == caller.candidate_id)
+def sees(caller: Caller, kind: str, id_: str, pool: str | None, readers: Sequence[str] = ()) -> bool:
+    """Whether the caller may see this document, which is of that pool and was shared with those readers."""
+    for way in ways(caller, kind):
+        if way == "all":
+            return True
+        if way == "pool" and pool in caller.pools:
+            return True
+        if way == "readers" and caller.uid in readers:
+            return True
+        if way == "own" and caller.candidate_id is not None and id_ == caller.candidate_id:
+            return True
+    return False

@@ -8,6 +8,7 @@ from typing import Final
 from shared.access.reads import MOST_SHARED, Reads, could_be_id
 from shared.access.scope import allow
 from shared.errors import InvalidRequest
+from shared.models.collections import CANDIDATES, MEMBERS
 from shared.ports import Ports, Update, Write
 from shared.retry import write_until_accepted
 
@@ -20,10 +21,10 @@ def share(ports: Ports, reads: Reads, candidate_id: str, uid: str) -> list[str]:
     Raises `NotAllowed`, `NotFound`, `InvalidRequest` for somebody who is no member or cannot be shared with.
     """
     allow(reads.caller, "share")
-    member = ports.store.get("members", [uid], fields=("role",)).get(uid) if could_be_id(uid) else None
+    member = ports.store.get(MEMBERS, [uid], fields=("role",)).get(uid) if could_be_id(uid) else None
     if member is None or member.data["role"] != "recruiter":
         raise InvalidRequest("reader: the uid of a member who is a recruiter")
-    if ports.store.count("candidates", [("readers", "array_contains", uid)]) >= MOST_SHARED:
+    if ports.store.count(CANDIDATES, [("readers", "array_contains", uid)]) >= MOST_SHARED:
         raise InvalidRequest(f"{MOST_SHARED} records are shared with this reader: give them the pool")
     return _change(ports, reads, candidate_id, lambda readers: [*readers, *({uid} - set(readers))])
 
@@ -36,13 +37,13 @@ def unshare(ports: Ports, reads: Reads, candidate_id: str, uid: str) -> list[str
 
 def _change(ports: Ports, reads: Reads, candidate_id: str, wanted: Callable[[list[str]], list[str]]) -> list[str]:
     def build() -> tuple[list[Write], list[str]]:
-        row = reads.one("candidates", candidate_id, fields=("readers",))
+        row = reads.one(CANDIDATES, candidate_id, fields=("readers",))
         before = list(row.data.get("readers") or ())
         after = wanted(before)
         if after == before:
             return [], before
         if len(after) > MOST_READERS:
             raise InvalidRequest(f"a record is shared with at most {MOST_READERS}; more are a pool")
-        return [Update("candidates", row.id, {"readers": after}, row.version)], after
+        return [Update(CANDIDATES, row.id, {"readers": after}, row.version)], after
 
     return write_until_accepted(ports.store, build, f"candidate {candidate_id}")

@@ -6,6 +6,7 @@ from shared.access.api_keys import PREFIX, caller_of_key
 from shared.access.reads import could_be_id
 from shared.errors import NotAllowed, NotSignedIn
 from shared.models.caller import Caller, Member
+from shared.models.collections import MEMBERS
 from shared.ports import Ports, SignIn
 
 
@@ -24,7 +25,7 @@ def caller_of(ports: Ports, sign_in: SignIn, authorization: str, api_key: str) -
 
 
 def _member(ports: Ports, uid: str, service: bool) -> Caller:
-    row = ports.store.get("members", [uid]).get(uid) if could_be_id(uid) else None
+    row = ports.store.get(MEMBERS, [uid]).get(uid) if could_be_id(uid) else None
     if row is None:
         raise NotAllowed("signed in, but no member here: an administrator adds members")
     member = Member.model_validate(row.data)

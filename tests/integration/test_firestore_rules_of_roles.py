@@ -72,7 +72,7 @@ def may_read(uid: str, kind: str, id_: str) -> bool:
     """What the table says of direct reads; the core decides by the same table."""
     pool, readers = DOCUMENTS[id_]
     direct = kind in READABLE and READABLE[kind].direct
-    return direct and sees(caller(uid), kind, id_, {"pool": pool, "readers": readers})
+    return direct and sees(caller(uid), kind, id_, pool, readers)
 
 
 @pytest.mark.parametrize("uid", MEMBERS)

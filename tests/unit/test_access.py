@@ -194,7 +194,7 @@ def test_changes_go_into_pools_the_caller_sees() -> None:
 
 def test_a_shared_record_is_seen_and_its_pool_is_not(people: Ports) -> None:
     shared = people.store.get("candidates", ["o1"])["o1"]
-    assert sees(RECRUITER, "candidates", "o1", shared.data)
+    assert sees(RECRUITER, "candidates", "o1", shared.data["pool"], shared.data["readers"])
     with pytest.raises(NotAllowed):
         allow(RECRUITER, "change", shared.data["pool"])
 
