@@ -26,6 +26,7 @@ _DATA: Final = tomllib.loads(Path(__file__).with_name("data").joinpath("document
 SALUTATIONS: Final = _folded(_DATA["letters"]["salutations"])
 CLOSINGS: Final = _folded(_DATA["letters"]["closings"])
 ADDRESSEES: Final = _folded(_DATA["letters"]["addressees"])
+BREAKS: Final = _folded(_DATA["breaks"]["phrases"])
 KINDS: Final = tuple(
     DocumentKind(name, _folded(words["titles"]), _folded(words["marks"])) for name, words in _DATA["kinds"].items()
 )

@@ -107,3 +107,48 @@ def test_a_version_or_a_grade_is_no_month(line: str) -> None:
 def test_a_name_behind_a_year_keeps_the_word_that_is_a_month_elsewhere() -> None:
     found = find_period("2018 March Networks Ltd")
     assert found and (found.period.start, found.rest) == ("2018", "March Networks Ltd")
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Summer 2021", "2021", "2021"),
+        ("Fall 2019 - Spring 2020", "2019", "2020"),
+        ("Herbst 2018", "2018", "2018"),
+        ("Q3 2020 – Q1 2022", "2020", "2022"),
+        ("2020 Q3 – 2022 Q1", "2020", "2022"),
+        ("H2 2019", "2019", "2019"),
+        ("WS 2017 – SS 2019", "2017", "2019"),
+        ("Winter 2019/20", "2019", "2020"),
+        ("from 2011 to 2014", "2011", "2014"),
+        ("von 2011 bis 2014", "2011", "2014"),
+        ("between 2011 and 2014", "2011", "2014"),
+        ("entre 2011 et 2014", "2011", "2014"),
+        ("until 2014", None, "2014"),
+        ("bis 2014", None, "2014"),
+        ("jusqu'en 2014", None, "2014"),
+        ("2017-19", "2017", "2019"),
+        ("2017/18", "2017", "2018"),
+        ("'17 – '19", "2017", "2019"),
+        ("early 2017 – late 2019", "2017", "2019"),
+        ("ca. 2015 – 2018", "2015", "2018"),
+        ("2018. 3 ~ 2020. 5", "2018-03", "2020-05"),
+        ("augusti 2018 – desember 2019", "2018-08", "2019-12"),
+    ],
+)
+def test_every_way_to_write_a_period(text: str, start: str | None, end: str | None) -> None:
+    found = find_period(text)
+    assert found is not None and found.kind == "range" and not found.rest
+    assert (found.period.start, found.period.end, found.period.current) == (start, end, False)
+
+
+@pytest.mark.parametrize("text", ["since Fall 2020", "Q1 2020 – present", "as of 2020", "2020 – Current: Nurse"])
+def test_a_period_that_goes_on(text: str) -> None:
+    found = find_period(text)
+    assert found is not None and (found.period.start, found.period.end, found.period.current) == ("2020", None, True)
+
+
+@pytest.mark.parametrize("text", ["2019-05", "2019-12", "Sales 2019"])
+def test_a_month_in_digits_is_no_second_year(text: str) -> None:
+    found = find_period(text)
+    assert found is not None and found.kind == "single"

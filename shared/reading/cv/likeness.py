@@ -6,8 +6,10 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from shared.reading.cv.letters import title_odds
 from shared.reading.text.identity import employer_key
 from shared.reading.text.roles import is_role, is_school
+from shared.vocabulary.document_words import BREAKS
 from shared.vocabulary.employer_words import EASTERN_EMPLOYER, EMPLOYER_NOUNS, EMPLOYMENT, SCHOOL
 from shared.vocabulary.places import find_places
 from shared.vocabulary.study import read_degree
@@ -18,6 +20,11 @@ _HEADS: Final = frozenset(  # meanings that name what a person is, rather than a
     """engineer developer architect designer analyst scientist consultant specialist teacher general_work it_lead
     recruiting account_executive sdr account_manager product_manager project_manager legal_counsel nursing""".split()
 )
+_LETTERS_OF_TITLE: Final = 0.7  # what letters alone may say: words that are known say more
+_LETTERS_OF_EMPLOYER: Final = 0.2
+_LONGEST_BREAK: Final = 8  # words of a line about a break
+_DATES_AND_BRACKETS: Final = re.compile(r"[(（][^()（）]*[)）]|\S*\d\S*")
+_MOST_WORDS_OF_A_NAME: Final = 6
 _CUT_SHORT: Final = re.compile(r"\s[A-Z]\w{0,2}\.$")  # a line that ends in `Sp.`, `St.`: an abbreviation, no sentence
 _PLACE_FILL: Final = re.compile(
     r"[\s,;/()·|–-]+|\b\d{4,6}\b|\b[A-Z]{2}\b|\b(?:area|region|greater|raum|remote|hybrid)\b", re.I
@@ -56,6 +63,18 @@ def employer_share(text: str) -> float:
     score += 0.5 * len(unknown) / max(1, len(text.split()))
     score -= 0.35 * any(m.fields & _HEADS for m in meanings_at(text))  # what a person is stands in no employer's name
     return score - (0.4 if is_place(text) else 0.0)
+
+
+@lru_cache(maxsize=16384)
+def title_likeness(text: str) -> float:
+    """Return 0..1: `title_share`, or what the letters of unknown words say."""
+    return max(title_share(text), _LETTERS_OF_TITLE * title_odds(text))
+
+
+@lru_cache(maxsize=16384)
+def employer_likeness(text: str) -> float:
+    """Return `employer_share`, less for what the letters of its words make a title."""
+    return employer_share(text) - _LETTERS_OF_EMPLOYER * title_odds(text)
 
 
 @lru_cache(maxsize=8192)
@@ -100,8 +119,31 @@ def is_side_note(text: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
+def is_break(text: str) -> bool:
+    """Whether a line says what was between positions and names no employer: `Career break (2017 – 2019)`."""
+    words = normalize(_DATES_AND_BRACKETS.sub(" ", text)).strip(" -–—,:;|").split()
+    if not words or len(words) > _LONGEST_BREAK:
+        return False
+    if "," in text.partition("(")[0]:
+        return False
+    return any(" ".join(words[:size]) in BREAKS for size in range(1, len(words) + 1))
+
+
+@lru_cache(maxsize=8192)
 def may_head(text: str) -> bool:
     """Whether a line can name a position or degree: short, no sentence, no list."""
     if len(text) > 130 or text.endswith(("。", "।", ":", "：", "；", ";", "，", "、")):
         return False
-    return is_role(text) or (_CUT_SHORT.search(text) is not None and is_role(text[:-1]))
+    if is_role(text):
+        return True
+    return _ends_as_names_do(text) and is_role(text[:-1])
+
+
+def _ends_as_names_do(text: str) -> bool:
+    """Whether the mark at the end is a name's or an abbreviation's: `Yahoo!`, `St. Mary's Hosp.`"""
+    if _CUT_SHORT.search(text):
+        return True
+    words = text.split()
+    if text[-1] not in ".!" or len(words) > _MOST_WORDS_OF_A_NAME or (text[-1] == "." and len(words) < 2):
+        return False
+    return all(word[:1].isupper() or word in ("&", "of", "de", "und") for word in words)

@@ -16,7 +16,7 @@ from shared.reading.cv.lines import Line, lines_of
 from shared.reading.cv.listing import ranked, read_certifications, read_languages, read_skills, skills_in
 from shared.reading.cv.naming import Named, is_name_of_a_trade
 from shared.reading.cv.ownership import read_person
-from shared.reading.cv.positions import read_educations, read_experiences
+from shared.reading.cv.positions import read_educations, read_experiences, with_positions
 from shared.reading.cv.sections import Section, is_title_page, sections_of
 from shared.reading.text.instructions import gives_instructions
 from shared.vocabulary.career import total_years
@@ -75,6 +75,7 @@ def _without_contact(sections: Iterable[Section], contact: Contact, named: Named
 
 
 def _profile(text: str, sections: Sequence[Section], today: str) -> Profile:
+    sections = with_positions(sections)
     experiences = read_experiences(text, sections)
     skills = read_skills(_under("skills", sections))
     used = " ".join(f"{job.title or ''} {job.description}" for job in experiences)

@@ -3,41 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from rapidfuzz import fuzz
 
+from shared.reading.cv.written_dates import WORD, YEAR, WrittenDate, full_year, with_month, written_dates
 from shared.reading.text.dates import Period
-from shared.vocabulary.calendar_words import MONTHS, OPEN_ENDS, SEASONS, SINCE, TO, UNITS
+from shared.vocabulary.calendar_words import AND, BETWEEN, FROM, MONTHS, OPEN_ENDS, SINCE, TO, UNITS
 from shared.vocabulary.text import normalize
 
 _DIGITS: Final = {0x660 + n: str(n) for n in range(10)} | {0x6F0 + n: str(n) for n in range(10)}
 _DIGITS.update({0x966 + n: str(n) for n in range(10)} | {0xFF10 + n: str(n) for n in range(10)})
 _DIGITS.update({ord("／"): "/", ord("．"): ".", ord("～"): "~", ord("－"): "-", ord("−"): "-"})
-_YEAR: Final = r"(?:19|20)\d\d"
-_WORD: Final = r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0965\u0970-\u097f])+"
-_DATE: Final = re.compile(
-    rf"""(?<![\d/])(?:
-      (?P<era>令和|平成|昭和)\s*(?P<era_year>元|\d{{1,2}})\s*年\s*(?:(?P<era_month>\d{{1,2}})\s*月)?(?:\s*\d{{1,2}}\s*日)?
-    | (?P<cjk_year>{_YEAR})\s*[年년]\s*(?:(?P<cjk_month>\d{{1,2}})\s*[月월])?(?:\s*\d{{1,2}}\s*[日일])?
-    | (?P<day>\d{{1,2}})[./-](?P<day_month>\d{{1,2}})[./-](?P<day_year>{_YEAR})
-    | (?P<iso_year>{_YEAR})[./-](?P<iso_month>\d{{1,2}})(?:[./-]\d{{1,2}})?(?![\d])
-    | (?P<num_month>\d{{1,2}})\s?[./-]\s?(?P<num_year>{_YEAR})
-    | th[aá]ng\s*(?P<vi_month>\d{{1,2}})(?:\s*[/.,-]\s*|\s+n[aă]m\s+)(?P<vi_year>{_YEAR})
-    | (?P<word_day>\d{{1,2}}\.?(?:st|nd|rd|th|er|º)?\s+(?:de\s+)?)?(?P<word>{_WORD})
-      (?:\.?\s*[.,/-]?\s*|\s+(?:de|del|of)\s+)
-      (?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?(?P<word_year>{_YEAR}|['’]\d\d)
-    | (?P<ahead_year>{_YEAR})(?:[.,]\s*|\s+)(?P<ahead_word>{_WORD})(?!\w)\.?
-    | (?P<year>{_YEAR})
-    )(?!\d)""",
-    re.X | re.I,
-)
 _SHORT: Final = re.compile(r"(?<![\d/.])(0?[1-9]|1[0-2])[/.](\d\d)\s*[-–—]\s*(0?[1-9]|1[0-2])[/.](\d\d)(?![\d/.])")
 _SHORT_START: Final = re.compile(r"(?<![\d/.])(0[1-9]|1[0-2])[/.](\d\d)(?![\d/.])")  # `Python 3.11 – today` is none
-_BEHIND_MONTH: Final = re.compile(rf"\s*(?:$|[-–—~〜→)\]|·\t])|\s+({_WORD})(?!\w)")
-_SAME_YEAR: Final = re.compile(rf"({_WORD})\.?\s*[-–—/]\s*({_WORD})\.?,?\s+({_YEAR})(?!\d)")
+_SAME_YEAR: Final = re.compile(rf"({WORD})\.?\s*[-–—/]\s*({WORD})\.?,?\s+({YEAR})(?!\d)")
 _DASHES: Final = "-–—~〜→/・至到"
 _YEAR_MARK: Final = re.compile(r"^\s*(?:г\.?|гг\.?|года?|год|r\.?|р\.?|ж\.?|yr)(?=[\s\-–—),.]|$)", re.I)
 _LENGTH: Final = re.compile(
@@ -45,12 +27,18 @@ _LENGTH: Final = re.compile(
     r"|[(（·]\s*(?:\d+(?:[.,]\d)?\s*(?:y\w*|m\w*|jahre?|monate?|ans?|mois|años?|meses|anos|mes|лет|год\w*|мес\w*|年|か月|个月|ヶ月|년|개월|năm|tháng|lat\w*|sene|yıl|ay)\.?\s*(?:,|and|und|et|y|e)?\s*){1,2}[)）]?",
     re.I,
 )
-_COUNTED: Final = re.compile(rf"(?:(\d{{1,2}}(?:[.,]\d)?\+?)\s*|\s+)({_WORD})\.?")
-_ERAS: Final = {"令和": 2018, "平成": 1988, "昭和": 1925}
+_COUNTED: Final = re.compile(rf"(?:(\d{{1,2}}(?:[.,]\d)?\+?)\s*|\s+)({WORD})\.?")
+_SHORT_YEARS: Final = re.compile(r"(?<![\w’'])['’](\d\d)\s*[-–—]\s*['’](\d\d)(?!\d)")  # `'19 – '21`
+_ALONE: Final = " \t,;:|·•–—-~/([（"
+_WORD_BEFORE: Final = re.compile(rf"({WORD})\s*$")
+_TWO_WORDS_BEFORE: Final = re.compile(rf"((?:{WORD}['’\s])?{WORD})\s*$")
+_LEAD: Final = re.compile(rf"[\s.,]*([{_DASHES}]*)\s*")
+_LONGEST_OPEN: Final = 4  # words of an open end
+_LONGEST_MISREAD, _FEWEST_MISREAD = 28, 5  # characters of an open end that a scan misread
 _CLOSE: Final = 82  # rapidfuzz ratio, 0..100: an open end as a scan or a shaped script spells it
 
 
-class Found(NamedTuple):
+class LinePeriod(NamedTuple):
     """A period, how it is said, and the line without it."""
 
     period: Period
@@ -59,127 +47,89 @@ class Found(NamedTuple):
     first: bool  # stands at the beginning of its line
 
 
-class _Atom(NamedTuple):
+class _Span(NamedTuple):
+    """A period and where its words stand."""
+
+    period: Period
     start: int
     end: int
-    date: str
 
 
 @lru_cache(maxsize=4096)
-def find_period(text: str) -> Found | None:
-    """Return the first range of a line (`Jan 2020 – Present`, `2020年4月〜現在`, `seit 2019`), else its first date."""
+def find_period(text: str) -> LinePeriod | None:
+    """Return the first range of a line (`Jan 2020 – Present`, `2020年4月〜現在`, `until 2019`), else its first date."""
     line = text.translate(_DIGITS)
     if not re.search(r"\d\d|元年", line):
         return None
-    atoms = list(_atoms(line))
-    for k, atom in enumerate(atoms):
-        following = atoms[k + 1] if k + 1 < len(atoms) else None
-        if found := _range(line, atom, following):
-            period, start, end = found
-            return Found(period, "range", _rest(text, start, end), not text[:start].strip(" ([|"))
-    if found := _abbreviated(line):
-        period, start, end = found
-        return Found(period, "range", _rest(text, start, end), not text[:start].strip(" ([|"))
-    if not atoms:
+    dates = list(written_dates(line))
+    span = _first_range(line, dates) or _abbreviated(line)
+    if span:
+        return _in_line(text, span, "range")
+    if not dates:
         return None
-    first = atoms[0]
-    period = Period(first.date, None, None)
-    return Found(period, "single", _rest(text, first.start, first.end), not text[: first.start].strip(" ([|"))
+    first = dates[0]
+    return _in_line(text, _Span(Period(first.date, None, None), first.start, first.end), "single")
+
+
+def _in_line(text: str, span: _Span, kind: Literal["range", "single"]) -> LinePeriod:
+    at_start = not text[: span.start].strip(" ([|")
+    return LinePeriod(span.period, kind, _rest(text, span.start, span.end), at_start)
+
+
+def _first_range(line: str, dates: Sequence[WrittenDate]) -> _Span | None:
+    for place, date in enumerate(dates):
+        following = dates[place + 1] if place + 1 < len(dates) else None
+        if span := _range(line, date, following):
+            return span
+    for date in dates:
+        if date.part:  # a season or quarter alone is the time something lasted
+            return _Span(Period(date.date, date.date, False), date.start, date.end)
+    return None
 
 
 def is_length(text: str) -> bool:
     """Whether the text only says how long: `4 years 2 months`, `10 лет 3 месяца`."""
-    found = _COUNTED.findall(text.translate(_DIGITS))
-    return (
-        bool(found)
-        and not _COUNTED.sub("", text).strip(" ,.()·")
-        and all(normalize(word) in UNITS for _, word in found)
-    )
+    counted = _COUNTED.findall(text.translate(_DIGITS))
+    if not counted or _COUNTED.sub("", text).strip(" ,.()·"):
+        return False
+    return all(normalize(word) in UNITS for _, word in counted)
 
 
 def ends_open(text: str) -> bool:
     """Whether the line ends with a date and a dash, so that the next line says until when."""
     found = find_period(text)
-    return bool(found and found.kind == "range" and found.period.end is None and text.rstrip()[-1:] in _DASHES)
+    if found is None or found.kind != "range" or found.period.end is not None:
+        return False
+    return text.rstrip()[-1:] in _DASHES
 
 
-def _atoms(line: str) -> Iterator[_Atom]:
-    at = 0
-    while match := _DATE.search(line, at):
-        date = _date(match)
-        if date:
-            at = match.end("ahead_year") if match["ahead_year"] == date else match.end()  # no month stands behind it
-            yield _Atom(_start(line, match), at, date)
-        elif match["word"]:
-            at = match.start("word_year")  # no month: the digits may begin a date of another form
-        else:
-            at = match.start() + 1
-
-
-def _start(line: str, match: re.Match[str]) -> int:
-    """Where a date begins: with its day, unless the number may be the end of a name (`Papermill 9 March 2020`)."""
-    before = line[: match.start()].rstrip(" ")
-    word = re.search(rf"{_WORD}$", before)
-    named = bool(before) and (before[-1].isalnum() and not (word and normalize(word.group()) in TO | SINCE))
-    return match.start("word") if match["word_day"] and named else match.start()
-
-
-def _date(match: re.Match[str]) -> str | None:
-    if match["era"]:
-        counted = 1 if match["era_year"] == "元" else int(match["era_year"])
-        return _month(str(_ERAS[match["era"]] + counted), match["era_month"])
-    if match["word"]:
-        month = MONTHS.get(normalize(match["word"]))
-        return f"{_full(match['word_year'])}-{month:02d}" if month else None
-    if match["ahead_year"]:
-        month = MONTHS.get(normalize(match["ahead_word"])) if _ends_there(match) else None
-        return f"{match['ahead_year']}-{month:02d}" if month else str(match["ahead_year"])
-    if match["day"]:
-        first, second = match["day"], match["day_month"]
-        return _month(match["day_year"], second if int(second) <= 12 else first)
-    for kind in ("cjk", "iso", "num", "vi"):
-        if match[f"{kind}_year"]:
-            return _month(match[f"{kind}_year"], match[f"{kind}_month"])
-    return match["year"]
-
-
-def _ends_there(match: re.Match[str]) -> bool:
-    """Whether what stands behind a year and a word lets the word be its month: `2018 March Networks` is none."""
-    behind = _BEHIND_MONTH.match(match.string, match.end())
-    return bool(behind and (not behind[1] or normalize(behind[1]) in TO))
-
-
-def _full(year: str) -> str:
-    """Return a year in full: `'98` is 1998."""
-    if len(year) == 4:
-        return year
-    return f"20{year[-2:]}" if int(year[-2:]) < 60 else f"19{year[-2:]}"
-
-
-def _month(year: str, month: str | None) -> str:
-    return f"{year}-{int(month):02d}" if month and 1 <= int(month) <= 12 else year
-
-
-def _range(line: str, atom: _Atom, following: _Atom | None) -> tuple[Period, int, int] | None:
-    """Return the period that begins at `atom`, and where its words stand."""
-    if following and _joins(_YEAR_MARK.sub("", line[atom.end : following.start])):
-        first, last = (
-            sorted((atom.date, following.date)) if _backwards(atom, following) else (atom.date, following.date)
-        )
-        return Period(first, last, False), _with_since(line, atom.start)[0], _marked(line, following.end)
-    behind = _open_behind(line, _marked(line, atom.end))
+def _range(line: str, date: WrittenDate, following: WrittenDate | None) -> _Span | None:
+    """Return the period that begins at a date."""
+    if date.until:
+        return _Span(Period(date.date, date.until, False), _without_from(line, date.start), date.end)
+    if following and _joins(line, date, following):
+        first, last = date.date, following.until or following.date
+        if _backwards(date, following):
+            first, last = last, first
+        return _Span(Period(first, last, False), _without_from(line, date.start), _marked(line, following.end))
+    behind = _open_behind(line, _marked(line, date.end))
     if behind:
-        return Period(atom.date, None, True), _with_since(line, atom.start)[0], behind
-    before = _open_before(line[: atom.start])
+        return _Span(Period(date.date, None, True), _without_from(line, date.start), behind)
+    before = _open_before(line[: date.start])
     if before is not None:
-        return Period(atom.date, None, True), before, atom.end
-    start, since = _with_since(line, atom.start)
-    return (Period(atom.date, None, True), start, atom.end) if since else None
+        return _Span(Period(date.date, None, True), before, date.end)
+    since = _word_before(line, date.start, SINCE)
+    if since is not None:
+        return _Span(Period(date.date, None, True), since, date.end)
+    until = _word_before(line, date.start, TO)
+    if until is not None and not line[:until].strip(" \t([|,·•-–"):
+        return _Span(Period(None, date.date, False), until, date.end)
+    return None
 
 
-def _backwards(atom: _Atom, following: _Atom) -> bool:
+def _backwards(date: WrittenDate, following: WrittenDate) -> bool:
     """Right-to-left text may come with its two dates exchanged."""
-    return atom.date[:7] > following.date[:7] and len(atom.date) == len(following.date)
+    return date.date[:7] > following.date[:7] and len(date.date) == len(following.date)
 
 
 def _marked(line: str, end: int) -> int:
@@ -187,44 +137,68 @@ def _marked(line: str, end: int) -> int:
     return end + mark.end() if mark else end
 
 
-def _joins(gap: str) -> bool:
-    gap = gap.strip(" \t().,年")
-    return bool(gap) and (all(c in _DASHES for c in gap.replace(" ", "")) or normalize(gap.strip(_DASHES + " ")) in TO)
+def _joins(line: str, date: WrittenDate, following: WrittenDate) -> bool:
+    """Whether what stands between two dates makes a range of them."""
+    gap = _YEAR_MARK.sub("", line[date.end : following.start]).strip(" \t().,年")
+    if not gap:
+        return False
+    if all(c in _DASHES for c in gap.replace(" ", "")) or normalize(gap.strip(_DASHES + " ")) in TO:
+        return True
+    return normalize(gap) in AND and _word_before(line, date.start, BETWEEN) is not None
 
 
-def _with_since(line: str, start: int) -> tuple[int, bool]:
-    word = re.search(rf"({_WORD})\s*$", line[:start])
-    if word and normalize(word[1]) in SINCE and (word.start() == 0 or len(word[1]) > 2):
-        return word.start(), True
-    return start, False
+def _word_before(line: str, start: int, words: frozenset[str]) -> int | None:
+    """Return where the word right before a date begins, None where it is none of `words`."""
+    for pattern in (_WORD_BEFORE, _TWO_WORDS_BEFORE):
+        match = pattern.search(line[:start])
+        if match is None or normalize(match[1]) not in words:
+            continue
+        if match.start() == 0 or len(match[1]) > 2 or line[match.start() - 1] in "\t,;:|·•([（":
+            return match.start(1)
+    return None
+
+
+def _without_from(line: str, start: int) -> int:
+    """Return where a range begins together with the `from` or `since` before it."""
+    word = _word_before(line, start, SINCE | FROM | BETWEEN)
+    return start if word is None else word
 
 
 def _open_behind(line: str, end: int) -> int | None:
     """Return where the open end behind a date ends: a dash with `present` or nothing behind, `至今`, `bis heute`."""
     tail = line[end:]
-    lead = re.match(rf"[\s.,]*([{_DASHES}]*)\s*", tail)
-    assert lead
-    body = tail[lead.end() :] if lead[1] not in ("至", "到") else lead[1] + tail[lead.end() :]
-    dash = bool(lead[1])
-    if dash and not body.strip(" )]）"):
-        return len(line) if lead[1] not in ("/", "・") else None
-    words = list(re.finditer(r"[^\s\t|·,;()\[\]（）]+", body))[:4]
+    lead = _LEAD.match(tail)
+    dashes = lead[1] if lead else ""
+    skipped = lead.end() if lead else 0
+    body = tail[skipped:] if dashes not in ("至", "到") else dashes + tail[skipped:]
+    if dashes and not body.strip(" )]）"):
+        return len(line) if dashes not in ("/", "・") else None
+    words = list(re.finditer(r"[^\s\t|·,;()\[\]（）]+", body))[:_LONGEST_OPEN]
     for size in range(len(words), 0, -1):
-        phrase = normalize(body[words[0].start() : words[size - 1].end()]).rstrip(".")
-        head, _, rest = phrase.partition(" ")
-        joined = dash or head in TO or phrase[:1] > "\u2e80" or phrase == "devam ediyor"
-        if joined and (
-            phrase in OPEN_ENDS or (head in TO and rest in OPEN_ENDS) or phrase.lstrip("から까지至到") in OPEN_ENDS
-        ):
-            return len(line) - len(body) + words[size - 1].end()
-    if dash and words and len(body) <= 28 and _nearly_open(normalize(body).strip("). ")):
+        phrase = normalize(body[words[0].start() : words[size - 1].end()]).rstrip(".:")
+        if _is_open(phrase, bool(dashes)):
+            end = len(line) - len(body) + words[size - 1].end()
+            return end - 1 if line[end - 1] == ":" else end
+    if dashes and words and len(body) <= _LONGEST_MISREAD and _nearly_open(normalize(body).strip("). ")):
         return len(line)
     return None
 
 
+def _is_open(phrase: str, dashed: bool) -> bool:
+    """Whether words behind a date say that it goes on: `– present`, `bis heute`, `至今`, `devam ediyor`."""
+    head, _, rest = phrase.partition(" ")
+    if not dashed and head not in TO and phrase[:1] <= "\u2e80" and phrase != "devam ediyor":
+        return False
+    if phrase in OPEN_ENDS or phrase.lstrip("から까지至到") in OPEN_ENDS:
+        return True
+    return head in TO and rest in OPEN_ENDS
+
+
 @lru_cache(maxsize=1024)
 def _nearly_open(phrase: str) -> bool:
-    return len(phrase) >= 5 and any(fuzz.ratio(phrase, known) >= _CLOSE for known in OPEN_ENDS if len(known) >= 5)
+    if len(phrase) < _FEWEST_MISREAD:
+        return False
+    return any(fuzz.ratio(phrase, known) >= _CLOSE for known in OPEN_ENDS if len(known) >= _FEWEST_MISREAD)
 
 
 def _open_before(head: str) -> int | None:
@@ -232,34 +206,58 @@ def _open_before(head: str) -> int | None:
     if not head.rstrip().endswith(("-", "–", "—")):
         return None
     body = head.rstrip(" -–—\t")
-    words = list(re.finditer(r"[^\s\t|·,;()]+", body))[-4:]
-    for k in range(len(words)):
-        if normalize(body[words[k].start() :]) in OPEN_ENDS:
-            return words[k].start()
+    words = list(re.finditer(r"[^\s\t|·,;()]+", body))[-_LONGEST_OPEN:]
+    for word in words:
+        if normalize(body[word.start() :]) in OPEN_ENDS:
+            return word.start()
     return None
 
 
-def _abbreviated(line: str) -> tuple[Period, int, int] | None:
-    """`03/19 – 05/21`, `03/19 – today` and `Mar – Sep 2020`."""
-    if match := _SHORT.search(line):
-        years = [_full(year) for year in (match[2], match[4])]
-        if years[0] <= years[1]:
-            return Period(_month(years[0], match[1]), _month(years[1], match[3]), False), match.start(), match.end()
-    if (match := _SHORT_START.search(line)) and (end := _open_behind(line, match.end())):
-        return Period(_month(_full(match[2]), match[1]), None, True), match.start(), end
-    if match := _SAME_YEAR.search(line):
-        months = MONTHS.get(normalize(match[1])), MONTHS.get(normalize(match[2]))
-        if months[0] and months[1]:
-            dates = [f"{match[3]}-{month:02d}" for month in months if month]
-            return Period(dates[0], dates[1], False), match.start(), match.end()
-    return None
+def _abbreviated(line: str) -> _Span | None:
+    """`03/19 – 05/21`, `03/19 – today`, `'19 – '21` and `Mar – Sep 2020`."""
+    return _short_range(line) or _short_start(line) or _short_years(line) or _months_of_a_year(line)
+
+
+def _short_range(line: str) -> _Span | None:
+    match = _SHORT.search(line)
+    if match is None:
+        return None
+    first, last = full_year(match[2]), full_year(match[4])
+    if first > last:
+        return None
+    period = Period(with_month(first, match[1]), with_month(last, match[3]), False)
+    return _Span(period, match.start(), match.end())
+
+
+def _short_start(line: str) -> _Span | None:
+    match = _SHORT_START.search(line)
+    if match is None:
+        return None
+    end = _open_behind(line, match.end())
+    if end is None:
+        return None
+    return _Span(Period(with_month(full_year(match[2]), match[1]), None, True), match.start(), end)
+
+
+def _short_years(line: str) -> _Span | None:
+    match = _SHORT_YEARS.search(line)
+    if match is None:
+        return None
+    return _Span(Period(full_year(match[1]), full_year(match[2]), False), match.start(), match.end())
+
+
+def _months_of_a_year(line: str) -> _Span | None:
+    match = _SAME_YEAR.search(line)
+    if match is None:
+        return None
+    first, last = MONTHS.get(normalize(match[1])), MONTHS.get(normalize(match[2]))
+    if not first or not last:
+        return None
+    period = Period(f"{match[3]}-{first:02d}", f"{match[3]}-{last:02d}", False)
+    return _Span(period, match.start(), match.end())
 
 
 def _rest(text: str, start: int, end: int) -> str:
-    before, behind = text[:start], text[end:]
-    season = before.rstrip().rpartition(" ")[2]
-    if season and normalize(season) in SEASONS:
-        before = before.rstrip()[: -len(season)]
-    behind = _LENGTH.sub("", behind)
-    parts = (part.strip(" \t,;:|·•–—-~/([（") for part in (before, behind.lstrip(" )]）.")))
-    return "\t".join(part for part in parts if any(c.isalnum() for c in part))
+    before = text[:start].strip(_ALONE)
+    behind = _LENGTH.sub("", text[end:]).lstrip(" )]）.").strip(_ALONE)
+    return "\t".join(part for part in (before, behind) if any(c.isalnum() for c in part))

@@ -10,7 +10,9 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
+from shared.reading.cv.likeness import is_place, title_share
 from shared.reading.cv.lines import Line
+from shared.reading.cv.periods import find_period
 from shared.vocabulary.language_names import is_language
 from shared.vocabulary.section_words import CV_WORDS, HEADINGS
 from shared.vocabulary.text import normalize
@@ -25,10 +27,23 @@ _JOINTS: Final = re.compile(
 )
 _LONGEST: Final = 60  # characters of a heading
 _MOST_OF_A_NAME: Final = 6  # words
+_MOST_QUALIFIED: Final = 5  # words of a heading that has more than the heading's own
+_OF_A_TITLE: Final = 0.3  # title_share from which words are a title: `Head of Customer Experience`
+_MOST_QUALIFIERS: Final = 2  # words before a heading's own that may be of a title: `Executive Experience`
+_PREPOSITIONS: Final = frozenset("of for in at de des du del da do di für von im".split())
+_MAY_END: Final = ("summary", "skills", "languages", "other", "projects", "contact")  # by a heading nobody knows
+_MOST_UNKNOWN: Final = 4  # words of a heading nobody knows
+_DATED_BELOW: Final = 3  # lines below it one of which has dates
+_LONGEST_LABEL: Final = 40  # characters before a colon
 _CLOSE: Final = 88  # rapidfuzz ratio, 0..100: what a scan makes of a heading
 _KEYS: Final = [key for key in HEADINGS if len(key) >= 7]
 # scripts whose letters are shaped lose or gain blanks on the way
 _UNSPACED: Final = {key.replace(" ", ""): kind for key, kind in HEADINGS.items() if key > "\u0590"}
+# Headings that say nothing as a part of others: `Other`, `Research` and `Training` are parts of many titles.
+_TOO_GENERAL: Final = frozenset(
+    """other details activities research engagement courses training address links tools studies positions
+    career languages language overview profile about introduction stage logros divers sonstiges""".split()
+)
 # Labels of a position's own lines: no section of the CV begins there.
 _INSIDE_JOBS: Final = frozenset(
     normalize(word)
@@ -51,15 +66,13 @@ class Section:
 @lru_cache(maxsize=8192)
 def heading_of(text: str) -> str | None:
     """Return the section a heading opens (`experience`, `skills` …), None when the text is no heading."""
-    if len(text) > _LONGEST:
-        return None
-    text = _BEHIND.sub("", text)
-    core = _PAREN.sub("", _NUMBER.sub("", text.strip(_DECORATION))).strip(_DECORATION)
-    if not core or any(c.isdigit() for c in core):
+    core = _core(text)
+    if not core:
         return None
     key = normalize(core)
-    if found := HEADINGS.get(key) or (_UNSPACED.get(key.replace(" ", "")) if key > "\u0590" else None):
-        return found
+    kind = _known(key)
+    if kind:
+        return kind
     parts = [normalize(part.strip(_DECORATION)) for part in _JOINTS.split(core) if part.strip(_DECORATION)]
     kinds = [HEADINGS.get(part) for part in parts]
     if len(parts) > 1 and kinds[0] and all(kinds[1:]):
@@ -67,28 +80,106 @@ def heading_of(text: str) -> str | None:
     return _misread(key)
 
 
+def _core(text: str) -> str:
+    """Return what a heading says without numbers, brackets and ornaments; '' for what can be none."""
+    if len(text) > _LONGEST:
+        return ""
+    text = _BEHIND.sub("", text)
+    core = _PAREN.sub("", _NUMBER.sub("", text.strip(_DECORATION))).strip(_DECORATION)
+    return "" if any(c.isdigit() for c in core) else core
+
+
+def _known(key: str) -> str | None:
+    if key in HEADINGS:
+        return HEADINGS[key]
+    return _UNSPACED.get(key.replace(" ", "")) if key > "\u0590" else None
+
+
 def _misread(key: str) -> str | None:
     if len(key) < 7 or key.count(" ") > 2 or not key.isascii():
         return None
     found = process.extractOne(key, _KEYS, scorer=fuzz.ratio, score_cutoff=_CLOSE)
-    return HEADINGS[found[0]] if found and found[0][0] == key[0] and found[0].count(" ") == key.count(" ") else None
+    if found is None or found[0][0] != key[0] or found[0].count(" ") != key.count(" "):
+        return None
+    return HEADINGS[found[0]]
+
+
+@lru_cache(maxsize=8192)
+def qualified_heading(text: str) -> str | None:
+    """Return the section of a heading with a word more: `Clinical Experience`, `Experience Highlights`.
+
+    For lines that stand out only: `Customer Experience` may be anything in a text.
+    """
+    core = _core(text)
+    words = normalize(core).split()
+    if not 2 <= len(words) <= _MOST_QUALIFIED or core[-1:] in ".!?,":
+        return None
+    titled = title_share(core) > _OF_A_TITLE
+    joined = not _PREPOSITIONS.isdisjoint(words)
+    for size in range(len(words) - 1, 0, -1):
+        ending, beginning = " ".join(words[-size:]), " ".join(words[:size])
+        is_titled = titled and (joined or len(words) - size > _MOST_QUALIFIERS)
+        if ending in HEADINGS and ending not in _TOO_GENERAL and not is_titled:
+            return HEADINGS[ending]
+        if beginning in HEADINGS and beginning not in _TOO_GENERAL and not titled:
+            return HEADINGS[beginning]
+    return None
 
 
 def sections_of(lines: Sequence[Line]) -> list[Section]:
     """Return the sections in the order of the text; a heading may carry its content behind a colon."""
     sections = [Section("header")]
-    for k, line in enumerate(lines):
-        kind = heading_of(line.text) if _may_stand_alone(line) and not _is_title(lines, k) else None
+    for place, line in enumerate(lines):
+        kind = _heading_at(lines, place, sections[-1].kind)
         if kind:
             sections.append(Section(kind))
             continue
-        inline = _inline(line, sections[-1].kind) or _beside(line)
-        if inline:
-            kind, rest = inline
+        split = _inline(line, sections[-1].kind) or _beside(line)
+        if split:
+            kind, line = split
             sections.append(Section(kind))
-            line = rest
         sections[-1].lines.append(line)
     return sections
+
+
+def _heading_at(lines: Sequence[Line], place: int, current: str) -> str | None:
+    """Return the section that a line opens as its heading."""
+    line = lines[place]
+    if not _may_stand_alone(line) or _is_title(lines, place):
+        return None
+    kind = heading_of(line.text)
+    if kind == "projects" and current == "experience" and line.text[-1] in ":：" and not line.gap:
+        return None  # a list within a position
+    if kind or place == 0 or not _stands_out(line):
+        return kind
+    kind = qualified_heading(line.text)
+    if kind is None and current in _MAY_END and _is_unknown_heading(lines, place):
+        return "unknown"
+    return kind
+
+
+def _is_unknown_heading(lines: Sequence[Line], place: int) -> bool:
+    """Whether a short line that stands out says something new: dated entries follow it."""
+    line = lines[place]
+    words = line.text.split()
+    if len(words) > _MOST_UNKNOWN or line.text[-1] in ".,;!?" or not all(c.isalpha() or c in " &/-" for c in line.text):
+        return False
+    if title_share(line.text) > _OF_A_TITLE or is_place(line.text):
+        return False
+    following = lines[place + 1 : place + 1 + _DATED_BELOW]
+    isolated = bool(following) and following[0].gap
+    if not isolated and not line.text.isupper():
+        return False
+    periods = [find_period(other.text) for other in following]
+    return any(period is not None and period.kind == "range" for period in periods)
+
+
+def _stands_out(line: Line) -> bool:
+    """Whether a line is set apart from those around it: by capitals, an empty line above or a colon."""
+    letters = [c for c in line.text if c.isalpha()]
+    if not letters or not (letters[0].isupper() or not letters[0].islower()):
+        return False
+    return line.gap or line.text.isupper() or line.text.endswith((":", "："))
 
 
 def _may_stand_alone(line: Line) -> bool:
@@ -103,9 +194,11 @@ def is_title_page(text: str) -> bool:
     return normalize(text.strip(_DECORATION)) in CV_WORDS
 
 
-def _is_title(lines: Sequence[Line], k: int) -> bool:
+def _is_title(lines: Sequence[Line], place: int) -> bool:
     """Whether a line at the top says what the page is, not what follows: `Résumé` above a name, not above sentences."""
-    return k == 0 and is_title_page(lines[0].text) and len(lines) > 1 and len(lines[1].text.split()) <= _MOST_OF_A_NAME
+    if place > 0 or len(lines) < 2 or not is_title_page(lines[0].text):
+        return False
+    return len(lines[1].text.split()) <= _MOST_OF_A_NAME
 
 
 def _beside(line: Line) -> tuple[str, Line] | None:
@@ -114,7 +207,14 @@ def _beside(line: Line) -> tuple[str, Line] | None:
         return None
     kind = heading_of(line.cells[0])
     rest = line.cells[1:]
-    return (kind, line._replace(text="\t".join(rest), cells=rest)) if kind else None
+    if kind is None or not _fits(kind, rest[0]):
+        return None
+    return kind, line._replace(text="\t".join(rest), cells=rest)
+
+
+def _fits(kind: str, content: str) -> bool:
+    """Whether content beside a heading can be its own: `Languages: Java, C` are not spoken."""
+    return kind != "languages" or is_language(re.split(r"[,;(（、،\s–-]", content, maxsplit=1)[0])
 
 
 def _inline(line: Line, current: str) -> tuple[str, Line] | None:
@@ -123,20 +223,21 @@ def _inline(line: Line, current: str) -> tuple[str, Line] | None:
         kind, rest = HEADINGS.get(normalize(capitals[1])), line.text[capitals.end() :]
         return (kind, line._replace(text=rest, cells=(rest,))) if kind else None
     head, colon, rest = line.text.replace("：", ":", 1).partition(":")
-    if not colon or not rest.strip() or len(head) > 40 or line.bullet:
+    content = rest.strip()
+    if not colon or not content or len(head) > _LONGEST_LABEL or line.bullet:
         return None
     kind = HEADINGS.get(normalize(head.strip(_DECORATION)))
-    if not kind or kind in ("contact", "other", "projects"):
+    if not kind or kind in ("contact", "other", "projects") or not _fits(kind, content):
         return None
-    content = rest.strip()
-    if kind == "languages" and not is_language(re.split(r"[,;(（、،\s–-]", content, maxsplit=1)[0]):
-        return None
-    if current in ("experience", "projects", "education") and (
-        normalize(head) in _INSIDE_JOBS
-        or kind not in ("languages", "skills", "certifications")
-        or not (line.gap or current == "education")
-    ):
+    if current in ("experience", "projects", "education") and not _opens_below_a_position(line, kind, head, current):
         return None
     if current == "skills" and kind in ("skills", "summary"):
         return None
     return kind, line._replace(text=content, cells=(content,))
+
+
+def _opens_below_a_position(line: Line, kind: str, label: str, current: str) -> bool:
+    """Whether a labelled line leaves the positions or studies above it."""
+    if normalize(label) in _INSIDE_JOBS or kind not in ("languages", "skills", "certifications"):
+        return False
+    return line.gap or current == "education"

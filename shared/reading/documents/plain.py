@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from typing import Final
 
+from shared.reading.documents.markdown import is_markdown, without_marks
 from shared.reading.documents.raw_text import RawText
 
 _WIDE: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -14,6 +15,9 @@ def read_plain(content: bytes) -> RawText:
     """Return the text of a text file."""
     text, encoding = decode(content)
     warnings = () if encoding.startswith("utf") else (f"the text is not UTF-8; it was read as {encoding}",)
+    if is_markdown(text):
+        shown, links = without_marks(text)
+        return RawText("txt", shown, links=links, warnings=warnings)
     return RawText("txt", text, warnings=warnings)
 
 
