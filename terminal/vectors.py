@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from shared.errors import InvalidRequest
 from shared.models.collections import RECORDS
-from shared.paging import pages
+from shared.paging import iter_pages
 from shared.ports import Data, Ports, Stored, Vector
 from shared.repair import VectorReport, check_vectors
 from shared.stages.stage import load_stage
@@ -122,7 +122,7 @@ def overview_text(value: Data) -> str:
 
 def _latest(ports: Ports, kind: str, count: int) -> list[Stored[RecordDocument]]:
     ids: list[tuple[str, str]] = []
-    for rows in pages(ports.store, RECORDS[kind], [("stages.embed.state", "==", "done")], ("awaiting", "stages")):
+    for rows in iter_pages(ports.store, RECORDS[kind], [("stages.embed.state", "==", "done")], ("awaiting", "stages")):
         ids = heapq.nlargest(count, [*ids, *((row.data["stages"]["embed"]["at"], row.id) for row in rows)])
     found = ports.store.get(RECORDS[kind], [id_ for _, id_ in ids])
     return [found[id_] for _, id_ in ids if id_ in found]

@@ -6,7 +6,7 @@ import csv
 import io
 
 from shared.models.collections import REJECTS
-from shared.paging import every
+from shared.paging import iter_all
 from shared.ports import Ports
 
 
@@ -15,7 +15,7 @@ def rejects_csv(ports: Ports, import_id: str) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(["row", "line", "reason"])
-    found = every(ports.store, REJECTS, [("import_id", "==", import_id)])
+    found = iter_all(ports.store, REJECTS, [("import_id", "==", import_id)])
     writer.writerows([row.data["row"], row.data.get("line"), row.data["reason"]] for row in found)
     return text.getvalue()
 

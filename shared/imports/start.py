@@ -21,7 +21,7 @@ from shared.leases import is_held, new_lease
 from shared.models.batch import Import, ImportOptions
 from shared.models.candidate import FAILED, READY
 from shared.models.collections import CANDIDATES, IMPORTS, SLICES, SOURCES, UPLOADS
-from shared.paging import pages
+from shared.paging import iter_pages
 from shared.people.near_duplicates import flag_likely_duplicates
 from shared.pipeline.helper_processes import HelperProcess
 from shared.ports import Create, Ports, Store, Stored, Update, Write
@@ -199,7 +199,7 @@ def _count_again(store: Store, import_id: str, counts: Counts) -> None:
     """Count people brought, joined and flagged by what is stored: a run that was killed may have joined some of whom an
     earlier note says that they were brought apart, and flagged some of whom no note knows."""
     outcomes, flagged = Counter[str](), set[str]()
-    for rows in pages(store, SOURCES, [("import_id", "==", import_id)], ("candidate_id", "outcome")):
+    for rows in iter_pages(store, SOURCES, [("import_id", "==", import_id)], ("candidate_id", "outcome")):
         outcomes.update(row.data["outcome"] for row in rows)
         people = store.get(CANDIDATES, sorted({row.data["candidate_id"] for row in rows}), fields=("flags",))
         flagged |= {

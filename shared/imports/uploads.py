@@ -16,7 +16,7 @@ from shared.imports.steps import step_task
 from shared.models.batch import ImportOptions, Upload
 from shared.models.collections import UPLOADS
 from shared.models.task import Task
-from shared.paging import every
+from shared.paging import iter_all
 from shared.people.keys import keyed_hash
 from shared.ports import Create, Delete, Ports, Store, Stored, Update
 from shared.reading.file_names import safe_filename
@@ -202,4 +202,4 @@ def forget(ports: Ports, before: str) -> int:
 
 
 def _older(store: Store, before: str) -> Iterator[Stored[UploadDocument]]:
-    return every(store, UPLOADS, [("at", "<", before)], order="at")
+    return iter_all(store, UPLOADS, [("at", "<", before)], order="at")

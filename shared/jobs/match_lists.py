@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypedDict, cast
 from shared.access import Reads
 from shared.models.candidate import READY
 from shared.models.collections import CANDIDATES, JOBS, MATCHES
-from shared.paging import pages
+from shared.paging import iter_pages
 from shared.pipeline.run import tasks_for
 from shared.ports import Ports, Stored
 from shared.stages.stage import load_stage
@@ -110,7 +110,7 @@ def refresh_all(ports: Ports, pools: Sequence[str] | None = None) -> int:
     queued = 0
     for pool in pools if pools is not None else (None,):
         where: list[Any] = [("status", "==", "open"), *([("pool", "==", pool)] if pool is not None else [])]
-        for rows in pages(ports.store, JOBS, where, ("awaiting",)):
+        for rows in iter_pages(ports.store, JOBS, where, ("awaiting",)):
             queued += refresh(ports, "jobs", [row.id for row in rows])
     return queued
 
@@ -122,7 +122,7 @@ def refresh_out_of_date(ports: Ports) -> int:
     does now counts up to this month. People and jobs that changed await the stage by themselves.
     """
     recipe, month, queued = load_stage("match", "jobs").recipe(ports), ports.now()[:7], 0
-    for rows in pages(ports.store, JOBS, [("status", "==", "open"), ("awaiting", "==", READY)], ("stages",)):
+    for rows in iter_pages(ports.store, JOBS, [("status", "==", "open"), ("awaiting", "==", READY)], ("stages",)):
         queued += refresh(ports, "jobs", [row.id for row in rows if _is_old(row, recipe, month)])
     return queued
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from shared.leases import is_held
-from shared.paging import pages
+from shared.paging import iter_pages
 from shared.pipeline.backlog import average_tokens, bring_in, count_stale
 from shared.pipeline.run import tasks_for
 from shared.ports import Data, Ports, Stored
@@ -100,7 +100,7 @@ def sweep_imports(ports: Ports) -> int:
     from shared.imports.steps import step_task
 
     queued = 0
-    for rows in pages(ports.store, "imports", [("awaiting", "==", STEP)], ("lease",)):
+    for rows in iter_pages(ports.store, "imports", [("awaiting", "==", STEP)], ("lease",)):
         free = [row.id for row in rows if not is_held(ports, row.data.get("lease"))]
         ports.queue.enqueue([step_task(import_id) for import_id in free])
         queued += len(free)
@@ -121,7 +121,7 @@ def costs_of(ports: Ports, kind: str) -> dict[str, Cost]:
 def _queue_due(ports: Ports, kind: str, stage: str, cost: Cost, purse: Purse, swept: Swept) -> None:
     queued = running = 0
     waiting = ports.store.count(kind, [("awaiting", "==", stage)])
-    for rows in pages(ports.store, kind, [("awaiting", "==", stage)], ("awaiting", "lease")):
+    for rows in iter_pages(ports.store, kind, [("awaiting", "==", stage)], ("awaiting", "lease")):
         free = _free(ports, rows)
         running += len(rows) - len(free)
         taken = free[: purse.affords(cost)]

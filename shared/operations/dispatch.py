@@ -41,10 +41,10 @@ def _deliver_imports(ports: Ports, task: Task, last_attempt: bool, follow: bool,
 
 def _queue_people(ports: Ports, import_id: str) -> None:
     """Queue the first stage of everyone the import brought or changed; who does not await it passes."""
-    from shared.paging import pages
+    from shared.paging import iter_pages
 
     queued: set[str] = set()
-    for rows in pages(ports.store, "sources", [("import_id", "==", import_id)], ("candidate_id",)):
+    for rows in iter_pages(ports.store, "sources", [("import_id", "==", import_id)], ("candidate_id",)):
         people = {row.data["candidate_id"] for row in rows} - queued
         queued |= people
         ports.queue.enqueue(pipeline.tasks_for("candidates", first_stage("candidates"), sorted(people)))

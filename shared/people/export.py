@@ -10,7 +10,7 @@ import orjson
 
 from shared.models.collections import CANDIDATES
 from shared.models.values import without
-from shared.paging import every
+from shared.paging import iter_all
 from shared.ports import Ports
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ COLUMNS: Final = (
 
 def documents(ports: Ports) -> Iterator[CandidateDocument]:
     """Yield every candidate document without vectors, by id."""
-    for row in every(ports.store, CANDIDATES):
+    for row in iter_all(ports.store, CANDIDATES):
         yield {**row.data, "id": row.id}
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from shared.access.reads import could_be_id
 from shared.access.redirects import redirected_id
 from shared.errors import InvalidRequest, NotFound
-from shared.paging import pages
+from shared.paging import iter_pages
 from shared.people.keys import are_different_people, keys_of
 from shared.people.match_deletes import match_deletes
 from shared.people.resolve import inherited
@@ -158,6 +158,6 @@ def _with_keys(ports: Ports, known: StoredPerson) -> StoredPerson:
 
 
 def _all(ports: Ports, fields: tuple[str, ...], watch: Watch) -> Iterator[Stored]:
-    for rows in pages(ports.store, "candidates", (), fields):
+    for rows in iter_pages(ports.store, "candidates", (), fields):
         yield from rows
         watch(len(rows))

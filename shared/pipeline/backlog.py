@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 from shared.leases import is_held
 from shared.models.candidate import FAILED, READY
 from shared.models.collections import RECORDS
-from shared.paging import every, pages
+from shared.paging import iter_all, iter_pages
 from shared.pipeline.run import BATCH, tasks_for
 from shared.ports import Ports, Stored, Update, Where
 from shared.stages.stage import has_failed, load_stage
@@ -83,7 +83,7 @@ def queue_all(ports: Ports, kind: str) -> dict[str, int]:
     """Queue all that the documents still await and nobody does now; return how many records, by stage."""
     queued: dict[str, int] = {}
     for stage in ORDER[kind]:
-        for rows in pages(ports.store, RECORDS[kind], [("awaiting", "==", stage)], ("lease",)):
+        for rows in iter_pages(ports.store, RECORDS[kind], [("awaiting", "==", stage)], ("lease",)):
             free = [row.id for row in rows if not is_held(ports, row.data.get("lease"))]
             ports.queue.enqueue(tasks_for(kind, stage, free))
             queued[stage] = queued.get(stage, 0) + len(free)
@@ -133,14 +133,14 @@ def count_stale(ports: Ports, kind: str, stage: str) -> int:
 def stale_pages(ports: Ports, kind: str, stage: str) -> Iterator[list[Stored[RecordDocument]]]:
     """Yield the finished records whose recipe of this stage is no longer the current one, some at a time."""
     recipe = load_stage(stage, kind).recipe(ports)
-    for rows in pages(ports.store, RECORDS[kind], [(f"stages.{stage}.recipe", "!=", recipe)], ("awaiting",)):
+    for rows in iter_pages(ports.store, RECORDS[kind], [(f"stages.{stage}.recipe", "!=", recipe)], ("awaiting",)):
         yield [row for row in rows if row.data.get("awaiting") in (READY, FAILED)]
 
 
 def retry(ports: Ports, kind: str = "candidates") -> int:
     """Set failed records to await their first failed stage again; return how many."""
     moved = 0
-    for rows in pages(ports.store, RECORDS[kind], [("awaiting", "==", FAILED)], ("stages",)):
+    for rows in iter_pages(ports.store, RECORDS[kind], [("awaiting", "==", FAILED)], ("stages",)):
         moved += _await(ports, kind, rows)
     return moved
 
@@ -149,7 +149,7 @@ def failures(ports: Ports, kind: str = "candidates") -> Iterator[StageFailure]:
     """Yield every failed stage of every record: id, stage, reason, attempts, when."""
     for stage in ORDER[kind]:
         where: Where = [(f"stages.{stage}.state", "==", "failed")]
-        for row in every(ports.store, RECORDS[kind], where, ("stages",)):
+        for row in iter_all(ports.store, RECORDS[kind], where, ("stages",)):
             state = row.data["stages"][stage]
             yield {
                 "id": row.id,

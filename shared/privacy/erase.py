@@ -12,7 +12,7 @@ from shared.errors import NotFound, Retryable
 from shared.imports.start import is_running
 from shared.models.collections import CANDIDATES, ERASURES, IMPORTS, ITEMS, UPLOADS
 from shared.models.erasure import Erasure
-from shared.paging import every
+from shared.paging import iter_all
 from shared.people.stored import plan_changes
 from shared.people.suppression import suppression_writes
 from shared.ports import Create, Files, Ports, Update, Write
@@ -119,7 +119,7 @@ def _dropped_names(ports: Ports, who: Who, imports: set[str]) -> set[str]:
     """Files as they were dropped: of these imports (which keep their own copy), and of the person's documents."""
     names = {
         row.data["name"]
-        for row in every(ports.store, UPLOADS, order="at")
+        for row in iter_all(ports.store, UPLOADS, order="at")
         if row.data.get("import_id") in imports or row.data.get("document_id") in who.documents
     }
     for id_ in who.documents:

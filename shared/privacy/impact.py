@@ -11,7 +11,7 @@ from shared.access import Reads, allow
 from shared.errors import InvalidRequest, NotAllowed, NotFound
 from shared.models.caller import Caller
 from shared.models.collections import CANDIDATES, JOBS, MATCHES, SELF_DESCRIBED
-from shared.paging import every
+from shared.paging import iter_all
 from shared.ports import Create, Delete, Ports, Update
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def impact(
 def _applied(ports: Ports, job_id: str, since: str, until: str) -> Iterator[tuple[str, str]]:
     """Yield who applied for the job, and the stage they are in; applications stand on the people of the job's pool."""
     pool = ports.store.get(JOBS, [job_id], fields=("pool",))[job_id].data.get("pool")
-    for row in every(ports.store, CANDIDATES, [("pool", "==", pool)], ("applications",)):
+    for row in iter_all(ports.store, CANDIDATES, [("pool", "==", pool)], ("applications",)):
         for one in row.data.get("applications") or ():
             if one.get("job_id") == job_id and since <= (one.get("applied_at") or since) < until:
                 yield row.id, one.get("stage") or ""

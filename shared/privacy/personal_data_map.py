@@ -17,7 +17,7 @@ from shared.models.collections import (
     UPLOADS,
     Collection,
 )
-from shared.paging import every
+from shared.paging import iter_all
 from shared.people.suppression import ERASED
 from shared.ports import D, Delete, Ports, Stored, Update, Write
 from shared.privacy.person import Who, scrubbed
@@ -73,17 +73,17 @@ def deletes(ports: Ports, who: Who) -> Iterator[tuple[str, Write]]:
         yield from ((kind, Delete(kind, id_)) for id_ in found)
     for kind in OWN[1:]:
         yield from ((kind, Delete(kind, id_)) for id_ in ports.store.get(kind, [who.id], fields=()))
-    for row in every(ports.store, MEMBERS):
+    for row in iter_all(ports.store, MEMBERS):
         if row.data.get("candidate_id") in who.ids:
             yield "members", Delete(MEMBERS, row.id)
-    for answer in every(ports.store, ANSWERS, order="at"):  # of a bulk upload, say: it tells of several people
+    for answer in iter_all(ports.store, ANSWERS, order="at"):  # of a bulk upload, say: it tells of several people
         if answer.data.get("candidate_id") not in who.ids and _tells_of(who, answer.data):
             yield "answers", Delete(ANSWERS, answer.id)
 
 
 def changes(ports: Ports, who: Who) -> Iterator[tuple[str, Write]]:
     """Yield what stays without them, by place: runs without the hit, audit entries with ids alone."""
-    for run in every(ports.store, SEARCH_RUNS, order="at"):
+    for run in iter_all(ports.store, SEARCH_RUNS, order="at"):
         if run_fields := _run(who, run.data):
             yield "search_runs", Update(SEARCH_RUNS, run.id, run_fields, run.version)
     for entry in _audit(ports, who):
@@ -110,9 +110,9 @@ def mentions(ports: Ports, who: Who) -> Iterator[tuple[str, Stored[Any]]]:
         yield from ((kind, row) for row in rows.values())
     yield from (("items", row) for row in _of_documents(ports, who, ITEMS))
     yield from (("uploads", row) for row in _of_documents(ports, who, UPLOADS))
-    yield from (("search_runs", row) for row in every(ports.store, SEARCH_RUNS, order="at") if _run(who, row.data))
+    yield from (("search_runs", row) for row in iter_all(ports.store, SEARCH_RUNS, order="at") if _run(who, row.data))
     yield from (("audit", row) for row in _audit(ports, who))
-    yield from (("members", row) for row in every(ports.store, MEMBERS) if row.data.get("candidate_id") in who.ids)
+    yield from (("members", row) for row in iter_all(ports.store, MEMBERS) if row.data.get("candidate_id") in who.ids)
     yield from (("keys", row) for row in ports.store.get(KEYS, who.keys).values())
 
 

@@ -12,7 +12,7 @@ from shared.errors import NotFound
 from shared.imports.undo import parts, undo_import
 from shared.models.caller import Caller
 from shared.models.collections import CANDIDATES, DOCUMENTS, IMPORTS, SOURCES, TEXTS
-from shared.paging import every
+from shared.paging import iter_all
 from shared.people.stored import TargetPerson, load_people, plan_changes
 from shared.ports import Delete, Files, Ports, Update, Where, Write
 from shared.privacy.erase import erase
@@ -125,7 +125,7 @@ def _old_documents(ports: Ports, pool: str, before: str) -> Found:
 def _old_forms(ports: Ports, pool: str, before: str) -> Found:
     """Forms stand on the candidate alone, so that everybody of the pool is gone through."""
     found: list[tuple[str, ...]] = []
-    for row in every(ports.store, CANDIDATES, [("pool", "==", pool)], ("sources",)):
+    for row in iter_all(ports.store, CANDIDATES, [("pool", "==", pool)], ("sources",)):
         refs = row.data.get("sources") or ()
         found += [(row.id, ref["source_id"]) for ref in refs if ref["kind"] == "form" and ref["at"] < before]
     return found, len(found)

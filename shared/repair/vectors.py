@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from shared.models.collections import RECORDS
-from shared.paging import pages
+from shared.paging import iter_pages
 from shared.ports import Ports, Stored, Vector
 from shared.stages.stage import load_stage
 from shared.vectors.generations import BESIDE, PARTS, WHOLE, field_at, live_space, other_place
@@ -68,7 +68,7 @@ class VectorCheck:
 
     def pages(self, fields: tuple[str, ...] | None = _LIGHT) -> Iterator[Page]:
         """Yield all records with their vectors. `fields`: of the records, None for all of them."""
-        for rows in pages(self._ports.store, RECORDS[self._kind], (), fields):
+        for rows in iter_pages(self._ports.store, RECORDS[self._kind], (), fields):
             yield self.page(rows)
 
     def page(self, rows: list[Stored[RecordDocument]]) -> Page:
