@@ -12,7 +12,7 @@ from functions.runtime import Runtime
 from functions.schedule import clean_up
 from shared import wiring
 from shared.errors import safe_traceback
-from shared.imports.dropped_files import look_for_files
+from shared.imports.dropped_files import take_dropped_files
 from shared.jobs.match_lists import refresh_out_of_date
 from shared.operations.backfill import sweep_imports
 from shared.pipeline.backlog import bring_in_stale
@@ -33,7 +33,7 @@ def watch_folder(runtime: Runtime, stop: threading.Event) -> None:
     limits = {"csv": settings.max_file_mb * _MEGABYTE, "cv": settings.max_cv_mb * _MEGABYTE}
     while not stop.wait(_LOOK_EVERY):
         try:
-            look_for_files(runtime.ports, settings.home / "incoming", seen, limits)
+            take_dropped_files(runtime.ports, settings.home / "incoming", seen, limits)
         except Exception as error:
             log.error("looking for dropped files failed, the next look follows: %s", safe_traceback(error))
 

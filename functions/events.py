@@ -15,7 +15,7 @@ from functions.callers import check_signature
 from functions.problems import problem_of
 from functions.runtime import Runtime
 from shared.errors import InvalidRequest, ShortlistError, safe_traceback
-from shared.imports.uploads import Dropped, is_dropped_file, take_object
+from shared.imports.uploads import DroppedFile, is_dropped_file, take_object
 from shared.wiring import incoming_files
 
 DEPLOYED: Final = "onUpload"
@@ -64,7 +64,7 @@ def _take(runtime: Runtime, name: str, data: dict[str, Any]) -> None:
     settings = runtime.settings
     size = str(data.get("size", "0"))
     generation = str(data.get("generation", ""))
-    dropped = Dropped(name, generation, int(size) if size.isdecimal() else 0, str(data.get("bucket", "")))
+    dropped = DroppedFile(name, generation, int(size) if size.isdecimal() else 0, str(data.get("bucket", "")))
     limits = {"csv": settings.max_file_mb * _MEGABYTE, "cv": settings.max_cv_mb * _MEGABYTE}
     take_object(runtime.ports, dropped, limits, _version(runtime, name, generation))
 

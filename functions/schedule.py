@@ -11,8 +11,8 @@ from functions.callers import check_signature
 from functions.problems import respond
 from functions.runtime import Runtime
 from shared.access.idempotency import forget_answers
-from shared.imports.previews import forget_previews
-from shared.imports.uploads import forget, give_up
+from shared.imports.previews import delete_previews
+from shared.imports.uploads import delete_ended, fail_abandoned
 from shared.jobs.match_lists import refresh_out_of_date
 from shared.models.caller import Caller
 from shared.operations.backfill import backfill as queue_backfill
@@ -47,9 +47,9 @@ def clean_up(runtime: Runtime) -> dict[str, Any]:
     now = ports.now()
     keep = Keep(search_runs=settings.keep_runs_days, audit=settings.keep_audit_days)
     return {
-        "forgotten": forget(ports, _before(now, _FORGET_AFTER)),
-        "given_up": give_up(ports, _before(now, _GIVE_UP_AFTER)),
-        "previews": forget_previews(ports, _before(now, _PREVIEW_LASTS)),
+        "forgotten": delete_ended(ports, _before(now, _FORGET_AFTER)),
+        "given_up": fail_abandoned(ports, _before(now, _GIVE_UP_AFTER)),
+        "previews": delete_previews(ports, _before(now, _PREVIEW_LASTS)),
         "answers": forget_answers(ports),
         "erasures_ended": finish_erasures(ports),
         "expired": retention(ports, Caller(uid=CLEANUP), keep, True, dropped_files(settings, ports))["due"],

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypedDict, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from shared.models.batch import Import
 from shared.models.counters import Counters
+from shared.ports import Data
 
 if TYPE_CHECKING:
-    from shared.models.documents.imports import ImportCountsData, ImportDocument, SkippedData, SliceDocument
+    from shared.models.documents.imports import ImportCountsData
 
-_SKIPPED = ("disqualified", "no_name", "duplicate", "erased")
+_SKIPPED: Final = ("disqualified", "no_name", "duplicate", "erased")
+_NUMBERS: Final = ("rows", "created", "merged", "unchanged", "rejected", "flagged")
+_OUTCOMES: Final = ("created", "merged", "unchanged")
 
 
 @dataclass
@@ -30,79 +33,40 @@ class Counts(Counters):
 
     def document(self) -> ImportCountsData:
         """Return the counts as an import stores them; what was dropped stands beside them."""
-        return {
-            "rows": self.rows,
-            "created": self.created,
-            "merged": self.merged,
-            "unchanged": self.unchanged,
-            "rejected": self.rejected,
-            "flagged": self.flagged,
-            "skipped": cast("SkippedData", dict(self.skipped)),
-        }
+        document: Data = {name: getattr(self, name) for name in _NUMBERS}
+        document["skipped"] = dict(self.skipped)
+        return cast("ImportCountsData", document)
 
     @classmethod
-    def of(cls, document: ImportDocument | SliceDocument) -> Counts:
+    def of(cls, document: Mapping[str, Any]) -> Counts:
         """Return the counts a document holds."""
-        stored = document.get("counts") or {}
-        counts = cls(
-            rows=stored.get("rows", 0),
-            created=stored.get("created", 0),
-            merged=stored.get("merged", 0),
-            unchanged=stored.get("unchanged", 0),
-            rejected=stored.get("rejected", 0),
-            flagged=stored.get("flagged", 0),
-            dropped=dict(document.get("dropped") or {}),
-        )
-        counts.skipped |= cast("dict[str, int]", stored.get("skipped") or {})
+        numbers = dict(document.get("counts") or {})
+        counts = cls(dropped=dict(document.get("dropped") or {}))
+        counts.skipped.update(numbers.pop("skipped", {}))
+        for name, number in numbers.items():
+            setattr(counts, name, number)
         return counts
 
 
-def summed(parts: Iterable[Counts]) -> Counts:
+def sum_counts(parts: Iterable[Counts]) -> Counts:
     """Add the parts up."""
-    whole = Counts()
+    total = Counts()
     for part in parts:
-        whole.add(part)
-    return whole
+        total.add(part)
+    return total
 
 
-class ImportCountsAnswer(TypedDict):
-    """Where the rows of an import went."""
-
-    import_id: str
-    rows: int
-    created: int
-    merged: int
-    unchanged: int
-    skipped: dict[str, int]
-    rejected: int
-    flagged: int
-
-
-class ImportAnswer(ImportCountsAnswer, total=False):
-    """An import's counts, and what is odd about its file where anything is."""
-
-    dropped: dict[str, int]
-    warnings: list[str]
-    rejects_file: str | None
-
-
-def import_counts(done: Import) -> ImportAnswer:
+def import_counts(import_: Import) -> Data:
     """Return an import's counts in the order people read them."""
-    counts = done.counts
-    answer: ImportAnswer = {
-        "import_id": done.id,
-        "rows": counts.rows,
-        "created": counts.created,
-        "merged": counts.merged,
-        "unchanged": counts.unchanged,
-        "skipped": counts.skipped.model_dump(),
-        "rejected": counts.rejected,
-        "flagged": counts.flagged,
-    }
-    if done.dropped:
-        answer["dropped"] = done.dropped
-    if done.warnings:
-        answer["warnings"] = list(done.warnings)
-    if done.rejects_file:
-        answer["rejects_file"] = done.rejects_file
-    return answer
+    counts = import_.counts
+    result: Data = {"import_id": import_.id, "rows": counts.rows}
+    for name in _OUTCOMES:
+        result[name] = getattr(counts, name)
+    result["skipped"] = counts.skipped.model_dump()
+    result["rejected"] = counts.rejected
+    result["flagged"] = counts.flagged
+    optional = {"dropped": import_.dropped, "warnings": list(import_.warnings), "rejects_file": import_.rejects_file}
+    for name, value in optional.items():
+        if value:
+            result[name] = value
+    return result

@@ -4,140 +4,150 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
+from typing import Any, Final
 
-from shared.models.collections import CANDIDATES
-from shared.models.values import JsonValue
-from shared.ports import Create, Delete, Store, Stored, Update, Versions, Write, WriteConflict
+from shared.ports import Create, Data, Delete, Store, Stored, Update, Versions, Write, WriteConflict
 
-if TYPE_CHECKING:
-    from shared.models.documents.people import CandidateDocument
-    from shared.models.documents.profiles import PersonData, ProfileData
-
-_SHOWN: Final = 10
+_LISTED: Final = 10  # changes
 _CLAIMED: Final = ("sources", "keys")  # ids that others may have made before; those of candidates are random
-Change = list[JsonValue]  # before, after
-Place = tuple[str, str]  # collection and id
-Rows = dict[Place, Stored[Any]]
+DocumentKey = tuple[str, str]  # collection and id
+Rows = dict[DocumentKey, Stored]
 
 
-class ChangedPerson(TypedDict):
-    """A person an import would change, field by field: what stands there before and after."""
-
-    candidate_id: str
-    change: str  # new, changed, joins another
-    fields: dict[str, Change]
-
-
-class AsideStore:
-    """Reads of `base` with the writes kept in `aside` laid over it: just what an import needs of a store."""
+class DryRunStore:
+    """Reads of `base` with the writes in `aside` over them: just what an import needs of a store."""
 
     def __init__(self, base: Store, aside: Store) -> None:
-        self._base, self._aside = base, aside
-        self._gone: set[Place] = set()
-        self.changes: list[ChangedPerson] = []  # the first ones, field by field
+        self._base = base
+        self._aside = aside
+        self._deleted: set[DocumentKey] = set()
+        self.changes: list[Data] = []  # the first ones, field by field
 
     def get(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored[Any]]:
         """See the port."""
-        aside = self._aside.get(kind, ids, fields)
-        left = [id_ for id_ in ids if id_ not in aside and (kind, id_) not in self._gone]
-        return aside | (self._base.get(kind, left, fields) if left else {})
+        rows = self._aside.get(kind, ids, fields)
+        missing = [id_ for id_ in ids if id_ not in rows and (kind, id_) not in self._deleted]
+        if missing:
+            rows = rows | self._base.get(kind, missing, fields)
+        return rows
 
     def commit(self, groups: Sequence[Sequence[Write]], written: Versions | None = None) -> list[WriteConflict | None]:
-        """Write aside, many groups at a time: one by itself takes as long as thousands together. One reader and one
-        writer: a group conflicts only where it makes what is there."""
-        answers: list[WriteConflict | None] = []
-        together: list[Sequence[Write]] = []
-        touched: set[Place] = set()
+        """Write aside, many groups at a time: one by itself takes as long as thousands together.
+
+        One reader and one writer: a group conflicts only where it makes what exists.
+        """
+        conflicts: list[WriteConflict | None] = []
+        batch: list[Sequence[Write]] = []
+        touched: set[DocumentKey] = set()
         for group in groups:
-            places = {_place(write) for write in group}
-            if touched & places:  # it goes on from what one of these writes
-                answers += self._write(together, written)
-                together, touched = [], set()
-            together.append(group)
-            touched |= places
-        return answers + self._write(together, written)
+            keys = {_key(write) for write in group}
+            if touched & keys:  # it continues what a group of this batch writes
+                conflicts += self._write(batch, written)
+                batch = []
+                touched = set()
+            batch.append(group)
+            touched |= keys
+        return conflicts + self._write(batch, written)
 
     def _write(self, groups: Sequence[Sequence[Write]], written: Versions | None) -> list[WriteConflict | None]:
-        """Write groups no two of which touch the same."""
-        places = [(write, _place(write)) for group in groups for write in group]
-        changed = [place for write, place in places if not isinstance(write, Create)]
-        here = _found(self._aside, changed, ())
-        below = _found(self._base, [place for place in changed if place not in here and place not in self._gone])
-        made = [place for write, place in places if isinstance(write, Create) and write.kind in _CLAIMED]
-        taken = _found(self._base, [place for place in made if place not in self._gone], ())
-        refused = [_refused(group, taken, here | below) for group in groups]
-        good = [group for group, conflict in zip(groups, refused, strict=True) if not conflict]
-        self._note(write for group in good for write in group)
-        answers = self._aside.commit([list(_laid_over(group, here, below)) for group in good], written)
-        for group, conflict in zip(good, answers, strict=True):
-            self._gone.update(_place(write) for write in group if isinstance(write, Delete) and not conflict)
-        later = iter(answers)
-        return [conflict or next(later) for conflict in refused]
+        """Write groups no two of which touch the same document."""
+        aside, base = self._rows_to_change(groups)
+        existing = self._existing(groups)
+        refusals = [_refusal(group, existing, aside | base) for group in groups]
+        accepted = [group for group, refusal in zip(groups, refusals, strict=True) if not refusal]
+        self._list_changes(accepted)
+        conflicts = self._aside.commit([_writes_aside(group, aside, base) for group in accepted], written)
+        for group, conflict in zip(accepted, conflicts, strict=True):
+            if not conflict:
+                self._deleted.update(_key(write) for write in group if isinstance(write, Delete))
+        remaining = iter(conflicts)
+        return [refusal or next(remaining) for refusal in refusals]
 
-    def _note(self, writes: Iterable[Write]) -> None:
-        for write in writes:
-            if len(self.changes) == _SHOWN:
-                return
-            if write.kind == "candidates":
-                before = self.get(CANDIDATES, [write.id]).get(write.id)
-                self.changes.append(_difference(write, before.data if before else {}))
+    def _rows_to_change(self, groups: Sequence[Sequence[Write]]) -> tuple[Rows, Rows]:
+        """Return what groups change or delete: the rows aside, and those that stand only in the base."""
+        keys = [_key(write) for group in groups for write in group if not isinstance(write, Create)]
+        aside = _rows(self._aside, keys, ())
+        others = [key for key in keys if key not in aside and key not in self._deleted]
+        return aside, _rows(self._base, others)
+
+    def _existing(self, groups: Sequence[Sequence[Write]]) -> Rows:
+        """Return what groups make though it stands in the base."""
+        keys = []
+        for group in groups:
+            for write in group:
+                if isinstance(write, Create) and write.kind in _CLAIMED and _key(write) not in self._deleted:
+                    keys.append(_key(write))
+        return _rows(self._base, keys, ())
+
+    def _list_changes(self, groups: Iterable[Sequence[Write]]) -> None:
+        for group in groups:
+            for write in group:
+                if len(self.changes) == _LISTED:
+                    return
+                if write.kind == "candidates":
+                    before = self.get("candidates", [write.id]).get(write.id)
+                    self.changes.append(_difference(write, before.data if before else {}))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._base, name)
 
 
-def _place(write: Write) -> Place:
+def _key(write: Write) -> DocumentKey:
     return write.kind, write.id
 
 
-def _found(store: Store, places: Iterable[Place], fields: Sequence[str] | None = None) -> Rows:
+def _rows(store: Store, keys: Iterable[DocumentKey], fields: Sequence[str] | None = None) -> Rows:
     ids: dict[str, list[str]] = defaultdict(list)
-    for kind, id_ in places:
+    for kind, id_ in keys:
         ids[kind].append(id_)
-    return {(kind, id_): row for kind, some in ids.items() for id_, row in store.get(kind, some, fields).items()}
+    rows: Rows = {}
+    for kind, own_ids in ids.items():
+        for id_, row in store.get(kind, own_ids, fields).items():
+            rows[kind, id_] = row
+    return rows
 
 
-def _refused(group: Sequence[Write], taken: Rows, known: Rows) -> WriteConflict | None:
+def _refusal(group: Sequence[Write], existing: Rows, rows: Rows) -> WriteConflict | None:
     for write in group:
-        if isinstance(write, Create) and _place(write) in taken:
+        if isinstance(write, Create) and _key(write) in existing:
             return WriteConflict(write.kind, write.id, "exists")
-        if isinstance(write, Update) and _place(write) not in known:
+        if isinstance(write, Update) and _key(write) not in rows:
             return WriteConflict(write.kind, write.id, "missing")
     return None
 
 
-def _laid_over(group: Sequence[Write], here: Rows, below: Rows) -> Iterator[Write]:
-    """Yield what is written aside for a group; what stands only in the base is copied when it changes."""
+def _writes_aside(group: Sequence[Write], aside: Rows, base: Rows) -> list[Write]:
+    """Return what is written aside for a group; what stands only in the base is copied when it changes."""
+    writes: list[Write] = []
     for write in group:
         if isinstance(write, Create):
-            yield write
-        elif _place(write) in here:
-            yield write._replace(version=None)
+            writes.append(write)
+        elif _key(write) in aside:
+            writes.append(write._replace(version=None))
         elif isinstance(write, Update):
-            changed = {**below[_place(write)].data, **write.fields}
-            yield Create(write.kind, write.id, {name: value for name, value in changed.items() if value is not None})
+            changed = {**base[_key(write)].data, **write.fields}
+            filled = {name: value for name, value in changed.items() if value is not None}
+            writes.append(Create(write.kind, write.id, filled))
+    return writes
 
 
-def _difference(write: Write, before: CandidateDocument) -> ChangedPerson:
-    """One change field by field; vectors, words and bookkeeping left out."""
+def _difference(write: Write, before: Mapping[str, Any]) -> Data:
+    """One change field by field: `{field: [before, after]}`; vectors, words and bookkeeping left out."""
     if isinstance(write, Delete):
         return {"candidate_id": write.id, "change": "joins another", "fields": {}}
-    after: CandidateDocument = write.fields if isinstance(write, Update) else write.data
-    fields = _changed_parts("person", before.get("person"), after.get("person"))
-    fields |= _changed_parts("profile", before.get("profile"), after.get("profile"))
-    if (before.get("applications") or []) != (after.get("applications") or []):
-        fields["applications"] = cast(Change, [before.get("applications"), after.get("applications")])
+    after = write.fields if isinstance(write, Update) else write.data
+    fields = dict(_field_changes(before, after))
     return {"candidate_id": write.id, "change": "changed" if before else "new", "fields": fields}
 
 
-def _changed_parts(
-    part: str, before: PersonData | ProfileData | None, after: PersonData | ProfileData | None
-) -> dict[str, Change]:
-    old = cast("Mapping[str, JsonValue]", before or {})
-    new = cast("Mapping[str, JsonValue]", after or {})
-    return {
-        f"{part}.{name}": [old.get(name), new.get(name)]
-        for name in sorted({*old, *new})
-        if old.get(name) != new.get(name)
-    }
+def _field_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    for part in ("person", "profile"):
+        old = before.get(part) or {}
+        new = after.get(part) or {}
+        for name in sorted({*old, *new}):
+            if old.get(name) != new.get(name):
+                yield f"{part}.{name}", [old.get(name), new.get(name)]
+    old_applications = before.get("applications")
+    new_applications = after.get("applications")
+    if (old_applications or []) != (new_applications or []):
+        yield "applications", [old_applications, new_applications]

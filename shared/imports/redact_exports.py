@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from shared.imports.row_filter import frame_of
+from shared.imports.row_filter import import_context
 from shared.people.prepared import ImportContext, PreparedSource, prepare_row, source_id
 from shared.people.suppression import not_erased
 from shared.ports import Ports
-from shared.reading.exports.open import Export, Placed, open_export
-from shared.reading.exports.redact import blanked
+from shared.reading.exports.open import Export, PlacedRecord, open_export
+from shared.reading.exports.redact import redact_records
 
 if TYPE_CHECKING:
     from shared.models.documents.imports import ImportDocument
@@ -19,26 +19,34 @@ if TYPE_CHECKING:
 _AT_ONCE: Final = 1000  # rows
 
 
-def empty_rows_of_erased(ports: Ports, document: ImportDocument) -> int:
-    """Empty every row of the import's file that is somebody's who was erased; return how many. `document`: the
-    import's. The rows keep their numbers."""
-    with ports.files.open(document["file"]) as stream:
-        export = open_export(stream, document["filename"])
-        frame = frame_of(ports, export, document["pool"], document["id"], document["created_at"])
-        found = list(_theirs(ports, export, frame))
-        if found:
-            ports.files.write(document["file"], blanked(export, stream, found))
-    return len(found)
+def empty_rows_of_erased(ports: Ports, import_: ImportDocument) -> int:
+    """Empty every row of the import's file that is somebody's who was erased; return how many.
+
+    The rows keep their numbers.
+    """
+    path = import_["file"]
+    with ports.files.open(path) as stream:
+        export = open_export(stream, import_["filename"])
+        context = import_context(ports, export, import_["pool"], import_["id"], import_["created_at"])
+        records = list(_records_of_erased(ports, export, context))
+        if records:
+            ports.files.write(path, redact_records(export, stream, records))
+    return len(records)
 
 
-def _theirs(ports: Ports, export: Export, frame: ImportContext) -> Iterator[Placed]:
+def _records_of_erased(ports: Ports, export: Export, context: ImportContext) -> Iterator[PlacedRecord]:
     records = export.placed()
-    while part := list(islice(records, _AT_ONCE)):
-        rows = {each.number: (each, _prepared(frame, each)) for each in part if each.cells is not None}
-        kept = {id(row) for row in not_erased(ports, [row for _, row in rows.values()])}
-        yield from (each for each, row in rows.values() if id(row) not in kept)
+    part = list(islice(records, _AT_ONCE))
+    while part:
+        whole = [record for record in part if record.cells is not None]
+        rows = [_prepare(context, record) for record in whole]
+        allowed = {id(row) for row in not_erased(ports, rows)}
+        for record, row in zip(whole, rows, strict=True):
+            if id(row) not in allowed:
+                yield record
+        part = list(islice(records, _AT_ONCE))
 
 
-def _prepared(frame: ImportContext, placed: Placed) -> PreparedSource:
-    cells = placed.cells or []
-    return prepare_row(frame, placed.number, source_id(frame, cells), cells, "")
+def _prepare(context: ImportContext, record: PlacedRecord) -> PreparedSource:
+    cells = record.cells or []
+    return prepare_row(context, record.number, source_id(context, cells), cells, "")

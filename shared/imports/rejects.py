@@ -15,8 +15,9 @@ def rejects_csv(ports: Ports, import_id: str) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(["row", "line", "reason"])
-    found = iter_all(ports.store, REJECTS, [("import_id", "==", import_id)])
-    writer.writerows([row.data["row"], row.data.get("line"), row.data["reason"]] for row in found)
+    for row in iter_all(ports.store, REJECTS, [("import_id", "==", import_id)]):
+        reject = row.data
+        writer.writerow([reject["row"], reject.get("line"), reject["reason"]])
     return text.getvalue()
 
 

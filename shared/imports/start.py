@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final, cast
 from shared.access import Reads
 from shared.access.pools import add_pool
 from shared.errors import NotFound, TooLarge
-from shared.imports.counts import Counts, summed
-from shared.imports.duplicate_scan import written_by
+from shared.imports.counts import Counts, sum_counts
+from shared.imports.duplicate_scan import touched_by
 from shared.imports.redact_exports import empty_rows_of_erased
 from shared.imports.rejects import write_rejects
 from shared.imports.slices import run_slices
@@ -47,10 +47,10 @@ def start_import(
     parts: int = 1,
     upload_id: str | None = None,
 ) -> Import:
-    """Take the file in and write the import down; an unfinished import of the same file is taken up again.
+    """Take the file in and write the import down; an unfinished import of the same file is resumed.
 
     `parts`: slices that may be done side by side. `upload_id`: of a dropped file; its import is done by tasks, step by
-    step, and is one however often the upload is told of. Raises `UnreadableFile` when it is no export, `TooLarge` over
+    step, and is one however often the upload is notified. Raises `UnreadableFile` when it is no export, `TooLarge` over
     `max_bytes`; then nothing was written.
     """
     filename = safe_filename(filename, "export.csv")
@@ -59,13 +59,11 @@ def start_import(
     import_id = upload_id[:16] if upload_id else secrets.token_hex(8)
     path = f"imports/{import_id}/{filename}"
     sha256 = store_file(ports.files, path, stream)
-    lease = new_lease(ports, STEP)
-    holder: ImportDocument = {"owner": lease["owner"], "lease": lease}
-    if not upload_id and (unfinished := _unfinished(ports, pool, sha256, options)):
-        resumed = Update(IMPORTS, unfinished.id, {**holder, "resumed": True}, unfinished.version)
-        if ports.store.commit([[resumed]]) == [None]:  # else another command resumed it just now
+    if upload_id is None:
+        resumed = _resume(ports, pool, sha256, options)
+        if resumed:
             ports.files.delete(path)
-            return read_import(ports.store, unfinished.id)
+            return read_import(ports.store, resumed)
     document: ImportDocument = {
         "id": import_id,
         "pool": pool,
@@ -73,20 +71,39 @@ def start_import(
         "file": path,
         "sha256": sha256,
         "state": "RUNNING",
-        "options": cast("ImportOptionsData", options.model_dump(mode="json")),
+        "options": options_data(options),
         "mapping": dict(export.columns.mapping),
         "warnings": list(export.warnings),
         "parts": parts,
         "created_at": ports.now(),
+        **_worker(ports, upload_id),
     }
-    if upload_id:
-        document["awaiting"] = STEP
-        document["upload_id"] = upload_id
-    else:
-        document = {**document, **holder}
-    answers = ports.store.commit([[Create(IMPORTS, import_id, document)]])
+    (conflict,) = ports.store.commit([[Create(IMPORTS, import_id, document)]])
     add_pool(ports, pool)
-    return Import.model_validate(document) if answers == [None] else read_import(ports.store, import_id)
+    return read_import(ports.store, import_id) if conflict else Import.model_validate(document)
+
+
+def options_data(options: ImportOptions) -> ImportOptionsData:
+    """Return options as they are stored."""
+    return cast("ImportOptionsData", options.model_dump(mode="json"))
+
+
+def _worker(ports: Ports, upload_id: str | None) -> ImportDocument:
+    """Say who does the rows: tasks those of a dropped file, else this process."""
+    if upload_id is not None:
+        return {"awaiting": STEP, "upload_id": upload_id}
+    lease = new_lease(ports, STEP)
+    return {"owner": lease["owner"], "lease": lease}
+
+
+def _resume(ports: Ports, pool: str, sha256: str, options: ImportOptions) -> str | None:
+    """Take over an unfinished import of the same bytes; return its id, None where there is none."""
+    unfinished = _unfinished(ports, pool, sha256, options)
+    if unfinished is None:
+        return None
+    fields: ImportDocument = {**_worker(ports, None), "resumed": True}
+    (conflict,) = ports.store.commit([[Update(IMPORTS, unfinished.id, fields, unfinished.version)]])
+    return None if conflict else unfinished.id  # a conflict: another command has just resumed it
 
 
 def check_size(filename: str, size: int, max_bytes: int) -> None:
@@ -105,9 +122,9 @@ def run_import(
     """
     document = import_document(ports.store, import_id)
     if document["state"] == "RUNNING":
-        written = run_slices(ports, document, others, _telling(ports, document, progress))
+        written = run_slices(ports, document, others, _row_progress(ports, document, progress))
         if document.get("resumed"):  # what the stopped run had written is still to be compared, too
-            written.add(written_by(ports, import_id, document["pool"]))
+            written.add(touched_by(ports, import_id, document["pool"]))
         finish_import(ports, document, len(flag_likely_duplicates(ports, written, *others[:1])))
     return read_import(ports.store, import_id)
 
@@ -119,15 +136,13 @@ def read_import(store: Store, import_id: str) -> Import:
 
 def list_imports(store: Store, reads: Reads | None = None) -> list[Import]:
     """Return the imports those reads may see, newest first; without any: all, for who sits at the machine."""
-    if reads is None:
-        rows = store.query(IMPORTS, order="-created_at")
-    else:
-        rows = reads.page(IMPORTS, order="-created_at", limit=None)
+    query = store.query if reads is None else reads.page
+    rows = query(IMPORTS, order="-created_at", limit=None)
     return [_with_counts(store, row.data) for row in rows]
 
 
 def import_document(store: Store, import_id: str) -> ImportDocument:
-    """Return the import as it is stored. Raises `NotFound`."""
+    """Return an import as it is stored. Raises `NotFound`."""
     rows = store.get(IMPORTS, [import_id])
     if not rows:
         raise NotFound(f"no import {import_id}; `shortlist imports` lists them")
@@ -143,7 +158,7 @@ def _with_counts(store: Store, document: ImportDocument) -> Import:
 
 def sum_of_slices(store: Store, import_id: str) -> Counts:
     """Return what is counted of an import so far."""
-    return summed(Counts.of(row.data) for row in store.query(SLICES, [("import_id", "==", import_id)]))
+    return sum_counts(Counts.of(row.data) for row in store.query(SLICES, [("import_id", "==", import_id)]))
 
 
 def is_running(ports: Ports, document: ImportDocument) -> bool:
@@ -163,11 +178,11 @@ def _lease_of_owner(document: ImportDocument) -> LeaseData | None:
 
 def _unfinished(ports: Ports, pool: str, sha256: str, options: ImportOptions) -> Stored[ImportDocument] | None:
     """Return the import of the same bytes that came furthest before its process ended."""
-    wanted_options = options.model_dump(mode="json")
+    data = options_data(options)
     furthest, most_rows = None, -1
     for row in ports.store.query(IMPORTS, [("pool", "==", pool)]):
-        same = row.data["sha256"] == sha256 and row.data["options"] == wanted_options
-        if not same or row.data["state"] != "RUNNING" or is_running(ports, row.data):
+        is_same = row.data["sha256"] == sha256 and row.data["options"] == data
+        if not is_same or row.data["state"] != "RUNNING" or is_running(ports, row.data):
             continue
         rows = sum_of_slices(ports.store, row.id).rows
         if rows > most_rows:
@@ -175,7 +190,7 @@ def _unfinished(ports: Ports, pool: str, sha256: str, options: ImportOptions) ->
     return furthest
 
 
-def _telling(ports: Ports, document: ImportDocument, progress: Progress | None) -> Callable[[float], None] | None:
+def _row_progress(ports: Ports, document: ImportDocument, progress: Progress | None) -> Callable[[float], None] | None:
     if progress is None:
         return None
     return lambda share: progress(sum_of_slices(ports.store, document["id"]).rows, share)
@@ -186,7 +201,7 @@ def finish_import(ports: Ports, document: ImportDocument, flagged: int) -> None:
     counts = sum_of_slices(ports.store, document["id"])
     counts.flagged += flagged
     if document.get("resumed"):
-        _count_again(ports.store, document["id"], counts)
+        _recount(ports.store, document["id"], counts)
     fields: ImportDocument = {"state": "SUCCESS", "counts": counts.document(), "dropped": counts.dropped}
     if counts.rejected:
         fields["rejects_file"] = write_rejects(ports, document["id"])
@@ -195,31 +210,36 @@ def finish_import(ports: Ports, document: ImportDocument, flagged: int) -> None:
     end_import(ports, document, fields)
 
 
-def _count_again(store: Store, import_id: str, counts: Counts) -> None:
-    """Count people brought, joined and flagged by what is stored: a run that was killed may have joined some of whom an
-    earlier note says that they were brought apart, and flagged some of whom no note knows."""
-    outcomes, flagged = Counter[str](), set[str]()
+def _recount(store: Store, import_id: str, counts: Counts) -> None:
+    """Count people brought, joined and flagged by what is stored.
+
+    A run that was killed may have joined some of whom an earlier note says that they were brought apart, and flagged
+    some of whom no note knows.
+    """
+    outcomes = Counter[str]()
+    flagged: set[str] = set()
     for rows in iter_pages(store, SOURCES, [("import_id", "==", import_id)], ("candidate_id", "outcome")):
         outcomes.update(row.data["outcome"] for row in rows)
-        people = store.get(CANDIDATES, sorted({row.data["candidate_id"] for row in rows}), fields=("flags",))
-        flagged |= {
-            id_ for id_, one in people.items() if any("candidate_id" in flag for flag in one.data.get("flags") or ())
-        }
+        ids = sorted({row.data["candidate_id"] for row in rows})
+        for id_, person in store.get(CANDIDATES, ids, fields=("flags",)).items():
+            if any("candidate_id" in flag for flag in person.data.get("flags") or ()):
+                flagged.add(id_)
     if outcomes["created"] + outcomes["merged"] == counts.created + counts.merged:  # else some were taken out since
-        counts.created, counts.merged = outcomes["created"], outcomes["merged"]
+        counts.created = outcomes["created"]
+        counts.merged = outcomes["merged"]
     counts.flagged = len(flagged)
 
 
 def end_import(ports: Ports, document: ImportDocument, fields: ImportDocument) -> None:
     """Write an import's end, and that of the upload it was made of, in one group."""
-    now = ports.now()
-    ended: ImportDocument = {**fields, "lease": None, "completed_at": now}
+    fields = {**fields, "lease": None, "completed_at": ports.now()}
     if document.get("awaiting"):
-        ended["awaiting"] = READY if fields["state"] == "SUCCESS" else FAILED
-    writes: list[Write] = [Update(IMPORTS, document["id"], ended, None)]
-    if (upload := document.get("upload_id")) and ports.store.get(UPLOADS, [upload], fields=()):
-        outcome: UploadDocument = {"state": fields["state"]}
+        fields["awaiting"] = READY if fields["state"] == "SUCCESS" else FAILED
+    writes: list[Write] = [Update(IMPORTS, document["id"], fields, None)]
+    upload_id = document.get("upload_id")
+    if upload_id and ports.store.get(UPLOADS, [upload_id], fields=()):
+        end: UploadDocument = {"state": "SUCCESS" if fields["state"] == "SUCCESS" else "FAILED"}
         if "error" in fields:
-            outcome["error"] = fields["error"]
-        writes.append(Update(UPLOADS, upload, outcome, None))
+            end["error"] = fields["error"]
+        writes.append(Update(UPLOADS, upload_id, end, None))
     ports.store.commit([writes])

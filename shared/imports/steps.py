@@ -12,7 +12,7 @@ from shared.errors import Busy, NotFound, ShortlistError, safe_traceback
 from shared.imports.duplicate_scan import compare
 from shared.imports.slices import run_slice
 from shared.imports.start import STEP, end_import, finish_import, sum_of_slices
-from shared.imports.transcode import must_be_rewritten, rewritten
+from shared.imports.transcode import must_be_transcoded, transcode
 from shared.leases import is_held, new_lease, release
 from shared.models.batch import Import
 from shared.models.candidate import FAILED
@@ -20,7 +20,7 @@ from shared.models.collections import IMPORTS, UPLOADS
 from shared.models.task import Task
 from shared.people.near_duplicates import flag_likely_duplicates
 from shared.people.touched_people import TouchedPeople
-from shared.ports import Ports, Update, Write
+from shared.ports import Ports, Stored, Update, Write
 from shared.reading.exports.open import open_export
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def hand_over(ports: Ports, started: Import) -> None:
 def import_step(ports: Ports, import_id: str, seconds: float = SECONDS, last_attempt: bool = False) -> bool:
     """Do the import's next rows, for about so many seconds and at least one chunk; return whether it has ended.
 
-    Told twice, it does its rows once. Raises `Busy` while someone else does a step, `NotFound`, and what may go better
-    another time, unless `last_attempt`; every other failure is written on the import.
+    Called twice, it does its rows once. Raises `Busy` while another worker does a step, `NotFound`, and retryable
+    errors unless `last_attempt`; every other failure is written on the import.
     """
     document = _claim(ports, import_id)
     if document is None:
@@ -53,8 +53,8 @@ def import_step(ports: Ports, import_id: str, seconds: float = SECONDS, last_att
     try:
         return _step(ports, document, seconds)
     except Exception as error:
-        again = error.retryable if isinstance(error, ShortlistError) else True
-        if again and not last_attempt:
+        retryable = error.retryable if isinstance(error, ShortlistError) else True
+        if retryable and not last_attempt:
             _release(ports, document, resumed=True)
             raise
         _fail(ports, document, error)
@@ -69,22 +69,28 @@ def retry_imports(ports: Ports) -> int:
 
     One whose file cannot be read, or is gone, will end as it did, with its reason.
     """
-    again: list[str] = []
+    restarted: list[str] = []
     for row in ports.store.query(IMPORTS, [("awaiting", "==", FAILED)]):
-        fields: ImportDocument = {
-            "state": "RUNNING",
-            "awaiting": STEP,
-            "error": None,
-            "completed_at": None,
-            "resumed": True,
-        }
-        writes: list[Write] = [Update(IMPORTS, row.id, fields, row.version)]
-        if (upload := row.data.get("upload_id")) and ports.store.get(UPLOADS, [upload], fields=()):
-            writes.append(Update(UPLOADS, upload, {"state": "RUNNING", "error": None}, None))
-        if row.data["state"] == "FAILED" and ports.store.commit([writes]) == [None]:
-            again.append(row.id)
-    ports.queue.enqueue([step_task(import_id) for import_id in again])
-    return len(again)
+        if row.data["state"] == "FAILED" and ports.store.commit([_restart(ports, row)]) == [None]:
+            restarted.append(row.id)
+    ports.queue.enqueue([step_task(import_id) for import_id in restarted])
+    return len(restarted)
+
+
+def _restart(ports: Ports, row: Stored[ImportDocument]) -> list[Write]:
+    """Return the writes by which an import, and the upload it was made of, run again."""
+    fields: ImportDocument = {
+        "state": "RUNNING",
+        "awaiting": STEP,
+        "error": None,
+        "completed_at": None,
+        "resumed": True,
+    }
+    writes: list[Write] = [Update(IMPORTS, row.id, fields, row.version)]
+    upload_id = row.data.get("upload_id")
+    if upload_id and ports.store.get(UPLOADS, [upload_id], fields=()):
+        writes.append(Update(UPLOADS, upload_id, {"state": "RUNNING", "error": None}, None))
+    return writes
 
 
 def _claim(ports: Ports, import_id: str) -> ImportDocument | None:
@@ -106,29 +112,34 @@ def _claim(ports: Ports, import_id: str) -> ImportDocument | None:
 
 def _step(ports: Ports, document: ImportDocument, seconds: float) -> bool:
     until = monotonic() + seconds
-    stop, flagged = _Stop(lambda: monotonic() >= until), 0
+    stop = _Stop(lambda: monotonic() >= until)
+    flagged = 0
     if document.get("compared") is None:
         file = _readable(ports, document)
-        written = run_slice(ports, {**document, "file": file}, 0, stop=stop)
+        readable: ImportDocument = {**document, "file": file}
+        touched = run_slice(ports, readable, 0, stop=stop)
         if stop.ended_early:
             _release(ports, document)
             return False
-        if _wrote_all(ports, document, written):
-            flagged = len(flag_likely_duplicates(ports, written))
+        if _touched_all(ports, document, touched):
+            flagged = len(flag_likely_duplicates(ports, touched))
         else:
             _begin_comparing(ports, document)
     if document.get("compared") is not None and not compare(ports, document, _people(ports, document), stop):
         _release(ports, document)
         return False
     finish_import(ports, document, flagged)
-    if rewritten_file := document.get("rewritten"):
-        ports.files.delete(rewritten_file)
+    rewritten = document.get("rewritten")
+    if rewritten:
+        ports.files.delete(rewritten)
     return True
 
 
-def _wrote_all(ports: Ports, document: ImportDocument, written: TouchedPeople) -> bool:
+def _touched_all(ports: Ports, document: ImportDocument, touched: TouchedPeople) -> bool:
     """Whether this step wrote everybody the import did, and they are few enough to be compared at once."""
-    return not (document.get("resumed") or written.are_many) and written.people == _people(ports, document)
+    if document.get("resumed") or touched.are_many:
+        return False
+    return touched.people == _people(ports, document)
 
 
 def _people(ports: Ports, document: ImportDocument) -> int:
@@ -137,13 +148,13 @@ def _people(ports: Ports, document: ImportDocument) -> int:
 
 
 def _begin_comparing(ports: Ports, document: ImportDocument) -> None:
-    """Note that all rows are done: no later step looks at the file again."""
+    """Store that all rows are done: no later step reads the file."""
     document["compared"] = ""
     ports.store.commit([[Update(IMPORTS, document["id"], {"compared": ""}, None)]])
 
 
 class _Stop:
-    """Asked after every chunk; remembers that it said so."""
+    """Called after every chunk; remembers that it ended the step."""
 
     def __init__(self, is_over: Callable[[], bool]) -> None:
         self._is_over = is_over
@@ -156,28 +167,32 @@ class _Stop:
 
 def _readable(ports: Ports, document: ImportDocument) -> str:
     """Return the path of a file that steps can go on in; a workbook or UTF-16 is rewritten by the first step."""
-    if not document.get("rewritten"):
-        with ports.files.open(document["file"]) as stream:
-            export = open_export(stream, document["filename"])
-            if not must_be_rewritten(export):
-                return str(document["file"])
-            path = f"imports/{document['id']}/rewritten.csv"
-            ports.files.write(path, rewritten(export, stream))
-        ports.store.commit([[Update(IMPORTS, document["id"], {"rewritten": path}, None)]])
-        document["rewritten"] = path
-    return str(document["rewritten"])
+    rewritten = document.get("rewritten")
+    if rewritten:
+        return rewritten
+    with ports.files.open(document["file"]) as stream:
+        export = open_export(stream, document["filename"])
+        if not must_be_transcoded(export):
+            return document["file"]
+        path = f"imports/{document['id']}/rewritten.csv"
+        ports.files.write(path, transcode(export, stream))
+    ports.store.commit([[Update(IMPORTS, document["id"], {"rewritten": path}, None)]])
+    document["rewritten"] = path
+    return path
 
 
 def _release(ports: Ports, document: ImportDocument, resumed: bool = False) -> None:
-    """Give the lease back. `resumed`: rows may be stored that no count knows of."""
+    """Give the lease up. `resumed`: rows may be stored that no count knows of."""
     fields: ImportDocument = {"resumed": True} if resumed else {}
-    lease = document.get("lease") or {}
-    release(ports, IMPORTS, [document["id"]], lease.get("token", ""), fields)
+    lease = document["lease"]
+    if lease:
+        release(ports, IMPORTS, [document["id"]], lease["token"], fields)
 
 
 def _fail(ports: Ports, document: ImportDocument, error: Exception) -> None:
     """Write down why this import cannot be done."""
-    known = isinstance(error, ShortlistError)
-    log.error("import %s failed: %s", document["id"], type(error).__name__ if known else safe_traceback(error))
-    reason = str(error) if known else f"{STEP} broke: {type(error).__name__}"
+    reason, detail = f"{STEP} broke: {type(error).__name__}", safe_traceback(error)
+    if isinstance(error, ShortlistError):
+        reason, detail = str(error), type(error).__name__
+    log.error("import %s failed: %s", document["id"], detail)
     end_import(ports, document, {"state": "FAILED", "error": reason})

@@ -62,7 +62,7 @@ class Import(Frozen):
     filename: str
     file: str  # path in Files
     sha256: str
-    state: State
+    state: State | Literal["UNDONE"]
     options: ImportOptions = ImportOptions()
     mapping: dict[str, str] = Field(default_factory=dict)  # header -> field
     dropped: dict[str, int] = Field(default_factory=dict)  # protected attribute -> cells dropped at the door

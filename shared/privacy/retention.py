@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, TypedDict
 
 from shared.access import Reads, allow
 from shared.errors import NotFound
-from shared.imports.undo import parts, undo_import
+from shared.imports.separate import separate_people
+from shared.imports.undo import undo_import
 from shared.models.caller import Caller
 from shared.models.collections import CANDIDATES, DOCUMENTS, IMPORTS, SOURCES, TEXTS
 from shared.paging import iter_all
@@ -135,7 +136,7 @@ def _remove_imports(ports: Ports, due: Due, _dropped: Files | None) -> None:
     for (id_,) in due.ids:  # oldest first: what a newer one says too is handed on to it
         row = ports.store.get(IMPORTS, [id_])[id_]
         if not row.data.get("undone_at"):
-            undo_import(ports, id_)
+            undo_import(ports, id_, also_kept=True)
         for path in list(ports.files.list(f"imports/{id_}/")):
             ports.files.delete(path)
         for kind in ("slices", "rejects"):
@@ -172,7 +173,7 @@ def _drop_source(ports: Ports, candidate_id: str, source_id: str, dropped: Files
         if all(source["kind"] == "correction" for source in remaining.values()):
             _erased(ports, candidate_id, dropped)
             return [], None
-        targets: list[TargetPerson] = parts(ports, person, remaining)
+        targets: list[TargetPerson] = separate_people(ports, person, remaining)
         return plan_changes([person], targets, ports.now(), by="retention"), None
 
     write_until_accepted(ports.store, build, f"candidate {candidate_id}")

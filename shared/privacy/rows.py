@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shared.errors import NotFound
-from shared.imports.row_filter import frame_of
+from shared.imports.row_filter import import_context
 from shared.models.collections import IMPORTS, SOURCES
 from shared.people.prepared import ImportContext, source_id
 from shared.ports import Ports
 from shared.privacy.person import Who
-from shared.reading.exports.open import Placed, open_export
-from shared.reading.exports.redact import blanked
+from shared.reading.exports.open import PlacedRecord, open_export
+from shared.reading.exports.redact import redact_records
 
 if TYPE_CHECKING:
     from shared.models.documents.imports import ImportDocument
@@ -25,7 +25,7 @@ class ExportRows:
 
     import_id: str
     path: str  # in Files
-    rows: tuple[Placed, ...]
+    rows: tuple[PlacedRecord, ...]
 
 
 def rows_of(ports: Ports, who: Who) -> Iterator[ExportRows]:
@@ -47,24 +47,26 @@ def blank(ports: Ports, found: ExportRows) -> None:
     """Write the file anew with these rows empty; all others keep their numbers."""
     with ports.files.open(found.path) as stream:
         export = open_export(stream, found.path.rpartition("/")[2])
-        ports.files.write(found.path, blanked(export, stream, found.rows))  # whole or not at all: read to the end first
+        ports.files.write(
+            found.path, redact_records(export, stream, found.rows)
+        )  # whole or not at all: read to the end first
 
 
-def _rows_in(ports: Ports, who: Who, of: ImportDocument, path: str) -> Iterator[Placed]:
+def _rows_in(ports: Ports, who: Who, of: ImportDocument, path: str) -> Iterator[PlacedRecord]:
     known = who.rows.get(of["id"], frozenset())
     with ports.files.open(path) as stream:
         export = open_export(stream, of["filename"])
-        frame = frame_of(ports, export, who.pool, of["id"], of["created_at"])
+        frame = import_context(ports, export, who.pool, of["id"], of["created_at"])
         for placed in export.placed():
             if placed.number in known or _says_same(who, frame, placed) or _names_them(ports, who, frame, placed):
                 yield placed
 
 
-def _says_same(who: Who, frame: ImportContext, placed: Placed) -> bool:
+def _says_same(who: Who, frame: ImportContext, placed: PlacedRecord) -> bool:
     return placed.cells is not None and source_id(frame, placed.cells) in who.known.sources
 
 
-def _names_them(ports: Ports, who: Who, frame: ImportContext, placed: Placed) -> bool:
+def _names_them(ports: Ports, who: Who, frame: ImportContext, placed: PlacedRecord) -> bool:
     """Whether the row carries an address of theirs and is not the stored row of somebody else who shares it."""
     raw = "".join(placed.lines) if placed.lines else "\n".join(placed.cells or ())
     if who.sure is None or not who.sure.search(raw):

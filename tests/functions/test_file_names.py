@@ -11,7 +11,7 @@ from conftest import Importer
 from parts.api import Api
 
 from shared.cv_files.receive import expect_many, receive, receive_many
-from shared.imports.uploads import Dropped, take_object
+from shared.imports.uploads import DroppedFile, take_object
 from shared.ports import Ports, Store
 from shared.reading.file_names import safe_filename
 
@@ -108,7 +108,7 @@ def test_an_announced_file_is_expected_under_the_safe_name(ports: Ports, name: s
 @pytest.mark.parametrize("name", ["x" * 300 + ".csv", "line\nbreak\x1b[2J.csv", "CON.csv"], ids=ascii)
 def test_a_dropped_file_is_imported_under_the_safe_name(ports: Ports, take: Importer, name: str) -> None:
     take("Name\nAnn Lee\n")  # makes the pool
-    dropped = Dropped(f"incoming/csv/default/{name}", "1", len(PEOPLE))
+    dropped = DroppedFile(f"incoming/csv/default/{name}", "1", len(PEOPLE))
     upload = take_object(ports, dropped, {"csv": MB, "cv": MB}, lambda: io.BytesIO(PEOPLE))
     assert upload is not None
     assert "error" not in upload, json.dumps(upload)

@@ -41,11 +41,11 @@ def test_a_preview_says_what_would_happen_and_writes_nobody(api: Api) -> None:
 
 
 def test_a_preview_nobody_commits_is_let_go(api: Api) -> None:
-    from shared.imports.previews import forget_previews
+    from shared.imports.previews import delete_previews
 
     api("acme", "POST", "/api/imports/preview/?pool=acme", data=EXPORT.encode())
-    assert forget_previews(process.ports(), "2000-01-01") == 0
-    assert forget_previews(process.ports(), process.ports().now()) == 1
+    assert delete_previews(process.ports(), "2000-01-01") == 0
+    assert delete_previews(process.ports(), process.ports().now()) == 1
     assert not list(process.ports().files.list("previews/")) and not process.ports().store.query("previews")
 
 

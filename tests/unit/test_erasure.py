@@ -14,7 +14,7 @@ from shared.access import Reads, audit
 from shared.adapters.local.folder import FolderFiles
 from shared.cv_files.receive import batch_status, receive, receive_many
 from shared.errors import NotAllowed, NotFound, Retryable, WasErased
-from shared.imports.dropped_files import look_for_files
+from shared.imports.dropped_files import take_dropped_files
 from shared.imports.start import run_import, start_import
 from shared.imports.undo import undo_import
 from shared.models.batch import ImportOptions
@@ -71,7 +71,7 @@ def home(ports: Ports, take: Importer, tmp_path: Path) -> Path:
     (folder / "dropped.csv").write_text(HEADER + HERS.replace("Acme", "Initech"))
     seen: dict[Path, tuple[int, int]] = {}
     for _ in range(2):
-        look_for_files(ports, tmp_path / "incoming", seen, {"csv": 10**9, "cv": 10**9})
+        take_dropped_files(ports, tmp_path / "incoming", seen, {"csv": 10**9, "cv": 10**9})
     read_cv(ports)
     receive_many(ports, [("xqzvanna wrzbicka.txt", CV), ("other.txt", b"Name: Bo Ray\nE-mail: bo@example.com\n")],
                  "default", 10**6)  # fmt: skip

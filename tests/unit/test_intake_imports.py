@@ -162,7 +162,7 @@ def test_rows_that_others_get_ahead_of_all_the_time_are_stored_and_noted_within_
     ports: Ports, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("shared.imports.row_filter.CHUNK", 2)
-    monkeypatch.setattr("shared.imports.slices._NOTED_WITHIN", 2)
+    monkeypatch.setattr("shared.imports.slices._RECORDED_WITHIN", 2)
     commit, noted = ports.store.commit, list[int]()
 
     def refused(groups: list[list[Write]]) -> object:

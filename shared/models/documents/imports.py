@@ -46,7 +46,9 @@ class ImportDocument(TypedDict, total=False):
     filename: Annotated[str, "as given", "candidates.csv"]
     file: Annotated[str, "path of the kept bytes in Files", "imports/99a6da1cfa447757/candidates.csv"]
     sha256: Annotated[str, "hash of the bytes", "9b74c9897bac770ffc029102a200c5de…"]
-    state: Annotated[Literal["PENDING", "RUNNING", "SUCCESS", "FAILED", "PARTIAL"], "how far it is", "SUCCESS"]
+    state: Annotated[
+        Literal["PENDING", "RUNNING", "SUCCESS", "FAILED", "PARTIAL", "UNDONE"], "how far it is", "SUCCESS"
+    ]
     options: Annotated[ImportOptionsData, "how it was asked to be done"]
     mapping: Annotated[dict[str, str], "header of the file to field", '{"Job title": "application.job_title"}']
     dropped: Annotated[

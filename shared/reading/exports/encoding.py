@@ -14,6 +14,7 @@ _BLOCK: Final = 1 << 15  # bytes: larger ones get new memory from the system eac
 _DAMAGED: Final = "reading-cp1252"  # decode what is not UTF-8 byte by byte as Windows-1252
 _ENOUGH_BAD: Final = 2000  # bytes after which a file is taken for Windows-1252 without counting on
 _ESCAPED: Final = re.compile(r"[\udc80-\udcff]")  # what `surrogateescape` makes of a byte that is not UTF-8
+_CONTROLS: Final = bytes(code for code in range(32) if code not in (9, 10, 12, 13, 27))
 _BINARY: Final = (
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -46,11 +47,12 @@ def detect_encoding(stream: BinaryIO, filename: str) -> Encoding:
     start = stream.read(_START)
     if not start.strip(b"\xef\xbb\xbf\xff\xfe \r\n\t\x00"):
         raise UnreadableFile(f"{filename}: the file is empty, so there is no header row")
-    for magic, what in _BINARY:
+    for magic, kind in _BINARY:
         if start.startswith(magic):
-            raise UnreadableFile(f"{filename}: this is {what}, not a CSV or XLSX export")
-    if wide := _utf16(start):
-        return Encoding(wide, "replace")
+            raise UnreadableFile(f"{filename}: this is {kind}, not a CSV or XLSX export")
+    utf16 = _utf16(start)
+    if utf16:
+        return Encoding(utf16, "replace")
     if _looks_binary(start[:65536]):
         raise UnreadableFile(f"{filename}: this is not text, and not an XLSX export either")
     return _utf8_or_cp1252(stream, start)
@@ -62,15 +64,18 @@ def _utf16(start: bytes) -> str | None:
     sample = start[:4000]
     if len(sample) < 8:
         return None
-    even, odd = sample[::2].count(0) * 2 / len(sample), sample[1::2].count(0) * 2 / len(sample)
+    even = sample[::2].count(0) * 2 / len(sample)
+    odd = sample[1::2].count(0) * 2 / len(sample)
     if odd > 0.4 and even < 0.1:
         return "utf-16-le"
-    return "utf-16-be" if even > 0.4 and odd < 0.1 else None
+    if even > 0.4 and odd < 0.1:
+        return "utf-16-be"
+    return None
 
 
 def _looks_binary(sample: bytes) -> bool:
     """Text holds next to no control characters; a stray NUL is forgiven."""
-    controls = len(sample) - len(sample.translate(None, bytes(c for c in range(32) if c not in (9, 10, 12, 13, 27))))
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
     return controls > 8 + len(sample) // 30
 
 
@@ -80,14 +85,17 @@ def _utf8_or_cp1252(stream: BinaryIO, chunk: bytes) -> Encoding:
     has_nul = False
     while bad <= _ENOUGH_BAD:
         has_nul = has_nul or b"\x00" in chunk
-        bad += _bad_bytes(decoder.decode(chunk, final=not chunk))  # at the end, a character that was cut counts, too
-        multibyte += _lead_bytes(chunk) if bad else 0
+        text = decoder.decode(chunk, final=not chunk)  # at the end, a character that was cut counts, too
+        bad += _bad_bytes(text)
+        if bad:
+            multibyte += _lead_bytes(chunk)
         if not chunk:
             break
         chunk = stream.read(_BLOCK)
     if not bad:
         return Encoding("utf-8-sig", "strict", has_nul)
-    if multibyte - bad > bad and bad <= _ENOUGH_BAD:
+    is_mostly_utf8 = multibyte - bad > bad and bad <= _ENOUGH_BAD
+    if is_mostly_utf8:
         return Encoding("utf-8-sig", _DAMAGED, has_nul, (f"{bad} bytes are not UTF-8 and were read as Windows-1252",))
     return Encoding("cp1252", "replace", has_nul, ("the file is not UTF-8; it was read as Windows-1252",))
 

@@ -68,7 +68,15 @@ def _compact(text: str) -> str:
     return _MARKS.sub("", normalize(text))
 
 
-_FIELDS: Final = {_compact(name): field for field, names in _NAMES.items() for name in names.split(",")}
+def _lookup() -> dict[str, str]:
+    fields = {}
+    for field, names in _NAMES.items():
+        for name in names.split(","):
+            fields[_compact(name)] = field
+    return fields
+
+
+_FIELDS: Final = _lookup()
 
 
 @lru_cache(maxsize=1024)
@@ -77,12 +85,20 @@ def job_field(name: str) -> str | None:
     return _FIELDS.get(_compact(name))
 
 
-def known_headers(cells: Iterable[str]) -> int:
+def count_known_headers(cells: Iterable[str]) -> int:
     """Count the different fields these cells name: how much a row looks like a header."""
-    return len({job_field(cell) for cell in cells if 0 < len(cell) < 80} - {None})
+    fields = set()
+    for cell in cells:
+        if 0 < len(cell) < 80:
+            fields.add(job_field(cell))
+    return len(fields - {None})
 
 
 def job_status(text: str) -> str | None:
     """Return `open` or `closed`; None for a word that says neither."""
     word = normalize(text)
-    return "closed" if word in _CLOSED else "open" if word in _OPEN else None
+    if word in _CLOSED:
+        return "closed"
+    if word in _OPEN:
+        return "open"
+    return None

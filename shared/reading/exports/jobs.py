@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, NamedTuple
 
 import orjson
 
@@ -15,7 +15,7 @@ from shared.errors import UnreadableFile
 from shared.models.job import JobFacts
 from shared.reading.exports.encoding import detect_encoding
 from shared.reading.exports.headers import field_of
-from shared.reading.exports.job_headers import job_field, job_status, known_headers
+from shared.reading.exports.job_headers import count_known_headers, job_field, job_status
 from shared.reading.exports.records import Reject, Row, read_records
 from shared.reading.exports.sheets import is_sheet, sheet_rows
 from shared.reading.text.markup import without_tags
@@ -51,13 +51,14 @@ def read_jobs(stream: BinaryIO, filename: str) -> Iterator[Numbered | Reject]:
         yield from _table_of_text(text, filename)
 
 
-def job_facts(said: Mapping[str, Any]) -> JobFacts:
+def job_facts(record: Mapping[str, Any]) -> JobFacts:
     """Return the facts of one record by its headers or keys; several columns of one field are joined."""
     values: dict[str, list[str]] = {}
     tags: list[str] = []
     extra: dict[str, str] = {}
-    for name, value in said.items():
-        field, text = job_field(name), _text(value)
+    for name, value in record.items():
+        field = job_field(name)
+        text = _text(value)
         if field == "tags":
             tags += _tags(value)
         elif text and field:
@@ -69,10 +70,11 @@ def job_facts(said: Mapping[str, Any]) -> JobFacts:
 
 def _facts(values: Mapping[str, Sequence[str]], tags: Iterable[str], extra: dict[str, str]) -> JobFacts:
     fields: dict[str, Any] = {}
-    for field, found in values.items():
+    for field, texts in values.items():
         joint = _JOINED_BY.get(field)
-        fields[field] = joint.join(dict.fromkeys(found)) if joint else found[0]
-    if status := fields.pop("status", None):
+        fields[field] = joint.join(dict.fromkeys(texts)) if joint else texts[0]
+    status = fields.pop("status", None)
+    if status:
         fields["status"] = job_status(status)
         if fields["status"] is None:
             extra = {**extra, "status": status}
@@ -82,30 +84,35 @@ def _facts(values: Mapping[str, Sequence[str]], tags: Iterable[str], extra: dict
 def _text(value: Any) -> str:
     """A value as text: markup and odd blanks gone; of an object its name, or its parts; of a list its items."""
     if isinstance(value, Mapping):
-        named = value.get("name") or value.get("title") or value.get("text")
-        return _text(named) if named else ", ".join(filter(None, map(_text, value.values())))
+        name = value.get("name") or value.get("title") or value.get("text")
+        return _text(name) if name else _text(list(value.values()))
     if isinstance(value, list):
-        return ", ".join(filter(None, map(_text, value)))
-    if value is None or isinstance(value, bool):
-        return "" if value is None else str(value).lower()
+        texts = [_text(item) for item in value]
+        return ", ".join(text for text in texts if text)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
     return clean(without_tags(str(value).replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def _tags(value: Any) -> list[str]:
     items = value if isinstance(value, list) else _TAG_CUT.split(_text(value))
-    return [tag for item in items if (tag := _text(item))]
+    tags = [_text(item) for item in items]
+    return [tag for tag in tags if tag]
 
 
 def _lines_of_json(text: str) -> Iterator[Numbered | Reject]:
     number = 0
     for line, content in enumerate(text.splitlines(), 1):
-        if content.strip():
-            number += 1
-            try:
-                record = orjson.loads(content)
-            except orjson.JSONDecodeError:
-                yield Reject(number, line, "not a line of JSON")
-                continue
+        if not content.strip():
+            continue
+        number += 1
+        try:
+            record = orjson.loads(content)
+        except orjson.JSONDecodeError:
+            yield Reject(number, line, "not a line of JSON")
+        else:
             yield _record(number, line, record)
 
 
@@ -125,18 +132,18 @@ def _record(number: int, line: int, record: Any) -> Numbered | Reject:
 
 
 def _table_of_text(text: str, filename: str) -> Iterator[Numbered | Reject]:
-    found = [(each, _header(_rows(text, each))) for each in _DELIMITERS]
-    delimiter, head = max(found, key=lambda one: known_headers(one[1][1]))
-    skip, header = _checked(head, filename)
+    heads = {delimiter: _header(_rows(text, delimiter)) for delimiter in _DELIMITERS}
+    delimiter = max(heads, key=lambda delimiter: count_known_headers(heads[delimiter].cells))
+    skip, header = _checked(heads[delimiter], filename)
     lines = io.StringIO(text, newline="")
     parsed = csv.reader(lines, delimiter=delimiter)
     for _ in islice(parsed, skip):
         pass
-    for each in read_records(lines, delimiter, len(header), parsed.line_num + 1):
-        if isinstance(each, Reject):
-            yield each
-        elif any(cell.strip() for cell in each.cells):
-            yield _row(each, header)
+    for record in read_records(lines, delimiter, len(header), parsed.line_num + 1):
+        if isinstance(record, Reject):
+            yield record
+        elif any(cell.strip() for cell in record.cells):
+            yield _row(record, header)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
@@ -147,37 +154,45 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _table_of_sheets(stream: BinaryIO, filename: str) -> Iterator[Numbered | Reject]:
-    heads = [
-        (number, _header(islice(rows, _HEADER_WITHIN))) for number, rows in enumerate(sheet_rows(stream, filename))
-    ]
-    sheet, head = max(heads, key=lambda one: known_headers(one[1][1]))
-    skip, header = _checked(head, filename)
-    rows = islice(sheet_rows(stream, filename)[sheet], skip, None)
-    for number, cells in enumerate((cells for cells in rows if any(cells)), 1):
-        yield _row(Row(number, cells), header)
+    heads = [_header(islice(rows, _HEADER_WITHIN)) for rows in sheet_rows(stream, filename)]
+    sheet = max(range(len(heads)), key=lambda number: count_known_headers(heads[number].cells))
+    skip, header = _checked(heads[sheet], filename)
+    number = 0
+    for cells in islice(sheet_rows(stream, filename)[sheet], skip, None):
+        if any(cells):
+            number += 1
+            yield _row(Row(number, cells), header)
 
 
-def _header(rows: Iterable[list[str]]) -> tuple[int, list[str]]:
-    """Return (rows down to and with the header, its cells): the row that names most fields."""
-    best: tuple[int, list[str]] = (0, [])
+class _Head(NamedTuple):
+    """Where the header is: rows down to and with it, and its cells."""
+
+    skip: int
+    cells: list[str]
+
+
+def _header(rows: Iterable[list[str]]) -> _Head:
+    """Return the row that names most fields."""
+    best = _Head(0, [])
     for number, cells in enumerate(rows, 1):
-        if known_headers(cells) > known_headers(best[1]):
-            best = (number, cells)
+        if count_known_headers(cells) > count_known_headers(best.cells):
+            best = _Head(number, cells)
     return best
 
 
-def _checked(head: tuple[int, list[str]], filename: str) -> tuple[int, list[str]]:
-    named = {job_field(cell) for cell in head[1]}
-    if len(_OF_PEOPLE & {field_of(cell) for cell in head[1] if cell.strip()}) > 1:
+def _checked(head: _Head, filename: str) -> _Head:
+    job_fields = {job_field(cell) for cell in head.cells}
+    person_fields = {field_of(cell) for cell in head.cells if cell.strip()}
+    if len(_OF_PEOPLE & person_fields) > 1:
         raise UnreadableFile(f"{filename}: this is a file of people, not of jobs (`shortlist import` takes it)")
-    if not named & {"title", "description"}:
+    if not job_fields & {"title", "description"}:
         raise UnreadableFile(f"{filename}: a file of jobs has a column Position or Description; none was found")
     return head
 
 
 def _row(row: Row, header: Sequence[str]) -> Numbered:
     """Of two columns of one name the first counts."""
-    said: dict[str, str] = {}
+    record: dict[str, str] = {}
     for name, cell in zip(header, row.cells, strict=False):
-        said.setdefault(name, cell)
-    return row.number, job_facts(said)
+        record.setdefault(name, cell)
+    return row.number, job_facts(record)

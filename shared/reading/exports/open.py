@@ -17,13 +17,13 @@ from shared.reading.exports.headers import Columns, field_of, map_headers, prote
 from shared.reading.exports.records import Reject, Row, placed_records, read_records
 from shared.reading.exports.sheets import is_sheet, sheet_rows
 
-__all__ = ["Export", "Placed", "Reject", "Row", "open_export"]
+__all__ = ["Export", "PlacedRecord", "Reject", "Row", "open_export"]
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _HEADER_WITHIN: Final = 20  # records in which the header must stand
 _HEAD_CHARS: Final = 1 << 20  # of the text, to look for it
 _SEP_LINE: Final = re.compile(r"\"?sep=(.)\"?\s*", re.I)
-_NAMES: Final = ("name", "first_name", "last_name")
+_NAMES: Final = frozenset(("name", "first_name", "last_name"))
 _SHOWN_HEADERS: Final = 30
 
 
@@ -50,56 +50,58 @@ class Export:
             return self._sheet_records(start)
         return self._text_records(self._text, start)
 
-    def placed(self) -> Iterator[Placed]:
+    def placed(self) -> Iterator[PlacedRecord]:
         """Yield every record of a text export with the lines it stands on; of a workbook with no lines."""
         if self._text is None:
-            yield from (Placed(row.number, 0, row.cells, []) for row in self.records() if isinstance(row, Row))
+            for row in self._sheet_records(1):
+                yield PlacedRecord(row.number, 0, row.cells, [])
             return
         with _lines_of(self._stream, self._text) as lines:
-            held: list[str] = []  # the lines from the last record on
-            first, open_ = self._behind_header(lines), None
-            records = placed_records(_kept(lines, held), self.delimiter, len(self.header), first)
-            for number, line, found in records:
-                if open_:
-                    yield Placed(open_[0], open_[1], open_[2], held[: line - open_[1]])
-                del held[: line - (open_[1] if open_ else first)]
-                open_ = number, line, found if isinstance(found, list) else None
-            if open_:
-                yield Placed(open_[0], open_[1], open_[2], held)
+            buffer: list[str] = []  # the lines from the last record on
+            buffered_from = self._skip_header(lines)
+            pending: PlacedRecord | None = None
+            copied = _copy_lines(lines, buffer)
+            for number, line, content in placed_records(copied, self.delimiter, len(self.header), buffered_from):
+                if pending:
+                    yield pending._replace(lines=buffer[: line - pending.line])
+                del buffer[: line - buffered_from]
+                buffered_from = line
+                cells = content if isinstance(content, list) else None
+                pending = PlacedRecord(number, line, cells, [])
+            if pending:
+                yield pending._replace(lines=buffer)
 
     def _text_records(self, encoding: Encoding, start: int) -> Iterator[Row | Reject]:
         with _lines_of(self._stream, encoding) as lines:
-            yield from read_records(lines, self.delimiter, len(self.header), self._behind_header(lines), start)
+            yield from read_records(lines, self.delimiter, len(self.header), self._skip_header(lines), start)
 
-    def _behind_header(self, lines: Iterator[str]) -> int:
+    def _skip_header(self, lines: Iterator[str]) -> int:
         """Read down to the header and with it; return the number of the next line."""
-        above = 0
+        lines_above = 0
         if self._head.has_sep_line:
             next(lines, None)
-            above = 1
+            lines_above = 1
         parsed = csv.reader(lines, delimiter=self.delimiter)
         for _ in islice(parsed, self._head.skip):
             pass
-        return above + parsed.line_num + 1
+        return lines_above + parsed.line_num + 1
 
-    def _sheet_records(self, start: int) -> Iterator[Row | Reject]:
+    def _sheet_records(self, start: int) -> Iterator[Row]:
         """Rows of the sheet; the empty ones below the last person are formatting, not records."""
-        width, number, empty = len(self.header), 0, 0
+        padding = [""] * len(self.header)
+        last_filled = 0
         rows = sheet_rows(self._stream, self._filename)[self._head.sheet]
-        for cells in islice(rows, self._head.skip, None):
+        for number, cells in enumerate(islice(rows, self._head.skip, None), 1):
             if not any(cells):
-                empty += 1
                 continue
-            for _ in range(empty):
-                number += 1
-                if number >= start:
-                    yield Row(number, [""] * width)
-            empty, number = 0, number + 1
+            for empty in range(max(last_filled + 1, start), number):
+                yield Row(empty, list(padding))
             if number >= start:
-                yield Row(number, (cells + [""] * width)[:width])
+                yield Row(number, (cells + padding)[: len(padding)])
+            last_filled = number
 
 
-class Placed(NamedTuple):
+class PlacedRecord(NamedTuple):
     """A record with the lines it stands on, as they are in the file."""
 
     number: int
@@ -151,18 +153,27 @@ def open_export(stream: BinaryIO, filename: str) -> Export:
 
 
 def _require_name(columns: Columns, filename: str) -> None:
-    if any(name in columns.indexes for name in _NAMES):
+    if columns.indexes.keys() & _NAMES:
         return
-    seen = ", ".join(f"“{name.strip()}”" for name in columns.header[:_SHOWN_HEADERS] if name.strip())
-    raise UnreadableFile(f"{filename}: the required column Name (or First name / Last name) is missing; found {seen}")
+    headers = [f"“{name.strip()}”" for name in columns.header[:_SHOWN_HEADERS] if name.strip()]
+    listed = ", ".join(headers)
+    raise UnreadableFile(f"{filename}: the required column Name (or First name / Last name) is missing; found {listed}")
 
 
 def _head_of_sheets(stream: BinaryIO, filename: str) -> _Head | None:
-    found = [
-        _best_row(islice(rows, _HEADER_WITHIN), sheet=number)
-        for number, rows in enumerate(sheet_rows(stream, filename))
-    ]
-    return max((head for head in found if head), key=lambda head: head.score, default=None)
+    heads = []
+    for number, rows in enumerate(sheet_rows(stream, filename)):
+        heads.append(_best_row(islice(rows, _HEADER_WITHIN), sheet=number))
+    return _best_head(heads)
+
+
+def _best_head(heads: Iterable[_Head | None]) -> _Head | None:
+    """Return the head with the highest score, the first of equals."""
+    best: _Head | None = None
+    for head in heads:
+        if head and (best is None or head.score > best.score):
+            best = head
+    return best
 
 
 def _head_of_text(stream: BinaryIO, encoding: Encoding) -> _Head | None:
@@ -171,11 +182,10 @@ def _head_of_text(stream: BinaryIO, encoding: Encoding) -> _Head | None:
     marked = _SEP_LINE.fullmatch(head[0]) if head else None
     delimiters = (marked[1],) if marked else _DELIMITERS
     body = head[1:] if marked else head
-    found = [
-        _best_row(_rows(body, delimiter), delimiter=delimiter, has_sep_line=marked is not None)
-        for delimiter in delimiters
-    ]
-    return max((head for head in found if head), key=lambda head: head.score, default=None)
+    heads = []
+    for delimiter in delimiters:
+        heads.append(_best_row(_rows(body, delimiter), delimiter=delimiter, has_sep_line=marked is not None))
+    return _best_head(heads)
 
 
 def _first_lines(lines: Iterable[str]) -> Iterator[str]:
@@ -200,20 +210,23 @@ def _best_row(
     """Return the row with the most known column names, the first of equals."""
     best: _Head | None = None
     for number, cells in enumerate(rows, 1):
-        score = _known(cells)
+        score = _count_known(cells)
         if score and (best is None or score > best.score):
             best = _Head(cells, score, number, delimiter, has_sep_line, sheet)
     return best
 
 
-def _known(cells: Sequence[str]) -> int:
-    short = [cell for cell in cells if 0 < len(cell) < 80]
-    return len({field_of(cell) or protected_attribute(cell) for cell in short} - {None})
+def _count_known(cells: Sequence[str]) -> int:
+    fields = set()
+    for cell in cells:
+        if 0 < len(cell) < 80:
+            fields.add(field_of(cell) or protected_attribute(cell))
+    return len(fields - {None})
 
 
-def _kept(lines: Iterable[str], held: list[str]) -> Iterator[str]:
+def _copy_lines(lines: Iterable[str], buffer: list[str]) -> Iterator[str]:
     for line in lines:
-        held.append(line)
+        buffer.append(line)
         yield line
 
 
@@ -222,7 +235,8 @@ def _lines_of(stream: BinaryIO, encoding: Encoding) -> Iterator[Iterator[str]]:
     """The stream's lines from the start, whatever ends them; the stream stays open."""
     stream.seek(0)
     text = io.TextIOWrapper(stream, encoding.name, encoding.errors, newline="")
+    lines = (line.replace("\x00", "") for line in text) if encoding.has_nul else iter(text)
     try:
-        yield (line.replace("\x00", "") for line in text) if encoding.has_nul else iter(text)
+        yield lines
     finally:
         text.detach()

@@ -28,7 +28,7 @@ class Reject(NamedTuple):
     reason: str
 
 
-_Found = tuple[int, int, list[str] | str]  # number, line, cells or why there are none
+_Record = tuple[int, int, list[str] | str]  # number, line, cells or why there are none
 
 
 def read_records(
@@ -37,16 +37,20 @@ def read_records(
     """Yield the records of CSV lines from number `start` on. `first_line`: number of the first line given.
 
     A record shorter than the header is padded when quotes are clean; one that is longer is rejected unless the rest is
-    empty. A quote that is never closed costs its own line, and every line it swallowed up to the end of the file.
+    empty. A cell over `MAX_CELL` characters costs its record. A quote that is never closed costs its own line, and
+    every line it swallowed up to the end of the file.
     """
     records = _Records(lines, delimiter, width, first_line)
-    for number, line, found in records:
+    for number, line, content in records:
         if number < start:
             continue
-        yield Row(number, found) if isinstance(found, list) else Reject(number, line, found)
+        if isinstance(content, list):
+            yield Row(number, content)
+        else:
+            yield Reject(number, line, content)
 
 
-def placed_records(lines: Iterable[str], delimiter: str, width: int, first_line: int) -> Iterator[_Found]:
+def placed_records(lines: Iterable[str], delimiter: str, width: int, first_line: int) -> Iterator[_Record]:
     """Yield (number, line it starts on, cells or why there are none) of every record, as `read_records` reads them."""
     return iter(_Records(lines, delimiter, width, first_line))
 
@@ -57,34 +61,63 @@ class _Records:
     def __init__(self, lines: Iterable[str], delimiter: str, width: int, first_line: int) -> None:
         self._lines = iter(lines)
         self._again: deque[str] = deque()  # lines to read once more, before the others
-        self._kept: list[str] = []  # the lines of the record being read, to start again behind its first one
+        self._read: list[str] = []  # the lines of the record being read, to start again behind its first one
         self._delimiter, self._width, self._line = delimiter, width, first_line
         self._trusted_from = first_line  # a line before it was part of a damaged record
         self._number = 0
         self._doubtful = -1  # number of the last record whose end is not sure: a short one behind it may be its rest
         self._inner_quote = re.compile(rf'(?<!^)(?<![{re.escape(delimiter)}\r\n])"(?![{re.escape(delimiter)}\r\n]|$)')
 
-    def __iter__(self) -> Iterator[_Found]:
+    def __iter__(self) -> Iterator[_Record]:
         while True:
             try:
                 yield from self._clean()
                 return
             except csv.Error as error:
-                kept, self._kept = self._kept, []
-                yield from self._swallowed(kept) if "unexpected end" in str(error) else self._damaged(kept)
+                lines, self._read = self._read, []
+                yield from self._broken(lines, str(error))
 
-    def _clean(self) -> Iterator[_Found]:
+    def _broken(self, lines: list[str], problem: str) -> Iterator[_Record]:
+        """Read on where the strict parser stopped; `lines`: those of the record it stopped in."""
+        if "unexpected end" in problem:
+            return self._swallowed(lines)
+        if "field larger" in problem and self._is_large_cell(lines):
+            return self._oversized(lines)
+        return self._damaged(lines)
+
+    def _is_large_cell(self, lines: list[str]) -> bool:
+        """Read on to the line that closes the quote; tell whether it is a cell, and no rows behind a stray quote."""
+        quotes = sum(line.count('"') for line in lines)
+        while quotes % 2:
+            line = self._next_line()
+            if line is None:
+                return False
+            lines.append(line)
+            quotes += line.count('"')
+        rows = [line for line in lines if line.count(self._delimiter) == self._width - 1]
+        return 2 * len(rows) <= len(lines)
+
+    def _next_line(self) -> str | None:
+        return self._again.popleft() if self._again else next(self._lines, None)
+
+    def _oversized(self, lines: list[str]) -> Iterator[_Record]:
+        """Reject one record for its size; the others follow behind it."""
+        self._number += 1
+        yield self._number, self._line, f"a cell has more than {MAX_CELL:,} characters"
+        self._line += len(lines)
+
+    def _clean(self) -> Iterator[_Record]:
         """The fast path: everything the strict parser accepts."""
-        kept, width = self._kept, self._width
+        read, width = self._read, self._width
         for cells in csv.reader(self._keeping(), delimiter=self._delimiter, strict=True):
             if cells:
                 self._number += 1
                 yield self._number, self._line, cells if len(cells) == width else self._fitted(cells)
-            self._line += len(kept)
-            kept.clear()
+            self._line += len(read)
+            read.clear()
 
     def _keeping(self) -> Iterator[str]:
-        keep = self._kept.append
+        keep = self._read.append
         while self._again:
             keep(self._again[0])
             yield self._again.popleft()
@@ -100,27 +133,28 @@ class _Records:
                 self._doubtful = self._number
                 return "part of the damaged record above"
             return cells + [""] * (width - len(cells))
-        extra = any(cell.strip() for cell in cells[width:])
-        return f"{len(cells)} cells under {width} headers" if extra else cells[:width]
+        if any(cell.strip() for cell in cells[width:]):
+            return f"{len(cells)} cells under {width} headers"
+        return cells[:width]
 
-    def _damaged(self, kept: list[str]) -> Iterator[_Found]:
+    def _damaged(self, lines: list[str]) -> Iterator[_Record]:
         """Read one record without trusting its quotes, or give up its first line, and go on behind it."""
-        self._again.extendleft(reversed(kept))
-        if repaired := self._repaired(kept[0]):
+        self._again.extendleft(reversed(lines))
+        if repaired := self._repaired(lines[0]):
             self._again.popleft()
             self._number += 1
             yield self._number, self._line, repaired
             self._line += 1
             return
         cells, used = self._leniently()
-        good = len(cells) == self._width and not self._swallows(used[1:])
-        taken = len(used) if good else 1
-        self._again.extendleft(reversed(used[taken:]))
+        is_whole = len(cells) == self._width and not self._swallows(used[1:])
+        consumed = len(used) if is_whole else 1
+        self._again.extendleft(reversed(used[consumed:]))
         self._number += 1
         self._doubtful = self._number
         self._trusted_from = max(self._trusted_from, self._line + len(used))
-        yield self._number, self._line, cells if good else "a quote is opened and not closed properly"
-        self._line += taken
+        yield self._number, self._line, cells if is_whole else "a quote is opened and not closed properly"
+        self._line += consumed
 
     def _repaired(self, line: str) -> list[str] | None:
         """Return the cells of a one-line record whose inner quotes were not doubled, if doubling makes it whole."""
@@ -146,10 +180,10 @@ class _Records:
         try:
             return next(csv.reader(supply(), delimiter=self._delimiter), []), used
         except csv.Error:
-            self._again.extendleft(reversed(self._kept[len(used) :]))
+            self._again.extendleft(reversed(self._read[len(used) :]))
             return [], used
         finally:
-            self._kept.clear()
+            self._read.clear()
 
     def _swallows(self, lines: list[str]) -> bool:
         """Whether a line inside the record is a whole record by itself."""
@@ -158,9 +192,9 @@ class _Records:
         except csv.Error:
             return True
 
-    def _swallowed(self, kept: list[str]) -> Iterator[_Found]:
+    def _swallowed(self, lines: list[str]) -> Iterator[_Record]:
         opened = self._line
-        for line in kept:
+        for line in lines:
             if line.strip():
                 self._number += 1
                 first = self._line == opened

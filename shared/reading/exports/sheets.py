@@ -21,20 +21,27 @@ def is_sheet(stream: BinaryIO, filename: str) -> bool:
         return True
     if not magic.startswith(b"PK"):
         return False
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise UnreadableFile(f"{filename}: the file is a damaged archive, not a CSV or XLSX export") from error
-    if not any(entry.filename.startswith(("xl/", "content.xml")) for entry in entries):
+    entries = _entries(stream, filename)
+    has_sheets = any(entry.filename.startswith(("xl/", "content.xml")) for entry in entries)
+    if not has_sheets:
         raise UnreadableFile(f"{filename}: this is a zip archive, not an XLSX export; unpack it first")
-    if sum(entry.file_size for entry in entries) > _MAX_UNPACKED:
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > _MAX_UNPACKED:
         raise UnreadableFile(f"{filename}: the workbook unpacks to more than {_MAX_UNPACKED >> 30} GB")
     return True
 
 
+def _entries(stream: BinaryIO, filename: str) -> list[zipfile.ZipInfo]:
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            return archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise UnreadableFile(f"{filename}: the file is a damaged archive, not a CSV or XLSX export") from error
+
+
 def sheet_rows(stream: BinaryIO, filename: str) -> list[Iterator[list[str]]]:
     """Return one iterator of rows a sheet, in the workbook's order. Raises UnreadableFile."""
+    # reading CSV needs none of it
     from python_calamine import CalamineError, CalamineWorkbook, ZipError
 
     stream.seek(0)
@@ -60,4 +67,6 @@ def _text(value: Any) -> str:
         return str(int(value))
     if isinstance(value, datetime | date | time):
         return value.isoformat()
-    return "" if value is None or isinstance(value, timedelta) else str(value)
+    if value is None or isinstance(value, timedelta):
+        return ""
+    return str(value)

@@ -12,17 +12,18 @@ from shared.reading.exports.open import Export, Row
 BLOCK: Final = 1 << 20  # bytes or characters at a time
 
 
-def streamed(pieces: Iterator[bytes]) -> BinaryIO:
+def stream_of(pieces: Iterator[bytes]) -> BinaryIO:
     """Return the pieces as one stream; each is made when it is needed."""
     return cast(BinaryIO, io.BufferedReader(_Pieces(pieces), BLOCK))
 
 
-def as_csv(export: Export, empty: Container[int] = ()) -> Iterator[bytes]:
+def sheet_as_csv(export: Export, empty: Container[int] = ()) -> Iterator[bytes]:
     """Yield a workbook's header and rows as lines of UTF-8 CSV; rows of the numbers in `empty` have empty cells."""
     yield _line(export.header)
     for row in export.records():
         if isinstance(row, Row):  # a sheet has no damaged ones
-            yield _line([""] * len(row.cells) if row.number in empty else row.cells)
+            cells = [""] * len(row.cells) if row.number in empty else row.cells
+            yield _line(cells)
 
 
 def _line(cells: Iterable[str]) -> bytes:
@@ -36,17 +37,18 @@ class _Pieces(io.RawIOBase):
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
-        self._left = b""
+        self._rest = b""
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        while not self._left:
+        while not self._rest:
             piece = next(self._pieces, None)
             if piece is None:
                 return 0
-            self._left = piece
-        taken, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
-        buffer[: len(taken)] = taken
-        return len(taken)
+            self._rest = piece
+        part = self._rest[: len(buffer)]
+        self._rest = self._rest[len(buffer) :]
+        buffer[: len(part)] = part
+        return len(part)

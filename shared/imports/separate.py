@@ -1,0 +1,77 @@
+"""Whom sources belong to when others have gone: what joined them may have gone, too."""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from shared.models.collections import REDIRECTS
+from shared.people.stored import StoredPerson, TargetPerson
+from shared.ports import Ports, Stored
+
+Sources = Mapping[str, Mapping[str, Any]]  # source id -> document
+
+
+def is_named(source: Mapping[str, Any]) -> bool:
+    """Tell whether a source by itself says who somebody is. A correction says it of a record that is there."""
+    person = source["facts"].get("person") or {}
+    return source["kind"] != "correction" and any(person.get(name) for name in ("name", "emails", "links"))
+
+
+def separate_people(ports: Ports, person: StoredPerson, sources: Sources) -> list[TargetPerson]:
+    """Return who the sources are: the one candidate, or several when what joined them is gone.
+
+    The part with the oldest source keeps the id; a part that was a record of its own gets its old id back.
+    """
+    redirects = ports.store.query(REDIRECTS, [("candidate_id", "==", person.id)])
+    merged_by_hand = any(row.data.get("by") == "hand" for row in redirects)
+    first, *others = _groups(sources, merged_by_hand)
+    pool = person.data["pool"]
+    people = [TargetPerson(person.id, pool, person, {id_: sources[id_] for id_ in sorted(first)})]
+    for group in others:
+        own = {id_: sources[id_] for id_ in sorted(group)}
+        old_id = _old_id(redirects, group)
+        new_id = old_id or secrets.token_hex(10)
+        people.append(TargetPerson(new_id, pool, None, own, restored=old_id is not None))
+    return people
+
+
+def _old_id(redirects: list[Stored[Any]], group: set[str]) -> str | None:
+    for row in redirects:
+        if group <= set(row.data["sources"]):
+            return row.id
+    return None
+
+
+def _groups(sources: Sources, merged_by_hand: bool) -> list[set[str]]:
+    """Return the sources of each person, the person with the oldest source first.
+
+    A correction or an application alone is nobody: it stays with the first.
+    """
+    nameless = {id_ for id_, source in sources.items() if not is_named(source)}
+    groups = _tied(sources, merged_by_hand)
+    people = [group for group in groups if not group <= nameless]
+    loose = [group for group in groups if group <= nameless]
+    if not people:
+        return [set(sources)]
+    people.sort(key=lambda group: min((sources[id_]["at"], id_) for id_ in group))
+    return [people[0].union(*loose), *people[1:]]
+
+
+def _tied(sources: Sources, merged_by_hand: bool) -> list[set[str]]:
+    """Group sources that share a key, directly or through others, or were merged by hand."""
+    if merged_by_hand:
+        return [set(sources)]  # a person said so: nothing is taken apart here
+    holders: dict[str, set[str]] = defaultdict(set)
+    for id_, source in sources.items():
+        for key in source.get("keys") or ():
+            holders[key["hash"]].add(id_)
+    groups: list[set[str]] = [{id_} for id_ in sources]
+    for tie in holders.values():
+        joined = [group for group in groups if group & tie]
+        if len(joined) > 1:
+            groups = [group for group in groups if not group & tie]
+            groups.append(set().union(*joined))
+    return groups
