@@ -18,7 +18,7 @@ from shared.imports.previews import keep_preview, start_previewed
 from shared.imports.rejects import rejects_csv
 from shared.imports.start import list_imports, read_import, run_import, start_import
 from shared.imports.steps import hand_over
-from shared.imports.undo import undo_import
+from shared.imports.undo import preview_undo, undo_import
 from shared.imports.uploads import list_uploads
 from shared.models.batch import Import, ImportOptions
 from shared.pipeline.backlog import sweep
@@ -80,10 +80,15 @@ def get_rejects(import_id: str) -> Any:
 
 
 def undo(import_id: str) -> Any:
-    """Take back what an import said; what other sources said stays."""
+    """Take back what an import said; what other sources said and people did by hand stays.
+
+    `?dry_run=true` only says what goes, changes and stays; `?also_kept=true` removes what was done by hand, too.
+    """
     found = reads().one("imports", import_id, fields=("pool",)).data
     allow(caller(), "change", found["pool"])
-    undone = undo_import(ports(), import_id)
+    if flag("dry_run"):
+        return preview_undo(ports(), import_id)
+    undone = undo_import(ports(), import_id, also_kept=flag("also_kept"))
     note("undo import", **undone)
     return undone
 

@@ -89,13 +89,32 @@ class Background(Answer):
     job: str
 
 
+class UndonePerson(Answer):
+    """What undo does to one person: `removed`, `changed` or `kept_by_hand`, and what keeps them."""
+
+    candidate_id: str
+    change: str
+    reasons: list[str]
+
+
+class KeepingImport(Answer):
+    """Another import by which rows of these people stay."""
+
+    import_id: str
+    rows: int
+
+
 class Undone(Answer):
-    """What was taken back."""
+    """What was taken back, or with `dry_run` what would be: then the first 1,000 people are listed."""
 
     import_id: str
     removed: int
     changed: int
+    kept_by_hand: int
     kept_by_other_imports: int
+    dry_run: bool | None = None
+    people: list[UndonePerson] | None = None
+    kept_by_imports: list[KeepingImport] | None = None
 
 
 _BACKGROUND: Final = yes_or_no("background", "Answer at once; tasks do the work.")
@@ -104,6 +123,10 @@ _HOW: Final = (
     choice("on_duplicate", "merge", "skip", says="What a row of somebody known does."),
     yes_or_no("include_disqualified"),
     text("filename", "When the file is the body itself."),
+)
+_UNDO: Final = (
+    yes_or_no("dry_run", "Only say what goes, changes and stays."),
+    yes_or_no("also_kept", "Remove people too whom notes, tags, corrections or shares by hand would keep."),
 )
 _TAKE: Final = Operation({201: ImportDone, 202: Background}, query=(*_HOW, _BACKGROUND), body=FILE)
 IMPORTS: Final[dict[str, Operation]] = {
@@ -115,6 +138,6 @@ IMPORTS: Final[dict[str, Operation]] = {
     "imports.get_imports_before": Operation({200: Imports}),
     "imports.get_import": Operation({200: Import}),
     "imports.get_rejects": Operation({200: "text/csv"}),
-    "imports.undo": Operation({200: Undone}, refuses=(400,)),
+    "imports.undo": Operation({200: Undone}, query=_UNDO, refuses=(400,)),
     "imports.get_uploads": Operation({200: Uploads}, query=(limit(100, 1000),)),
 }

@@ -97,16 +97,21 @@ def pools(settings: Settings, name: str | None, as_json: bool) -> None:
 
 @click.command()
 @click.argument("import_id")
+@click.option("--dry-run", is_flag=True, help="Only say what goes, changes and stays.")
+@click.option("--also-kept", is_flag=True, help="Remove people too whom notes, tags or corrections would keep.")
 @json_verb
-def undo(settings: Settings, import_id: str, as_json: bool) -> None:
-    """Take back what an import said; what other sources said stays."""
+def undo(settings: Settings, import_id: str, dry_run: bool, also_kept: bool, as_json: bool) -> None:
+    """Take back what an import said; what other sources said and people did by hand stays."""
     import terminal
-    from shared.imports.undo import undo_import
+    from shared.imports.undo import preview_undo, undo_import
     from terminal.runs import shown
 
     ports = connect(settings)
+    if dry_run:
+        print_value(preview_undo(ports, import_id), as_json, terminal.undo_text)
+        return
     with shown("people", "the same command goes on from there") as watch:
-        undone = undo_import(ports, import_id, watch)
+        undone = undo_import(ports, import_id, watch, also_kept)
     write_down(ports, "undo import", **undone)
     print_value(undone, as_json, terminal.undo_text)
 

@@ -83,11 +83,21 @@ def _became(upload: Value) -> str:
 
 
 def undo_text(value: Value) -> str:
-    """What an undo took back."""
-    return (
-        f"import {value['import_id']} is undone: {value['removed']:,} people only it brought are gone, "
-        f"{value['changed']:,} changed back, {value['kept_by_other_imports']:,} rows another import says too stay"
-    )
+    """What an undo took back, or would."""
+    verb = "would be undone" if value.get("dry_run") else "is undone"
+    lines = [
+        f"import {value['import_id']} {verb}: {value['removed']:,} people only it brought are gone, "
+        f"{value['changed']:,} changed back, {value['kept_by_hand']:,} kept for what was done by hand, "
+        f"{value['kept_by_other_imports']:,} rows another import says too stay"
+    ]
+    for person in value.get("people") or ():
+        reasons = f" ({', '.join(person['reasons'])})" if person["reasons"] else ""
+        lines.append(f"  {person['candidate_id']}  {person['change']}{reasons}")
+    for other in value.get("kept_by_imports") or ():
+        lines.append(f"  import {other['import_id']} keeps {other['rows']:,} rows of these people")
+    if value["kept_by_hand"]:
+        lines.append("  --also-kept removes those kept by hand, too" if value.get("dry_run") else "")
+    return "\n".join(line for line in lines if line)
 
 
 def dedupe_text(value: Value) -> str:
