@@ -1,10 +1,13 @@
 """How soon each function is up, next to an empty one and to one that imports everything, and its first real request.
 
-python -m benchmarks.cold_start_bench
+python -m benchmarks.cold_start_bench [--before COMMIT --worktree FOLDER]
+
+With `--before`, the first task, candidate read and search are compared with those of an earlier commit.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 import tempfile
@@ -17,11 +20,14 @@ from time import perf_counter
 from typing import Any, Final
 
 from benchmarks.figures import Figure, figures_table, missed
+from benchmarks.first_requests import checked_out, first_requests
 from benchmarks.serving import PATIENCE, PORT, served
 from benchmarks.terminal import ROOT
 from shared.stages.table import TABLE
 
 ROUNDS: Final = 5
+TARGETS: Final = ("classify", "api")  # whose first real requests are measured
+HEALTH: Final = "/health"  # of the API; the framework itself answers /robots.txt of every function
 EMPTY: Final = "def empty(request):\n    return 'ok'\n"
 EAGER: Final = f"""
 import sys
@@ -51,8 +57,8 @@ def cold_start(target: str, source: Path, home: Path, path: str, body: Any, head
     """Start a function by itself, as its container does, and ask it once. Raises `TimeoutError`."""
     command = [sys.executable, "-m", "functions_framework", "--target", target, "--source", str(source)]
     command += ["--host", "127.0.0.1", "--port", PORT]
-    # what the framework itself says of /robots.txt reaches no function
-    with served(command, "/robots.txt", refusing=True, environment={"SHORTLIST_HOME": str(home)}) as server:
+    answers = HEALTH if target == "api" else "/robots.txt"
+    with served(command, answers, refusing=True, environment={"SHORTLIST_HOME": str(home)}) as server:
         data, began = None if body is None else json.dumps(body).encode(), perf_counter()
         request = urllib.request.Request(f"http://127.0.0.1:{server.port}{path}", data, headers)
         with urllib.request.urlopen(request, timeout=PATIENCE) as reply:
@@ -104,7 +110,20 @@ def _median(starts: Sequence[Cold]) -> float:
 
 def main() -> int:
     """Print the table; return 1 when a target was missed."""
-    found = figures()
+    parser = argparse.ArgumentParser(description="How soon each function is up, and its first real requests.")
+    parser.add_argument("--before", help="a commit the first real requests are compared with")
+    parser.add_argument("--worktree", type=Path, help="a new folder that commit is checked out into")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--only-requests", action="store_true", help="leave the starts out")
+    options = parser.parse_args()
+    found = [] if options.only_requests else figures(options.rounds)
+    with tempfile.TemporaryDirectory(prefix="shortlist-bench-") as place:
+        work = Path(place)
+        if options.before is None:
+            found += first_requests(work, TARGETS, options.rounds)
+        else:
+            with checked_out(options.before, options.worktree or work / "checkout") as earlier:
+                found += first_requests(work, TARGETS, options.rounds, earlier)
     print(figures_table(found))
     return int(missed(found))
 

@@ -26,7 +26,7 @@ from benchmarks.scores import accuracy
 from benchmarks.unseen_cvs import written
 from shared.models.source import Facts
 from shared.reading.cv import parse_cv
-from shared.reading.text.identity import linkedin_key
+from shared.reading.text.addresses import linkedin_key
 from shared.vocabulary.text import normalize
 
 TODAY: Final = "2026-11"

@@ -45,16 +45,17 @@ def served(
     path: str = "/healthz",
     refusing: bool = False,
     environment: Mapping[str, str] | None = None,
+    checkout: Path = ROOT,
 ) -> Iterator[Server]:
     """Start a server on a free port and wait until it answers; stop it afterwards. Raises `TimeoutError`.
 
-    `refusing`: an answer that refuses is one, too.
+    `refusing`: an answer that refuses is one, too. `checkout`: of the product that is served.
     """
     port, quiet = _free_port(), subprocess.DEVNULL
     words = [str(port) if word == PORT else word for word in command]
     variables = {**os.environ, "PYTHONUTF8": "1", **(environment or {})}
     began = perf_counter()
-    process = subprocess.Popen(words, cwd=ROOT, env=variables, stdout=quiet, stderr=quiet)
+    process = subprocess.Popen(words, cwd=checkout, env=variables, stdout=quiet, stderr=quiet)
     try:
         while not _answers(f"http://127.0.0.1:{port}{path}", refusing):
             if process.poll() is not None or perf_counter() - began > PATIENCE:

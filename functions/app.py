@@ -18,6 +18,7 @@ from functions.runtime import RUNTIME, LazyFunction, Runtime
 from shared.config import load_settings
 from shared.errors import Misconfigured
 from shared.stages.table import TABLE
+from shared.views.answer import Answer
 
 if TYPE_CHECKING:
     from functions.api.routes import Route
@@ -106,7 +107,7 @@ def create_app(runtime: Runtime) -> Flask:
     from functions.guard import guard
     from functions.problems import problem_of
 
-    app = Flask("shortlist", static_folder=None)
+    app = _App("shortlist", static_folder=None)
     app.extensions[RUNTIME] = runtime
     app.url_rule_class = _MatchedRule
     app.url_map.strict_slashes = False
@@ -124,7 +125,21 @@ def create_app(runtime: Runtime) -> Flask:
 
 def health() -> Any:
     """Answer without touching anything."""
+    from functions.guard import check_query
+
+    check_query(())
     return {"ok": True}
+
+
+class _App(Flask):
+    """A Flask app whose endpoints return views; here a view becomes JSON."""
+
+    def make_response(self, rv: Any) -> Response:
+        """Return what an endpoint answered as a response."""
+        answer, *rest = rv if isinstance(rv, tuple) else (rv,)
+        if isinstance(answer, Answer):
+            answer = answer.to_json()
+        return super().make_response((answer, *rest) if rest else answer)
 
 
 class _MatchedRule(Rule):

@@ -8,8 +8,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Final
 
+from functions.cleanup import clean_up
 from functions.runtime import Runtime
-from functions.schedule import clean_up
 from shared import wiring
 from shared.errors import safe_traceback
 from shared.imports.dropped_files import take_dropped_files

@@ -9,15 +9,19 @@ from typing import Final
 from flask import Request, Response, current_app
 
 from functions.api.routes import PUBLIC
-from functions.audit import candidates_read, collect_reads, write_audit
-from functions.blinded import blind_answer
-from functions.idempotency import keep_answer, kept_answer
+from functions.audit import collect_reads, write_audit
+from functions.guard import check_query
+from functions.openapi.operation import VIEW, operation_of
 from functions.problems import problem_of
 from functions.request import caller, settings
+from functions.runtime import LazyFunction
 from shared.errors import TooManyRequests
 
 _BURST: Final = 6  # a sixth of a minute's requests may come at once
 _MOST_CALLERS: Final = 10_000  # whose buckets are kept; who has not come for a minute has a full one anyway
+KEY_HEADER: Final = "Idempotency-Key"
+_kept_answer = LazyFunction("functions.idempotency", "kept_answer")
+_keep_answer = LazyFunction("functions.idempotency", "keep_answer")
 _BUCKETS: Final = "shortlist.buckets"
 
 
@@ -51,23 +55,35 @@ def check_request(request: Request) -> Response | None:
     if request.method == "OPTIONS":  # a browser, before another site's page; Flask answers it
         return None
     if request.endpoint in PUBLIC:
+        check_query(_parameters(request))
         return None
     caller()
     _check_rate()
+    check_query({*_parameters(request), VIEW.name})
     collect_reads(request)
-    return kept_answer(request)
+    if KEY_HEADER not in request.headers:
+        return None
+    answer: Response | None = _kept_answer(request)
+    return answer
 
 
 def finish_request(request: Request, response: Response) -> Response:
     """Hand out nothing the audit does not know of, and keep the answer where the request has a key."""
     if response.status_code < 400:
         try:
-            response = blind_answer(request, response, candidates_read(request))
             write_audit(request)
         except Exception as error:
             response = problem_of(error)
-    keep_answer(request, response)
+    if KEY_HEADER in request.headers:
+        _keep_answer(request, response)
     return response
+
+
+def _parameters(request: Request) -> set[str]:
+    """Return the names of the parameters that the contract of an endpoint has."""
+    view = current_app.view_functions[request.endpoint or ""]
+    function = view.function if isinstance(view, LazyFunction) else view
+    return {parameter.name for parameter in operation_of(function).query if not parameter.header}
 
 
 def _check_rate() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 import orjson
@@ -12,6 +13,7 @@ from werkzeug.exceptions import ClientDisconnected, RequestTimeout
 
 from functions.problems import problem_of
 from shared.config import Settings
+from shared.errors import InvalidRequest
 
 _MEGABYTE: Final = 1_000_000
 _FILE_ENDPOINTS: Final = frozenset(  # whose body may be a file itself
@@ -27,6 +29,7 @@ _HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     "Cache-Control": "no-store",
 }
+_LONGEST_NAME: Final = 60  # characters of an unknown parameter that are repeated
 _ONLY_TLS: Final = "max-age=31536000; includeSubDomains"
 
 
@@ -60,6 +63,14 @@ def guard(app: Flask, settings: Settings) -> None:
     app.before_request(limit_body)
     app.after_request(tell_browsers)
     app.register_error_handler(ClientDisconnected, _too_slow)
+
+
+def check_query(known: Collection[str]) -> None:
+    """Refuse a parameter that this address does not have. Raises `InvalidRequest`."""
+    for name in request.args:
+        if name not in known:
+            names = ", ".join(sorted(known)) or "none"
+            raise InvalidRequest(f"unknown parameter {name[:_LONGEST_NAME]!r}; this address takes {names}")
 
 
 def _most_megabytes(settings: Settings) -> int:

@@ -26,7 +26,7 @@ _SECRET: Final = ("api_keys.create_api_key",)  # answers that are shown once and
 def kept_answer(request: Request) -> Response | None:
     """Return the first answer to this very request; None where it is to be answered now.
 
-    Raises `InvalidRequest`, `IdempotencyKeyReused`, `InProgress`, `Taken`.
+    Raises `InvalidRequest`, `IdempotencyKeyReused`, `InProgress`, `Conflict`.
     """
     key = request.headers.get(HEADER)
     if key is None or request.method != "POST" or request.endpoint in _NOT_KEPT:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Any, Final, TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from flask import request
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from shared.errors import InvalidRequest
 
-Body = TypeVar("Body", bound=BaseModel)
-_LONGEST_NAME: Final = 60  # characters of an unknown parameter that are repeated
+Model = TypeVar("Model", bound=BaseModel)
 
 
-def check_query(known: Collection[str]) -> None:
-    """Refuse a parameter that this address does not have. Raises `InvalidRequest`."""
-    for name in request.args:
-        if name not in known:
-            names = ", ".join(sorted(known)) or "none"
-            raise InvalidRequest(f"unknown parameter {name[:_LONGEST_NAME]!r}; this address takes {names}")
+class Body(BaseModel):
+    """A JSON body; a key it does not name is refused."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 def number(name: str, default: int, least: int, most: int) -> int:
@@ -47,7 +44,7 @@ def json_object() -> dict[str, Any]:
     return content
 
 
-def read_body(model: type[Body]) -> Body:
+def read_body(model: type[Model]) -> Model:
     """Return the JSON body. Raises `InvalidRequest` naming what is wrong, never what was sent."""
     try:
         return model.model_validate_json(request.get_data())

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any, Final
 
 from flask import Request, Response
 
 from functions.callers import check_signature
 from functions.problems import respond
-from functions.runtime import Runtime
-from shared.access.idempotency import forget_answers
-from shared.imports.previews import delete_previews
-from shared.imports.uploads import delete_ended, fail_abandoned
+from functions.runtime import LazyFunction, Runtime
 from shared.jobs.match_lists import refresh_out_of_date
-from shared.models.caller import Caller
 from shared.operations.backfill import backfill as queue_backfill
-from shared.privacy.erase import finish_erasures
-from shared.privacy.retention import Keep, retention
-from shared.wiring import dropped_files
 
 BACKFILL: Final = "backfill"  # deployed names
 CLEANUP: Final = "cleanup"
-_GIVE_UP_AFTER: Final = timedelta(days=2)  # Eventarc tries for one
-_FORGET_AFTER: Final = timedelta(days=90)
-_PREVIEW_LASTS: Final = timedelta(days=1)
+_clean_up = LazyFunction("functions.cleanup", "clean_up")  # it loads half of the product, and runs once a day
 
 
 def backfill(runtime: Runtime, request: Request) -> Response:
@@ -37,25 +27,6 @@ def cleanup(runtime: Runtime, request: Request) -> Response:
     return respond(_cleanup, runtime, request)
 
 
-def clean_up(runtime: Runtime) -> dict[str, Any]:
-    """Forget uploads that ended 90 days ago and previews and kept answers of yesterday.
-
-    Fails uploads nobody took in two days, ends erasures that wait for a reader, and removes what the rules of the
-    pools and the settings no longer keep.
-    """
-    ports, settings = runtime.ports, runtime.settings
-    now = ports.now()
-    keep = Keep(search_runs=settings.keep_runs_days, audit=settings.keep_audit_days)
-    return {
-        "forgotten": delete_ended(ports, _before(now, _FORGET_AFTER)),
-        "given_up": fail_abandoned(ports, _before(now, _GIVE_UP_AFTER)),
-        "previews": delete_previews(ports, _before(now, _PREVIEW_LASTS)),
-        "answers": forget_answers(ports),
-        "erasures_ended": finish_erasures(ports),
-        "expired": retention(ports, Caller(uid=CLEANUP), keep, True, dropped_files(settings, ports))["due"],
-    }
-
-
 def _backfill(runtime: Runtime, request: Request) -> dict[str, Any]:
     check_signature(runtime, request, BACKFILL)
     settings = runtime.settings
@@ -65,8 +36,5 @@ def _backfill(runtime: Runtime, request: Request) -> dict[str, Any]:
 
 def _cleanup(runtime: Runtime, request: Request) -> dict[str, Any]:
     check_signature(runtime, request, CLEANUP)
-    return clean_up(runtime)
-
-
-def _before(now: str, by: timedelta) -> str:
-    return (datetime.fromisoformat(now) - by).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    counts: dict[str, Any] = _clean_up(runtime)
+    return counts

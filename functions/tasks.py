@@ -11,7 +11,8 @@ from flask import Request, Response
 from pydantic import ValidationError
 
 from functions.callers import check_signature
-from functions.parameters import check_query, flag, number
+from functions.guard import check_query
+from functions.parameters import flag, number
 from functions.problems import respond
 from functions.runtime import Runtime
 from shared.errors import InvalidRequest, ShortlistError, safe_traceback

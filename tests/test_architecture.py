@@ -43,6 +43,7 @@ CORE = {
     "search",
     "stages",
     "vectors",
+    "views",
     *BASE,
 }
 ALLOWED: dict[str, set[str]] = {
@@ -68,6 +69,7 @@ ALLOWED: dict[str, set[str]] = {
     "repair": {"pipeline", "stages", "vectors", "paging", *BASE},
     "operations": {"access", "cv_files", "imports", "jobs", "pipeline", "repair", "stages", "vectors", "paging", *BASE},
     "privacy": {"access", "imports", "people", "reading", "paging", *BASE},
+    "views": {"privacy", *BASE},
     "adapters": {"reading", *BASE},
     "wiring": {"adapters", "config", *CORE},
     "functions": {"wiring", "config", *CORE},

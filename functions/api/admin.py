@@ -7,45 +7,56 @@ from typing import Any
 
 from flask import request
 
-from functions.api.candidates import browsed
+from functions.api.candidate_lists import FILTERS, browse_candidates
+from functions.openapi.operation import integer, operation
 from functions.parameters import number
 from functions.request import caller, ports
 from shared.access import allow
 from shared.operations.health import failures_by_reason, queue_depth, stage_health
 from shared.pipeline.usage import usage_by_day
+from shared.views.candidates import CandidatePage
+from shared.views.operations import Failures, QueueDepth, StageHealths, UsageByDay
 
 
-def get_all_candidates() -> Any:
+@operation({200: CandidatePage}, query=FILTERS)
+def get_all_candidates() -> CandidatePage:
     """List candidates over all pools, as `/api/candidates/` lists one's own."""
-    _administrator()
-    return browsed(request.args.get("pool"))
+    _check_administrator()
+    return browse_candidates(request.args.get("pool"))
 
 
-def get_stages() -> Any:
+@operation({200: StageHealths})
+def get_stages() -> StageHealths:
     """Say of every stage how many records wait and since when, and how many ended how."""
-    _administrator()
-    return {"stages": stage_health(ports())}
+    _check_administrator()
+    stages: Any = stage_health(ports())
+    return StageHealths(stages=stages)
 
 
-def get_failures() -> Any:
+@operation({200: Failures})
+def get_failures() -> Failures:
     """List why records failed, the most frequent reason first, with a few ids each."""
-    _administrator()
-    return {"failures": failures_by_reason(ports())}
+    _check_administrator()
+    failures: Any = failures_by_reason(ports())
+    return Failures(failures=failures)
 
 
-def get_usage() -> Any:
+@operation({200: UsageByDay}, query=(integer("days", 30, 1, 366, "Up to today."),))
+def get_usage() -> UsageByDay:
     """Sum tokens and dollars by day and stage, the newest day first: `?days=`. Searches are not among them."""
-    _administrator()
+    _check_administrator()
     days = number("days", 30, 1, 366)
     since = datetime.fromisoformat(ports().now()) - timedelta(days=days - 1)
-    return {"usage": usage_by_day(ports(), since.strftime("%Y-%m-%d"))}
+    usage: Any = usage_by_day(ports(), since.strftime("%Y-%m-%d"))
+    return UsageByDay(usage=usage)
 
 
-def get_queue() -> Any:
+@operation({200: QueueDepth})
+def get_queue() -> QueueDepth:
     """Say how many records await each stage: queues hold nothing that does not stand there."""
-    _administrator()
-    return queue_depth(ports())
+    _check_administrator()
+    return QueueDepth(**queue_depth(ports()))
 
 
-def _administrator() -> None:
+def _check_administrator() -> None:
     allow(caller(), "administer")

@@ -4,28 +4,42 @@ from __future__ import annotations
 
 from typing import Any
 
-from functions.api.bodies import KeyBody
+from pydantic import Field
+
 from functions.audit import note
-from functions.parameters import read_body
+from functions.openapi.operation import json, operation
+from functions.parameters import Body, read_body
 from functions.request import caller, ports
 from shared.access.api_keys import issue, list_keys, revoke
+from shared.models.caller import Role
+from shared.views.access import ApiKeyCreated, ApiKeys
 
 
-def get_api_keys() -> Any:
+class KeyBody(Body):
+    """A key for a program."""
+
+    name: str = Field(max_length=100)
+    role: Role = "service"
+    pools: list[str] = Field(default_factory=list, max_length=100)
+    days: int | None = None
+
+
+@operation({200: ApiKeys})
+def get_api_keys() -> ApiKeys:
     """List all keys, revoked ones too; never the keys themselves."""
-    return {"api_keys": [_shown(each) for each in list_keys(ports(), caller())]}
+    return ApiKeys(api_keys=[_without_hash(key) for key in list_keys(ports(), caller())])
 
 
+@operation({201: ApiKeyCreated}, body=json(KeyBody))
 def create_api_key() -> Any:
     """Make a key: `{"name": …, "pools": […], "role": "service", "days": …}`. This answer alone shows it."""
-    who = caller()
-    asked = read_body(KeyBody)
-    known, key = issue(ports(), who, asked.name, asked.role, asked.pools, asked.days)
-    note("issue key", key=known.id, role=known.role, pools=list(known.pools))
-    answer = {**_shown(known), "key": key}
-    return answer, 201, {"Cache-Control": "no-store"}
+    body = read_body(KeyBody)
+    api_key, secret = issue(ports(), caller(), body.name, body.role, body.pools, body.days)
+    note("issue key", key=api_key.id, role=api_key.role, pools=list(api_key.pools))
+    return {**_without_hash(api_key), "key": secret}, 201, {"Cache-Control": "no-store"}
 
 
+@operation({204: None})
 def revoke_api_key(key_id: str) -> Any:
     """Let nobody in with this key any more."""
     revoke(ports(), caller(), key_id)
@@ -33,5 +47,5 @@ def revoke_api_key(key_id: str) -> Any:
     return "", 204
 
 
-def _shown(key: Any) -> Any:
+def _without_hash(key: Any) -> Any:
     return key.model_dump(mode="json", exclude={"hash"})

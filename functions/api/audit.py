@@ -7,15 +7,23 @@ from typing import Any
 from flask import request
 
 from functions.audit import note
+from functions.openapi.operation import limit, operation, text
 from functions.parameters import number
 from functions.request import caller, ports
 from shared.access.audit import entries
+from shared.views.access import AuditPage
+
+_FILTERS = ("who", "candidate_id", "since")
 
 
-def get_audit() -> Any:
+@operation(
+    {200: AuditPage},
+    query=(text("who", "A uid."), text("candidate_id"), text("since", "A time, UTC."), limit(100, 1000)),
+)
+def get_audit() -> AuditPage:
     """List who did what, newest first: `?who=&candidate_id=&since=&limit=`."""
-    who, asked = caller(), request.args
-    limit = number("limit", 100, 1, 1000)
-    found = entries(ports(), who, asked.get("who"), asked.get("candidate_id"), asked.get("since"), limit)
-    note("read audit", filled=[name for name in ("who", "candidate_id", "since") if asked.get(name)])
-    return {"entries": [each.model_dump(mode="json") for each in found]}
+    who, candidate_id, since = (request.args.get(name) for name in _FILTERS)
+    page = entries(ports(), caller(), who, candidate_id, since, number("limit", 100, 1, 1000))
+    note("read audit", filled=[name for name in _FILTERS if request.args.get(name)])
+    shown: list[Any] = [entry.model_dump(mode="json") for entry in page]
+    return AuditPage(entries=shown)

@@ -10,6 +10,7 @@ from typing import Any, Final
 import orjson
 from flask import Response, request
 
+from functions.openapi.operation import Query, integer, operation, text
 from functions.parameters import number
 from functions.request import caller, ports, reads, settings
 from shared.access import Reads, allow
@@ -18,6 +19,7 @@ from shared.models.caller import Caller
 from shared.operations.events import events_since
 from shared.operations.progress import watch_work
 from shared.ports import Data, Ports
+from shared.views.operations import Events
 
 STREAM: Final = "text/event-stream"
 _LASTS: Final = 55.0  # seconds of a stream; then its reader comes again, with the last event's id
@@ -30,6 +32,14 @@ _looking = threading.Lock()
 _last_looks: dict[Caller, tuple[float, list[Data]]] = {}
 
 
+@operation(
+    {200: Events},
+    query=(
+        text("since", "The last answer's `next`, or an event's id."),
+        integer("wait", 0, 0, 25, "Seconds to wait for something new."),
+        Query("Last-Event-ID", {"type": "string"}, "As browsers send it.", header=True),
+    ),
+)
 def get_events() -> Any:
     """Tell what changes: a stream where `Accept: text/event-stream` asks for one, else what changed by now.
 
@@ -42,7 +52,8 @@ def get_events() -> Any:
     if request.accept_mimetypes.best_match(("application/json", STREAM)) == STREAM:
         return _stream(watch, since)
     events, end = watch.wait_for_events(since, number("wait", 0, 0, 25))
-    return {"events": events, "next": end}
+    shown: list[Any] = list(events)
+    return Events(events=shown, next=end)
 
 
 class Watch:

@@ -4,31 +4,47 @@ from __future__ import annotations
 
 from typing import Any
 
-from functions.api.bodies import MemberBody
-from functions.parameters import read_body
+from pydantic import Field
+
+from functions.openapi.operation import json, operation
+from functions.parameters import Body, read_body
 from functions.request import caller, ports
-from shared.access.members import list_members, remove_member
-from shared.access.members import put_member as put
+from shared.access import members
+from shared.models.caller import Member, Role
+from shared.views.access import Me, Members
 
 
-def get_me() -> Any:
+class MemberBody(Body):
+    """What a member may be."""
+
+    role: Role
+    pools: list[str] = Field(default_factory=list, max_length=100)
+    candidate_id: str | None = Field(None, max_length=100)
+
+
+@operation({200: Me})
+def get_me() -> Me:
     """Say who asks and what they may see."""
-    return caller().model_dump(mode="json")
+    return Me(**caller().model_dump(mode="json"))
 
 
-def get_members() -> Any:
+@operation({200: Members})
+def get_members() -> Members:
     """List all members."""
-    return {"members": [each.model_dump(mode="json") for each in list_members(ports(), caller())]}
+    shown: list[Any] = [member.model_dump(mode="json") for member in members.list_members(ports(), caller())]
+    return Members(members=shown)
 
 
+@operation({200: Member}, body=json(MemberBody))
 def put_member(uid: str) -> Any:
     """Make somebody a member, or change what they may: `{"role": …, "pools": […], "candidate_id": …}`."""
-    who = caller()
-    asked = read_body(MemberBody)
-    return put(ports(), who, uid, asked.role, asked.pools, asked.candidate_id).model_dump(mode="json")
+    body = read_body(MemberBody)
+    member = members.put_member(ports(), caller(), uid, body.role, body.pools, body.candidate_id)
+    return member.model_dump(mode="json")
 
 
+@operation({204: None})
 def delete_member(uid: str) -> Any:
     """Let somebody in no longer."""
-    remove_member(ports(), caller(), uid)
+    members.remove_member(ports(), caller(), uid)
     return "", 204

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from flask import Response
 
+from functions.openapi.operation import JSON, operation
 from shared.errors import NotFound
 
 FILE: Final = Path(__file__).resolve().parents[2] / "openapi.json"  # written by `python -m functions.openapi`
@@ -38,16 +39,19 @@ _PAGE: Final = """<!doctype html>
 """
 
 
+@operation({200: JSON}, public=True)
 def get_openapi() -> Any:
     """Return this document."""
     return Response(FILE.read_bytes(), mimetype="application/json")
 
 
+@operation({200: "text/html"}, public=True)
 def get_docs() -> Any:
     """Return the page that shows this document, and asks the API with a token of yours."""
     return Response(_PAGE, mimetype="text/html", headers={"Content-Security-Policy": _PAGE_POLICY})
 
 
+@operation({200: "*/*"}, public=True)
 def get_asset(name: str) -> Any:
     """Return a file of the page."""
     if name == "start.js":

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import request
 
+from functions.openapi.operation import AFTER, VIEW, limit, operation
 from functions.parameters import number
-from functions.request import ports, reads
+from functions.request import ports, reads, sight
 from shared.people.across_pools import people_of_all_pools
+from shared.views.installation import People, people_page
 
 
-def get_people() -> Any:
+@operation({200: People}, query=(limit(50, 200), AFTER, VIEW))
+def get_people() -> People:
     """List people with all their records, by id: `?limit=&after=` (the last answer's `next`)."""
-    limit = number("limit", 50, 1, 200)
-    found, end = people_of_all_pools(ports(), reads(), limit, request.args.get("after"))
-    return {"people": found, "next": end}
+    people, end = people_of_all_pools(ports(), reads(), number("limit", 50, 1, 200), request.args.get("after"))
+    return people_page(people, end, sight())

@@ -1,14 +1,13 @@
-"""One endpoint's promise: what it is asked with, and every answer it can give."""
+"""One endpoint's promise, written above its function: its parameters, its body, and every answer it can give."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from pydantic import BaseModel
-
-Shape = type[BaseModel] | str | None  # a model in JSON, the media type of something else, or nothing
+Shape = Any  # the type of a view or body in JSON, the media type of something else, or None: nothing
+Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 JSON: Final = "application/json"
 
 
@@ -25,15 +24,15 @@ class Query:
 
 @dataclass(frozen=True)
 class Body:
-    """What may be sent: media type -> a model, or the names of the files of a form."""
+    """What may be sent: media type -> a type, or the names of the files of a form."""
 
-    kinds: Mapping[str, type[BaseModel] | tuple[str, ...] | None]
+    kinds: Mapping[str, Any]
     required: bool = True
 
 
 @dataclass(frozen=True)
 class Operation:
-    """`answers`: status -> what a good answer holds. `refuses`: statuses of this endpoint beside those of `EVERY`."""
+    """`answers`: status -> what a good answer holds. `refuses`: statuses beside those of `REFUSALS`."""
 
     answers: Mapping[int, Shape]
     refuses: tuple[int, ...] = ()
@@ -43,9 +42,36 @@ class Operation:
     headers: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # status -> headers worth naming
 
 
+_operations: dict[Callable[..., Any], Operation] = {}
+
+
+def operation(
+    answers: Mapping[int, Shape],
+    *,
+    refuses: tuple[int, ...] = (),
+    query: tuple[Query, ...] = (),
+    body: Body | None = None,
+    public: bool = False,
+    headers: Mapping[int, tuple[str, ...]] | None = None,
+) -> Callable[[Endpoint], Endpoint]:
+    """Say what the function below promises; the fields are those of `Operation`."""
+    promise = Operation(answers, refuses, query, body, public, headers or {})
+
+    def register(function: Endpoint) -> Endpoint:
+        _operations[function] = promise
+        return function
+
+    return register
+
+
+def operation_of(function: Callable[..., Any]) -> Operation:
+    """Return what an endpoint promises. Raises `KeyError` for one that promises nothing."""
+    return _operations[function]
+
+
 # What any endpoint may answer that asks who is there.
-EVERY: Final = (401, 403, 429, 500, 503, 507)
-PUBLIC: Final = (429, 500, 503)
+REFUSALS: Final = (401, 403, 429, 500, 503, 507)
+PUBLIC_REFUSALS: Final = (429, 500, 503)
 WHY: Final[Mapping[int, str]] = {
     200: "Done, or it was so already.",
     201: "Made.",
@@ -82,27 +108,28 @@ def text(name: str, says: str = "") -> Query:
     return Query(name, {"type": "string"}, says)
 
 
-def whole(name: str, default: int, least: int, most: int, says: str = "") -> Query:
+def integer(name: str, default: int, least: int, most: int, says: str = "") -> Query:
     """Return a parameter that takes a whole number from `least` to `most`."""
     return Query(name, {"type": "integer", "minimum": least, "maximum": most, "default": default}, says)
 
 
 def limit(default: int, most: int) -> Query:
     """Return the parameter that says how many a page may hold."""
-    return whole("limit", default, 1, most, "At most so many.")
+    return integer("limit", default, 1, most, "At most so many.")
 
 
-def yes_or_no(name: str, says: str = "") -> Query:
+def boolean(name: str, says: str = "") -> Query:
     """Return a parameter that is true or false."""
     return Query(name, {"type": "boolean", "default": False}, says)
 
 
 POOL: Final = text("pool", "Whose records; a recruiter's own pools only.")
+VIEW: Final = choice("view", "blind", says="People without names, contacts, schools and years, as in a blind pool.")
 AFTER: Final = text("after", "The last answer's `next`.")
 FILE: Final = Body({"text/csv": None, "multipart/form-data": ("file",)})
 
 
-def json(model: type[BaseModel], required: bool = True) -> Body:
+def json(model: type, required: bool = True) -> Body:
     """Return a body in JSON."""
     return Body({JSON: model}, required)
 

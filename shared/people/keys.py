@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from shared.ports import Data
-from shared.reading.text.identity import email_key, linkedin_key, plainly_different
+from shared.reading.text.addresses import email_key, linkedin_key
+from shared.reading.text.identity import plainly_different
 
 
 def keyed_hash(secret: bytes, *parts: str) -> str:

@@ -1,26 +1,38 @@
-"""A person as recruiters see them who shall not see who it is: no name, photo, contacts, school names or years."""
+"""How somebody sees people: openly, or blind, without name, photo, contacts, school names and years.
+
+What a blind reader sees is an allow-list: a view names the fields it shows them, and of these the texts lose the words
+that say who a person is. A field that no list names is there and empty.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, cast
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import Any, Final
 
-from shared.models.values import JsonValue
-from shared.people.keys import linkedin_names
-
-if TYPE_CHECKING:
-    from shared.models.documents.people import CandidateDocument
-    from shared.models.documents.profiles import ExperienceData
+from shared.access.reads import could_be_id
+from shared.models.caller import Caller
+from shared.ports import Ports
+from shared.privacy.rules import rules_of
+from shared.reading.text.addresses import linkedin_key
 
 HIDDEN: Final = "[hidden]"
-# Emptied wherever they stand in what is told of a person; `quote` and the like stay, with the words taken out.
-_EMPTIED: Final = frozenset(
-    "person emails phones links photo documents filename file school start end dates said_at applied_at created_at "
-    "updated_at at as_of name_key employer_key search_terms sources readers extra metadata text_url".split()
-)
-_PLACES: Final = ("location",)  # emptied where it is a text: the factor of that name is none
-_UNTOUCHED: Final = ("job", "requirements", "weights", "timings", "preset")  # of the other side, or of the question
+Words = re.Pattern[str]  # finds what says who a person is, in any text
+
+
+class Show(Enum):
+    """What a blind reader sees of a field."""
+
+    AS_IS = 1
+    TEXT = 2  # every text in it, at any depth, without the person's words
+
+
+AS_IS: Final = Show.AS_IS
+TEXT: Final = Show.TEXT
+ANY: Final = "*"  # in a list of fields: those of any name
+Shape = Show | Mapping[str, Any]  # of an object, or of each object of a list: field to its shape
+_PERSON_FIELDS: Final = ("pool", "person", "profile")
 _SHORT: Final = 2  # letters: a shorter part of a name is an initial
 _SCHOOL_WORDS: Final = (
     "university universität universitat universitaet universite université universidad università universita "
@@ -38,12 +50,76 @@ _NAMED_SCHOOL: Final = (
 _ALWAYS: Final = f"(?:{_ADDRESSES})|(?:{_PHONES})|(?:{_YEARS})|(?:{_NAMED_SCHOOL})"
 
 
-def blind(candidate: CandidateDocument) -> dict[str, JsonValue]:
-    """Return a candidate document without what says who it is; fields stay, emptied, so that readers find them."""
-    return dict(told_blind(candidate, hidden_words(candidate)))
+class Sight:
+    """How one caller sees people. Recruiters see blind in a blind pool, and everywhere once one of their own is.
+
+    `blind_view`: they ask to see everybody blind, whoever they are.
+    """
+
+    def __init__(self, ports: Ports, caller: Caller, blind_view: bool = False) -> None:
+        self._ports = ports
+        self._recruiter = caller.role == "recruiter"
+        self._pools: dict[str, bool] = {}
+        self._everywhere = blind_view or (self._recruiter and any(map(self._is_blind_pool, caller.pools)))
+
+    def blind(self, pool: str) -> bool:
+        """Whether they see the people of this pool blind."""
+        return self._everywhere or (self._recruiter and self._is_blind_pool(pool))
+
+    def words(self, candidate: Mapping[str, Any]) -> Words | None:
+        """Return what finds the hidden words of a candidate document; None where they see the person openly."""
+        if not self.blind(candidate.get("pool", "")):
+            return None
+        return hidden_words(candidate)
+
+    def words_of(self, ids: Iterable[str]) -> dict[str, Words]:
+        """Return the same for each of these candidates they see blind, by id."""
+        if not self._recruiter and not self._everywhere:
+            return {}
+        known = sorted({id_ for id_ in ids if could_be_id(id_)})
+        rows = self._ports.store.get("candidates", known, fields=_PERSON_FIELDS) if known else {}
+        words = {id_: hidden_words({}) for id_ in known if self._everywhere}  # also of who is gone
+        for id_, row in rows.items():
+            if (own := self.words(row.data)) is not None:
+                words[id_] = own
+        return words
+
+    def show(self, value: Any, shape: Shape, words: Words | None) -> Any:
+        """Return JSON as they see it: as it is where there are no words to hide."""
+        return value if words is None else project(value, shape, words)
+
+    def _is_blind_pool(self, pool: str) -> bool:
+        if pool not in self._pools:
+            self._pools[pool] = bool(pool) and rules_of(self._ports, pool).blind
+        return self._pools[pool]
 
 
-def hidden_words(candidate: CandidateDocument) -> re.Pattern[str]:
+def project(value: Any, shape: Shape, words: Words) -> Any:
+    """Return JSON as a blind reader sees it: what `shape` names, and every other field empty."""
+    if shape is Show.AS_IS:
+        return value
+    if shape is Show.TEXT:
+        return _without_words(value, words)
+    if isinstance(value, list | tuple):
+        return [project(item, shape, words) for item in value]
+    if not isinstance(value, Mapping):
+        return empty(value)
+    seen = {name: _project_field(name, field, shape, words) for name, field in value.items()}
+    if "months" in shape:
+        seen["months"] = _months(value)
+    return seen
+
+
+def empty(value: Any) -> Any:
+    """Return the empty value of the same kind."""
+    if isinstance(value, str):
+        return ""
+    if isinstance(value, list | tuple):
+        return []
+    return {} if isinstance(value, Mapping) else None
+
+
+def hidden_words(candidate: Mapping[str, Any]) -> Words:
     """Return what finds, in any text, this person's name, addresses and schools, and any year."""
     person, profile = candidate.get("person") or {}, candidate.get("profile") or {}
     texts = {person.get("name") or "", *(person.get("emails") or ()), *(person.get("phones") or ())}
@@ -51,7 +127,7 @@ def hidden_words(candidate: CandidateDocument) -> re.Pattern[str]:
     texts |= {part for text in list(texts) for part in text.split("-") if "-" in text and len(part) > _SHORT}
     texts |= {email.partition("@")[0] for email in person.get("emails") or ()}
     texts |= {re.sub(r"^https?://(www\.)?", "", link) for link in (person.get("links") or {}).values()}
-    texts |= set(linkedin_names(person))
+    texts.add(linkedin_key((person.get("links") or {}).get("linkedin") or "") or "")
     for education in profile.get("educations") or ():
         texts |= _school_names(education.get("school") or "")
     own = sorted({text.strip() for text in texts if len(text.strip()) >= _SHORT}, key=len, reverse=True)
@@ -60,35 +136,19 @@ def hidden_words(candidate: CandidateDocument) -> re.Pattern[str]:
     return re.compile(theirs + _ALWAYS)
 
 
-def told_blind(value: Any, words: re.Pattern[str]) -> Any:
-    """Return JSON told of one person without what is hidden, at any depth."""
+def _project_field(name: str, value: Any, shape: Mapping[str, Any], words: Words) -> Any:
+    field = shape.get(name, shape.get(ANY))
+    return empty(value) if field is None else project(value, field, words)
+
+
+def _without_words(value: Any, words: Words) -> Any:
     if isinstance(value, str):
         return words.sub(HIDDEN, value)
     if isinstance(value, list | tuple):
-        return [told_blind(each, words) for each in value]
-    if not isinstance(value, Mapping):
-        return value
-    told: dict[str, Any] = {}
-    for name, each in value.items():
-        hides = name in _EMPTIED or (name in _PLACES and isinstance(each, str)) or (name == "name" and _names(value))
-        if name in _UNTOUCHED or name in ("id", "candidate_id", "pool"):
-            told[name] = each
-        else:
-            told[name] = _empty(each) if hides else told_blind(each, words)
-    if "start" in value and "end" in value and "company" in value:
-        told["months"] = _months(cast("ExperienceData", value))
-    return told
-
-
-def _names(value: Mapping[str, JsonValue]) -> bool:
-    """Whether the `name` beside these is a person's."""
-    return bool({"candidate_id", "current_title", "records", "emails"} & value.keys())
-
-
-def _empty(value: Any) -> Any:
-    if isinstance(value, str):
-        return ""
-    return [] if isinstance(value, list | tuple) else {} if isinstance(value, Mapping) else None
+        return [_without_words(item, words) for item in value]
+    if isinstance(value, Mapping):
+        return {name: _without_words(item, words) for name, item in value.items()}
+    return value
 
 
 def _school_names(school: str) -> set[str]:
@@ -99,10 +159,9 @@ def _school_names(school: str) -> set[str]:
     return {school, *short, *(word for word in words if len(word) >= _SHORT and word.isupper())} - {""}
 
 
-def _months(position: ExperienceData) -> int | None:
+def _months(position: Mapping[str, Any]) -> int | None:
     """How long a position was held, where both ends are dated to the month; a length dates nobody."""
-    start = re.fullmatch(r"(\d{4})-(\d\d)", position.get("start") or "")
-    end = re.fullmatch(r"(\d{4})-(\d\d)", position.get("end") or "")
+    start, end = (re.fullmatch(r"(\d{4})-(\d\d)", position.get(name) or "") for name in ("start", "end"))
     if not start or not end:
         return None
     return (int(end[1]) - int(start[1])) * 12 + int(end[2]) - int(start[2]) + 1

@@ -14,7 +14,7 @@ from shared.people.keys import keys_of
 from shared.people.stored import StoredPerson, load_people
 from shared.people.suppression import ERASED
 from shared.ports import Ports
-from shared.reading.text.identity import email_key, linkedin_key
+from shared.reading.text.addresses import email_key, linkedin_key
 
 if TYPE_CHECKING:
     from shared.models.documents.profiles import PersonData

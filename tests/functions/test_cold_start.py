@@ -34,7 +34,8 @@ ROWS = {"numpy", "pydantic", "sqlite3", "orjson", "rapidfuzz"}
 FIRST_REQUEST = {
     **{each.export: ROWS for each in TABLE},
     "import_rows": ROWS | {"phonenumbers"},
-    "backfill": ROWS,
+    "parse": ROWS | {"phonenumbers"},
+    "backfill": ROWS | {"phonenumbers"},
     "cleanup": ROWS | {"phonenumbers"},
     "on_upload": ROWS | {"phonenumbers"},
     "batch_enrich_candidates": ROWS,

@@ -11,7 +11,7 @@ from parts import process
 from parts.api import EXPORT, ROLES, Api
 from parts.terminal import typed
 
-from functions.schedule import clean_up
+from functions.cleanup import clean_up
 from shared import wiring
 from shared.models.caller import Caller
 from shared.pipeline.backlog import queue_due

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from werkzeug.serving import make_server
 from werkzeug.test import Client
 
 from functions import checks
+from functions.api.routes import ROUTES
 from functions.local import LocalServer, QuietHandler, Requests
 from shared import wiring
 from shared.config import Settings, load_settings
@@ -165,3 +167,15 @@ def test_a_body_that_does_not_come_is_given_up(tmp_path: Path) -> None:
             thread.join()
             server.server_close()
     assert said.startswith(("HTTP/1.0 408", "HTTP/1.1 408")) and '"code":"request_timeout"' in said.replace(" ", "")
+
+
+def test_an_unknown_parameter_is_refused_by_every_endpoint_with_the_names_it_takes(tmp_path: Path) -> None:
+    with asking(tmp_path) as (client, signed):
+        answered = {}
+        for route in ROUTES:
+            path = re.sub(r"<\w+>", "nowhere", route.address)
+            answered[route.endpoint] = client.open(f"{path}?pol=acme", method=route.method, headers=signed)
+        answered["health"] = client.get("/health?pol=acme")
+    for endpoint, answer in answered.items():
+        assert answer.status_code == 400 and "unknown parameter 'pol'" in answer.json["detail"], endpoint
+    assert "pool" in answered["jobs.list_jobs"].json["detail"]

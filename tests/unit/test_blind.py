@@ -18,8 +18,16 @@ from shared.models.candidate import Candidate
 from shared.models.search_run import SearchAsked
 from shared.operations.dispatch import work_now
 from shared.ports import Ports
-from shared.privacy.blind import HIDDEN, blind, hidden_words, told_blind
+from shared.privacy.blind import HIDDEN, TEXT, hidden_words, project
 from shared.search.runs import create_run
+from shared.views.candidates import RECORD
+from shared.views.search_runs import HIT
+
+
+def blind(candidate: dict[str, Any]) -> Any:
+    """Return the record as its blind readers see it."""
+    return project(candidate, RECORD, hidden_words(candidate))
+
 
 ANN: dict[str, Any] = {
     "id": "c1",
@@ -91,8 +99,15 @@ def test_a_factor_and_a_skill_keep_their_names() -> None:
         "factors": {"location": {"met": ["Leeds"]}},
         "skills": [{"name": "Go"}],
     }
-    told = told_blind(hit, hidden_words(ANN))
+    told = project(hit, {**HIT, "skills": {"name": TEXT}}, hidden_words(ANN))
     assert told == {**hit, "name": ""}
+
+
+def test_a_field_that_no_list_names_is_there_and_empty() -> None:
+    record = {**ANN, "nickname": "Annie", "pets": [{"name": "Rex"}], "shoe": 39, "spouse": {"name": "Bo"}}
+    seen = blind(record)
+    assert (seen["nickname"], seen["pets"], seen["shoe"], seen["spouse"]) == ("", [], None, {})
+    assert seen["person"] == {} and seen["documents"] == []
 
 
 def traces(data: Any) -> set[str]:
@@ -134,5 +149,5 @@ def test_of_a_search_no_hit_says_who_it_is(imported: Ports) -> None:
     assert len(results) > 10 and all(hit["name"] for hit in results)
     for hit in results:
         data = people[hit["candidate_id"]]
-        said = json.dumps(told_blind(hit, hidden_words(data)), ensure_ascii=False).lower()
+        said = json.dumps(project(hit, HIT, hidden_words(data)), ensure_ascii=False).lower()
         assert [text for text in traces(data) if re.search(rf"(?<!\w){re.escape(text)}(?!\w)", said)] == []

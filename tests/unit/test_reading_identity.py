@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from shared.reading.exports.open import Row, open_export
 from shared.reading.exports.rows import is_disqualified, name_of, read_row
-from shared.reading.text.identity import email_key, employer_key, linkedin_key, name_key, plainly_different
+from shared.reading.text.addresses import email_key, linkedin_key
+from shared.reading.text.identity import employer_key, name_key, plainly_different
 
 ATS = Path(__file__).parents[1] / "fixtures" / "ats"
 

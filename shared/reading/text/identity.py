@@ -1,26 +1,20 @@
-"""Comparable forms of what recognises a person: mail address, LinkedIn name, name, employer."""
+"""Comparable forms of what recognises a person: name and employer."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Final
-from urllib.parse import unquote
 
 from rapidfuzz import fuzz
 
-from shared.vocabulary.text import clean, tokenize
+from shared.vocabulary.text import tokenize
 
 
 def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_EMAIL: Final = re.compile(r"[^\s@<>,;|\"()\[\]:]+@[^\s@<>,;|\"()\[\]:]+")
-_LINKEDIN: Final = re.compile(r"(?<![\w-])linkedin\.com/+(?:mwlite/+|mobile/+)?in/+([^/?#\s|,;<>\"]+)", re.I)
-LINKEDIN: Final = "https://www.linkedin.com/in/"
-_PLAIN_NAME: Final = re.compile(r"[a-z0-9-]+")
 _BRACKETED: Final = re.compile(r"<[^>]*>|\([^)]*\)|\[[^\]]*\]")
 _TITLES: Final = _set(
     """
@@ -53,27 +47,6 @@ _TRANSLITERATED: Final = """
 _PAIRS: Final = _TRANSLITERATED.split()
 _TO_LATIN: Final = str.maketrans(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)) | {"ъ": "", "ь": ""})
 _SAME_TOKEN: Final = 80  # rapidfuzz ratio, 0..100: one or two letters of a name, as typing and transliteration go
-
-
-def email_key(text: str) -> str | None:
-    """Return the mail address without odd blanks, lower-cased; None for placeholders such as `-` or `n/a`."""
-    if "@" not in text:
-        return None
-    found = _EMAIL.search(clean(text).lower())
-    return found[0].rstrip(".") if found else None
-
-
-def linkedin_key(url: str) -> str | None:
-    """Return the `/in/` name, percent-decoded, NFC, lower-cased; None for company pages, bare and short links."""
-    if (name := url.removeprefix(LINKEDIN)) != url and _PLAIN_NAME.fullmatch(name):
-        return name  # as `profile_url` writes it
-    found = _LINKEDIN.search(url)
-    if not found:
-        return None
-    name = unquote(found[1]) if "%" in found[1] else found[1]
-    if not name.isascii():
-        name = unicodedata.normalize("NFC", clean(name))
-    return name.lower().rstrip(".)'") or None
 
 
 @lru_cache(maxsize=8192)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
-from shared.reading.text.identity import LINKEDIN, linkedin_key
+from shared.reading.text.addresses import LINKEDIN, linkedin_key
 
 _CUTS: Final = str.maketrans(dict.fromkeys('|;,<>"', " "))
 _HOST: Final = re.compile(r"(?:[a-z][a-z\d+.-]*:/*)?(?:[^/@]*@)?([^/:?#]+)", re.I)

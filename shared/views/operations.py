@@ -1,26 +1,30 @@
-"""The endpoints of what is worked on: how far everything is, what changed, numbers of the installation."""
+"""Work as it is answered: how far everything is, what changed, numbers of the installation."""
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
+from typing_extensions import TypedDict
 
-from functions.openapi.answers import Answer
-from functions.openapi.candidates import FILTERS, CandidatePage
-from functions.openapi.operation import Operation, Query, limit, text, whole
 from shared.models.batch import State
+from shared.privacy.blind import Sight
+from shared.views.answer import CLOSED, Answer, Fields
 
 
-class WorkCounts(Answer):
+class WorkCounts(TypedDict):
     """How many records; null while nobody can say."""
 
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
     total: int | None
     done: int
     failed: int
     left: int | None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Work(Answer):
     """An import, a bulk upload, or a stage of a kind of record."""
 
@@ -37,27 +41,30 @@ class Work(Answer):
     seconds_left: int | None
 
 
+@dataclass(frozen=True, kw_only=True)
 class WorkList(Answer):
     """What is worked on, and what was last."""
 
     jobs: list[Work]
 
 
-class RetriedWork(Answer):
+@dataclass(frozen=True, kw_only=True)
+class WorkRetried(Answer):
     """How many records are tried again."""
 
     id: str
     retried: int
 
 
-class CancelledWork(Answer):
+@dataclass(frozen=True, kw_only=True)
+class WorkCancelled(Answer):
     """How many records will not begin."""
 
     id: str
     cancelled: int
 
 
-class Watched(BaseModel):
+class WatchedWork(TypedDict):
     """A job as events tell of it; of a stage only what it has before it."""
 
     id: str
@@ -66,13 +73,15 @@ class Watched(BaseModel):
     counts: dict[str, int | None]
 
 
-class Event(Answer):
+class Event(TypedDict):
     """Something changed."""
 
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
     event: Literal["progress", "done"]
-    job: Watched
+    job: WatchedWork
 
 
+@dataclass(frozen=True, kw_only=True)
 class Events(Answer):
     """What changed. `next` asks for what comes after."""
 
@@ -80,27 +89,30 @@ class Events(Answer):
     next: str
 
 
-class StageHealth(Answer):
+class StageHealth(TypedDict):
     """One stage of one kind of record."""
 
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
     kind: str
     stage: str
     waiting: int
     done: int
     skipped: int
     failed: int
-    oldest: str | None = Field(description="Since when the longest waits, UTC.")
+    oldest: Annotated[str | None, Field(description="Since when the longest waits, UTC.")]
 
 
-class StagesHealth(Answer):
+@dataclass(frozen=True, kw_only=True)
+class StageHealths(Answer):
     """All stages."""
 
     stages: list[StageHealth]
 
 
-class Failure(Answer):
+class Failure(TypedDict):
     """A reason, how often it was met, and a few ids."""
 
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
     kind: str
     stage: str
     reason: str
@@ -108,15 +120,17 @@ class Failure(Answer):
     ids: list[str]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Failures(Answer):
     """Reasons, the most frequent first."""
 
     failures: list[Failure]
 
 
-class UsageOfDay(Answer):
+class UsageOfDay(TypedDict):
     """What a stage used on a day."""
 
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
     day: str
     kind: str
     stage: str
@@ -126,13 +140,15 @@ class UsageOfDay(Answer):
     dollars: float
 
 
+@dataclass(frozen=True, kw_only=True)
 class UsageByDay(Answer):
     """Sums, the newest day first."""
 
     usage: list[UsageOfDay]
 
 
-class Queue(Answer):
+@dataclass(frozen=True, kw_only=True)
+class QueueDepth(Answer):
     """How many records await what."""
 
     waiting: dict[str, dict[str, int]]
@@ -140,22 +156,12 @@ class Queue(Answer):
     total: int
 
 
-WORK: Final[dict[str, Operation]] = {
-    "events.get_events": Operation(
-        {200: Events},
-        query=(
-            text("since", "The last answer's `next`, or an event's id."),
-            whole("wait", 0, 0, 25, "Seconds to wait for something new."),
-            Query("Last-Event-ID", {"type": "string"}, "As browsers send it.", header=True),
-        ),
-    ),
-    "admin.get_all_candidates": Operation({200: CandidatePage}, query=FILTERS),
-    "admin.get_stages": Operation({200: StagesHealth}),
-    "admin.get_failures": Operation({200: Failures}),
-    "admin.get_usage": Operation({200: UsageByDay}, query=(whole("days", 30, 1, 366, "Up to today."),)),
-    "admin.get_queue": Operation({200: Queue}),
-    "processing.get_work": Operation({200: WorkList}, query=(limit(20, 50),)),
-    "processing.get_one": Operation({200: Work}),
-    "processing.retry": Operation({202: RetriedWork}, refuses=(400,)),
-    "processing.cancel": Operation({202: CancelledWork}, refuses=(400,)),
-}
+def work(job: Fields, sight: Sight) -> Work:
+    """Return one piece of work; the name of a file is hidden where its pool is seen blind."""
+    hidden = job["pool"] is not None and sight.blind(job["pool"])
+    return Work(**{**job, "name": ""}) if hidden else Work(**job)
+
+
+def work_list(jobs: Sequence[Fields], sight: Sight) -> WorkList:
+    """Return several, in this order."""
+    return WorkList(jobs=[work(job, sight) for job in jobs])
