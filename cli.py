@@ -13,7 +13,17 @@ from shared.config import Settings, load_settings
 from shared.errors import ShortlistError
 from terminal.command import verb
 
-_FILES: Final = ("people", "jobs", "stages", "search", "access", "repair", "privacy")  # terminal/commands/….py
+# terminal/commands/….py
+_FILES: Final = (
+    "people",
+    "jobs",
+    "stages",
+    "search",
+    "access",
+    "repair",
+    "privacy",
+    "operations",
+)
 
 
 class _Verbs(click.Group):

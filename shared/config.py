@@ -96,6 +96,18 @@ class Settings:
     gemini: GeminiSettings = GeminiSettings()
 
 
+def make_home(home: Path) -> None:
+    """Make the folder of the embedded data. Raises `Misconfigured` where that cannot be."""
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds personal data
+        reachable = os.access(home, os.R_OK | os.W_OK | os.X_OK)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be made").lower()
+        raise Misconfigured(f"--home {home}: {reason}; choose a folder this user may write to") from error
+    if not reachable:
+        raise Misconfigured(f"--home {home}: permission denied; choose a folder this user may write to")
+
+
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings. Raises `Misconfigured` naming the variable that is wrong or missing."""
     env = os.environ if environ is None else environ

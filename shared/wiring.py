@@ -12,23 +12,27 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-from shared.config import Settings
+from shared.config import Settings, make_home
 from shared.errors import Misconfigured
 from shared.models.task import Task
+from shared.operations.secret import secret_fingerprint
 from shared.ports import Files, Identity, IncomingFiles, Model, Ports, Queue, SignIn, Store, Worker
 
 if TYPE_CHECKING:
     from shared.adapters.local.identity import LocalIdentity
     from shared.adapters.local.threads import ThreadQueue
+    from shared.adapters.sqlite.store import SqliteStore
+    from shared.operations.backup import BackupReport
 
+_DATABASE: Final = "shortlist.db"
+_SECRET: Final = "key.secret"
 Deliver = Callable[[Ports, Task, bool], object]  # what a delivered task does; True on its last attempt
 
 
 def connect(settings: Settings, deliver: Deliver) -> Ports:
     """Return the ports the settings choose, each part for itself; clients are built on first use."""
-    home = settings.home
     if settings.store == "sqlite" or settings.files == "folder":
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds personal data
+        make_home(settings.home)
     _log_calls(settings.call_log)
     held: list[Ports] = []
     ports = Ports(
@@ -69,7 +73,7 @@ def local_tokens(settings: Settings) -> LocalIdentity:
     from shared.adapters.local.identity import LocalIdentity
 
     if settings.store == "sqlite":
-        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_home(settings.home)
     return LocalIdentity(_key_secret(settings))
 
 
@@ -131,6 +135,39 @@ def dropped_files(settings: Settings, ports: Ports) -> Files:
     return FolderFiles(settings.home)
 
 
+def back_up_home(settings: Settings, target: Path, passphrase: str | None) -> BackupReport:
+    """Write the home on this machine to one file. Raises `Misconfigured` where there is none."""
+    from shared.operations.backup import back_up
+
+    if settings.store != "sqlite" or settings.files != "folder":
+        raise Misconfigured("backup is for a home on this machine; Firestore and Cloud Storage have their own")
+    if not (settings.home / _DATABASE).exists():
+        raise Misconfigured(f"--home {settings.home}: there is nothing to back up yet")
+    store = _sqlite_store(settings.home, secret_fingerprint(_key_secret(settings)))
+    try:
+        return back_up(settings.home, store, _sqlite_store, target, utc_now(), passphrase)
+    finally:
+        store.close()
+
+
+def restore_home(settings: Settings, source: Path, passphrase: str | None) -> BackupReport:
+    """Make the home of a backup. Raises `WrongCall` where the home holds anything."""
+    from shared.operations.backup import restore
+
+    return restore(source, settings.home, _sqlite_store, passphrase)
+
+
+def is_encrypted_backup(source: Path) -> bool:
+    """Tell whether a backup needs a passphrase; False where it cannot be read."""
+    from shared.operations.encryption import is_encrypted
+
+    try:
+        with source.open("rb") as file:
+            return is_encrypted(file)
+    except OSError:
+        return False
+
+
 def utc_now() -> str:
     """Return the time as the documents write it: to the microsecond, so that two imports are never of one time."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
@@ -147,9 +184,13 @@ class _Lazy:
 
 
 def _sqlite(settings: Settings) -> Store:
+    return _sqlite_store(settings.home, secret_fingerprint(_key_secret(settings)))
+
+
+def _sqlite_store(home: Path, fingerprint: str | None = None) -> SqliteStore:
     from shared.adapters.sqlite.store import SqliteStore
 
-    return SqliteStore(settings.home / "shortlist.db")
+    return SqliteStore(home / _DATABASE, secret_fingerprint=fingerprint)
 
 
 def _firestore(settings: Settings) -> Store:
@@ -231,13 +272,21 @@ def _worker(settings: Settings) -> Worker:
 
 def _key_secret(settings: Settings) -> bytes:
     if settings.store == "sqlite":
-        return _secret(settings.home / "key.secret")
+        return _secret(settings.home)
     return bytes.fromhex(settings.google.key_secret)
 
 
-def _secret(path: Path) -> bytes:
-    """The secret of the identity keys, made on first use; two processes that start together agree on one."""
+def _secret(home: Path) -> bytes:
+    """Return the secret of the identity keys, made on first use; two processes that start together agree on one.
+
+    Raises `Misconfigured` where records are there already: with a new secret everybody would be stored twice.
+    """
+    path = home / _SECRET
     if not path.exists():
+        if (home / _DATABASE).exists():
+            raise Misconfigured(
+                f"{path} is missing: without it nobody here would be recognised again; put it back (a backup holds it)"
+            )
         fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
         fresh.touch(mode=0o600)
         fresh.write_bytes(secrets.token_bytes(32))

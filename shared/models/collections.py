@@ -40,6 +40,7 @@ if TYPE_CHECKING:  # 60 TypedDicts take 25 ms to make, and nothing asks for them
     from shared.models.documents.vectors import JobVectorsDocument, SpaceDocument, VectorsDocument
 
 DIMENSIONS: Final = 768
+SCHEMA_VERSION: Final = 1  # of all stored documents; a home of a newer version is not opened
 
 CollectionName = Literal[
     "candidates",

@@ -26,9 +26,17 @@ CHECKPOINT: Final = 32_000  # pages (256 MB) before that is done at all costs
 class Connections:
     """Thread-safe. `create` gets a connection inside a transaction and makes the tables that are missing."""
 
-    def __init__(self, path: Path, create: Callable[[sqlite3.Connection], None], max_pages: int | None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        create: Callable[[sqlite3.Connection], None],
+        max_pages: int | None,
+        before_create: Callable[[sqlite3.Connection], None] = lambda db: None,
+    ) -> None:
+        """`before_create` gets the same connection outside of the transaction: it may refuse the file, or copy it."""
         self._path = path
         self._create = create
+        self._before_create = before_create
         self._max_pages = max_pages
         self._lock = threading.RLock()
         self._writer: sqlite3.Connection | None = None
@@ -88,9 +96,17 @@ class Connections:
 
     def empty_log(self) -> None:
         """Copy the whole log into the file and cut it off. Raises `Retryable` while another process reads the past."""
-        with self._lock, sqlite_errors(self._path), self._turn():
-            if self._open_writer().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        with self.alone() as db:
+            if db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
                 raise Retryable(f"{self._path.name}: others still read it as it was before; try again")
+
+    @contextmanager
+    def alone(self) -> Iterator[sqlite3.Connection]:
+        """Lend the writing connection outside of a transaction while no process of ours writes; they wait."""
+        with self._lock, sqlite_errors(self._path):
+            db = self._open_writer()
+            with self._turn():
+                yield db
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -116,6 +132,7 @@ class Connections:
             if self._max_pages is not None:
                 db.execute(f"PRAGMA max_page_count = {self._max_pages}")
             try:
+                self._before_create(db)
                 db.execute("BEGIN IMMEDIATE")
                 self._create(db)
                 db.execute("COMMIT")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -12,6 +13,13 @@ import orjson
 
 from shared.adapters.sqlite.commit import Plan
 from shared.adapters.sqlite.connections import Connections
+from shared.adapters.sqlite.home import (
+    check_home,
+    copy_before_migration,
+    copy_database,
+    migrate,
+    write_fingerprint,
+)
 from shared.adapters.sqlite.schema import (
     CHUNK,
     LIST_MARK,
@@ -39,16 +47,23 @@ class SqliteStore:
     """The `Store` port over `path` and `path.parent / "vectors"`.
 
     Made on first use, safe for threads and for several processes. `max_pages` bounds the database file (pages of
-    8 KiB): beyond it commits raise `StorageFull`, as on a full disk.
+    8 KiB): beyond it commits raise `NoSpace`, as on a full disk. `secret_fingerprint`: of the secret the keys are made
+    with; a database of another secret, or of a newer version, is refused with `Misconfigured` before it is changed.
     """
 
     def __init__(
-        self, path: Path, collections: Mapping[str, Collection[Any]] = COLLECTIONS, max_pages: int | None = None
+        self,
+        path: Path,
+        collections: Mapping[str, Collection[Any]] = COLLECTIONS,
+        max_pages: int | None = None,
+        secret_fingerprint: str | None = None,
     ) -> None:
+        self._path = path
+        self._fingerprint = secret_fingerprint
         self._folder = path.parent / "vectors"
         self._tables = tables(collections)
         self._words = {kind: Words(kind) for kind, collection in collections.items() if collection.words}
-        self._connections = Connections(path, self._create, max_pages)
+        self._connections = Connections(path, self._create, max_pages, self._check)
 
     @cached_property
     def _vectors(self) -> dict[tuple[str, str], VectorField]:
@@ -146,7 +161,19 @@ class SqliteStore:
         for field in self._vectors.values() if "_vectors" in self.__dict__ else ():
             field.close()
 
+    def copy_to(self, folder: Path) -> None:
+        """Copy the database and its vectors, as they are at one moment, into an empty folder; writers wait."""
+        with self._connections.alone() as db:
+            copy_database(db, folder / self._path.name)
+            for field in self._vectors.values():
+                field.copy_to(db, folder / self._folder.name)
+
+    def _check(self, db: sqlite3.Connection) -> None:
+        check_home(db, self._path, self._fingerprint)
+        copy_before_migration(db, self._path)
+
     def _create(self, db: sqlite3.Connection) -> None:
+        check_home(db, self._path, self._fingerprint)
         db.execute("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL)")
         db.execute("INSERT OR IGNORE INTO meta VALUES ('seq', 0)")
         for table in self._tables.values():
@@ -156,6 +183,9 @@ class SqliteStore:
                     self._vectors[table.kind, field].wipe(db)
         for words in self._words.values():
             words.create(db)
+        migrate(db, self._tables, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
+        if self._fingerprint is not None:
+            write_fingerprint(db, self._fingerprint)
 
     def _table(self, kind: str) -> Table:
         if kind not in self._tables:

@@ -16,6 +16,7 @@ from shared.ports import Vector
 
 GROWTH: Final = 4_096  # rows a file grows by; the disk is only used once a row is written
 CODE_BYTES: Final = DIMENSIONS // 8
+_BLOCK: Final = 1 << 24  # bytes copied at a time
 
 Codes = NDArray[np.uint64]  # (n, 12)
 
@@ -52,6 +53,12 @@ class VectorFile:
         """Return the first `count` sign codes as a read-only map, (count, 12) uint64."""
         return self._codes.map(count)
 
+    def copy_to(self, folder: Path, count: int) -> None:
+        """Copy the first `count` rows into files of the same names."""
+        folder.mkdir(mode=0o700, exist_ok=True)
+        self._rows.copy_to(folder, count)
+        self._codes.copy_to(folder, count)
+
     def close(self) -> None:
         """Let go of the files."""
         self._rows.close()
@@ -85,6 +92,18 @@ class _Rows:
                 rows = os.fstat(self._open_locked()).st_size // self._row_bytes
                 self._map = np.memmap(self._path, self._dtype, "r", shape=(rows, self._width)).view(np.ndarray)
             return self._map[:count]
+
+    def copy_to(self, folder: Path, count: int) -> None:
+        left = count * self._row_bytes
+        offset = 0
+        target = os.open(folder / self._path.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        try:
+            while block := os.pread(self._open(), min(left, _BLOCK), offset):
+                _write_all(target, memoryview(block), offset)
+                offset += len(block)
+                left -= len(block)
+        finally:
+            os.close(target)
 
     def close(self) -> None:
         with self._lock:
