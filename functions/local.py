@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +16,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from functions.app import Function, deployed_functions
 from functions.runtime import LazyFunction, Runtime, is_loopback
-from shared.config import Settings
+from shared.config import Settings, make_home
 from shared.errors import InvalidRequest
 from shared.stages.table import FAN_OUT, TABLE
 
@@ -88,6 +89,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
     """Serve until stopped. Raises `InvalidRequest` for an address others could reach while authentication is off."""
     if settings.identity == "none" and not is_loopback(host):
         raise InvalidRequest(f"--host {host}: {_LOOPBACK_ONLY}")
+    make_home(settings.home)
     sys.setswitchinterval(_TURN)
     requests = Requests()
     runtime = Runtime(settings, before_task=requests.let_go_first)
@@ -103,12 +105,14 @@ def serve(settings: Settings, host: str, port: int) -> None:
     drop = f"drop exports into {settings.home / 'incoming'}/csv/POOL/, CVs into cv/POOL/"
     print(f"Shortlist on http://{host}:{server.port}  ({drop}; Ctrl-C stops)", flush=True)
     print(_SIGN_IN[settings.identity == "none"], flush=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C
     try:
         server.serve_forever()
     except KeyboardInterrupt:
         print("stopped", flush=True)
     finally:
         stop.set()
+        runtime.finish()
 
 
 class QuietHandler(WSGIRequestHandler):

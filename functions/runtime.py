@@ -39,6 +39,7 @@ class LazyFunction:
 _connect = LazyFunction("shared.wiring", "connect")
 _make_identity = LazyFunction("shared.wiring", "identity")
 _make_sign_in = LazyFunction("shared.wiring", "sign_in")
+_finish = LazyFunction("shared.wiring", "finish")
 _deliver = LazyFunction("shared.operations.dispatch", "deliver")
 
 
@@ -77,6 +78,12 @@ class Runtime:
         """Who checks the tokens of people and programs."""
         sign_in: SignIn = self._part("sign_in", lambda: _make_sign_in(self.settings))
         return sign_in
+
+    def finish(self) -> None:
+        """Leave everything whole: the process is about to end."""
+        with self._lock:
+            if "ports" in self._parts:
+                _finish(self._parts["ports"])
 
     def _connect(self) -> Ports:
         def handle(ports: Ports, task: Task, last: bool) -> Any:

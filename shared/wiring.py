@@ -103,6 +103,19 @@ def thread_queue(ports: Ports) -> ThreadQueue:
     return ports.queue
 
 
+def finish(ports: Ports) -> None:
+    """Let nothing begin, and leave a database that is whole: the process is about to end.
+
+    Tasks under way are cut off, as by a crash; their leases end with the process.
+    """
+    from shared.adapters.sqlite.store import SqliteStore
+
+    if works_here(ports):
+        thread_queue(ports).drop()
+    if isinstance(ports.store, SqliteStore):
+        ports.store.finish()
+
+
 def works_here(ports: Ports) -> bool:
     """Whether this process does what it queues; else the queue's own workers do, and nobody here can wait for them."""
     from shared.adapters.local.threads import ThreadQueue
@@ -151,7 +164,7 @@ def back_up_home(settings: Settings, target: Path, passphrase: str | None) -> Ba
 
 
 def restore_home(settings: Settings, source: Path, passphrase: str | None) -> BackupReport:
-    """Make the home of a backup. Raises `WrongCall` where the home holds anything."""
+    """Make the home of a backup. Raises `InvalidRequest` where the home holds anything."""
     from shared.operations.backup import restore
 
     return restore(source, settings.home, _sqlite_store, passphrase)

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol, cast
 
-from shared.errors import Misconfigured, NotFound, UnreadableFile, WrongCall
+from shared.errors import InvalidRequest, Misconfigured, NotFound, UnreadableFile
 from shared.models.collections import COLLECTIONS, SCHEMA_VERSION
 from shared.operations.archive import FORMAT, ArchiveReader, ArchiveWriter, Header, is_safe_name
 from shared.operations.encryption import EncryptingWriter, decrypted, is_encrypted
 from shared.operations.secret import secret_fingerprint
-from shared.paging import every
+from shared.paging import iter_all
 from shared.ports import Store
 
 DATABASE: Final = "shortlist.db"
@@ -56,11 +56,11 @@ def back_up(
 ) -> BackupReport:
     """Write a backup of the home to a new file, which is there whole or not at all; others may go on working.
 
-    `open_store` opens the store of another folder. Raises `WrongCall` where the target exists or cannot be written,
-    and while another backup of this home is being made.
+    `open_store` opens the store of another folder. Raises `InvalidRequest` where the target exists or cannot be
+    written, and while another backup of this home is being made.
     """
     if target.exists():
-        raise WrongCall(f"{target} exists; give the backup another name")
+        raise InvalidRequest(f"{target} exists; give the backup another name")
     with _copy_of(home, store) as copy:
         copied_store = open_store(copy)
         try:
@@ -88,15 +88,15 @@ def back_up(
 def restore(source: Path, home: Path, open_store: Callable[[Path], Store], passphrase: str | None) -> BackupReport:
     """Make a new home of a backup: it is there whole or not at all.
 
-    Raises `WrongCall` where the home holds anything or the passphrase is missing or wrong, `Misconfigured` for a backup
-    of a newer version, `UnreadableFile` for a file that is no backup or is damaged. None of them changes anything.
+    Raises `InvalidRequest` where the home holds anything or the passphrase is missing or wrong, `Misconfigured` for a
+    backup of a newer version, `UnreadableFile` for a file that is no backup or is damaged. None of them changes anything.
     """
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
-        raise WrongCall(f"{home} holds something already; restore into a new --home, or move it away first")
+        raise InvalidRequest(f"{home} holds something already; restore into a new --home, or move it away first")
     with _open_backup(source) as file:
         encrypted = is_encrypted(file)
         if encrypted and passphrase is None:
-            raise WrongCall(f"{source.name} is encrypted; give its passphrase with --passphrase-file")
+            raise InvalidRequest(f"{source.name} is encrypted; give its passphrase with --passphrase-file")
         reader = ArchiveReader(decrypted(file, passphrase) if encrypted and passphrase is not None else file)
         _check_version(reader.header)
         unfinished = home.absolute().with_name(f".{home.absolute().name}.unfinished-restore")
@@ -126,7 +126,7 @@ def named_files(store: Store) -> Iterator[str]:
     """Yield the path of every file that documents name, each once."""
     seen: set[str] = set()
     for kind, fields in _FILE_FIELDS.items():
-        for row in every(store, kind, fields=fields):
+        for row in iter_all(store, kind, fields=fields):
             for name in fields:
                 path = row.data.get(name)
                 if isinstance(path, str) and path and path not in seen and is_safe_name(path):
@@ -142,7 +142,7 @@ def _copy_of(home: Path, store: HomeStore) -> Iterator[Path]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise WrongCall("another backup of this home is being made") from error
+            raise InvalidRequest("another backup of this home is being made") from error
         shutil.rmtree(copy, ignore_errors=True)
         copy.mkdir(mode=0o700)
         try:
@@ -191,7 +191,7 @@ def _new_file(path: Path) -> Iterator[BinaryIO]:
             yield file
     except OSError as error:
         path.unlink(missing_ok=True)
-        raise WrongCall(f"{path.parent}: {(error.strerror or 'cannot be written').lower()}") from error
+        raise InvalidRequest(f"{path.parent}: {(error.strerror or 'cannot be written').lower()}") from error
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -204,7 +204,7 @@ def _open_backup(path: Path) -> Iterator[BinaryIO]:
     except FileNotFoundError as error:
         raise NotFound(f"{path} does not exist") from error
     except OSError as error:
-        raise WrongCall(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
+        raise InvalidRequest(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
     with file:
         yield file
 

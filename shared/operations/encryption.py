@@ -15,7 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from shared.errors import UnreadableFile, WrongCall
+from shared.errors import InvalidRequest, UnreadableFile
 
 MAGIC: Final = b"shortlist-encrypted-1\n"
 _SALT_BYTES: Final = 16
@@ -64,7 +64,7 @@ class EncryptingWriter(io.RawIOBase):
 
 
 class DecryptingReader(io.RawIOBase):
-    """A stream of what an `EncryptingWriter` was given. Raises `WrongCall` for a wrong passphrase."""
+    """A stream of what an `EncryptingWriter` was given. Raises `InvalidRequest` for a wrong passphrase."""
 
     def __init__(self, source: BinaryIO, passphrase: str) -> None:
         self._source = source
@@ -101,7 +101,7 @@ class DecryptingReader(io.RawIOBase):
             self._ended = position == _LAST
             return
         if self._number == 0:
-            raise WrongCall("the passphrase is wrong, or the backup is damaged")
+            raise InvalidRequest("the passphrase is wrong, or the backup is damaged")
         raise UnreadableFile("the backup is damaged")
 
     def _sealed_chunk(self) -> bytes:

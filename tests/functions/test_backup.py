@@ -18,7 +18,7 @@ import pytest
 from parts.terminal import ROOT, ask_here, shortlist, typed
 
 from shared.adapters.sqlite.store import SqliteStore
-from shared.errors import ShortlistError, UnreadableFile, WrongCall
+from shared.errors import InvalidRequest, ShortlistError, UnreadableFile
 from shared.models.collections import COLLECTIONS, SCHEMA_VERSION
 from shared.operations.backup import restore
 from shared.operations.encryption import DecryptingReader, EncryptingWriter
@@ -347,5 +347,5 @@ def test_chunks_cannot_be_left_out_moved_or_cut_off() -> None:
 
 
 def test_a_wrong_passphrase_is_said_to_be_wrong() -> None:
-    with pytest.raises(WrongCall, match="passphrase"):
+    with pytest.raises(InvalidRequest, match="passphrase"):
         opened(sealed(b"text"), "another")

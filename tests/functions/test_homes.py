@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
-from parts.terminal import ask_here, shortlist, typed
+from parts.terminal import ROOT, ask_here, shortlist, typed
 
 from shared.models.collections import SCHEMA_VERSION
 from shared.operations.secret import secret_fingerprint
@@ -89,3 +93,28 @@ def test_a_home_that_cannot_be_made_ends_in_one_sentence(tmp_path: Path, below: 
     assert done.returncode == 1
     assert "Traceback" not in done.stderr and len(done.stderr.strip().splitlines()) == 1
     assert str(home) in done.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_folder_of_a_stopped_server_is_whole_without_its_log(tmp_path: Path, number: int) -> None:
+    home, copy = tmp_path / "home", tmp_path / "copy"
+    command = [sys.executable, "-m", "cli", "--home", str(home), "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        address = server.stdout.readline().split()[2]
+        request = urllib.request.Request(f"{address}/imports", ROWS.encode(), method="POST")
+        with urllib.request.urlopen(request, timeout=60) as response:
+            assert response.status == 201
+        server.send_signal(number)
+        assert server.wait(20) == 0
+    copy.mkdir()
+    for name in ("shortlist.db", "key.secret"):
+        shutil.copy(home / name, copy / name)
+    assert ask_here(copy, "stats")["total"] == 3
+
+
+def test_a_server_whose_home_cannot_be_made_says_so_at_once(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    done = shortlist(tmp_path / "file", "serve", "--port", "0")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr and str(tmp_path / "file") in done.stderr

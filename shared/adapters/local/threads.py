@@ -86,13 +86,17 @@ class ThreadQueue:
             while self._due or self._later or self._running:
                 self._changed.wait(1.0)  # wakes up now and then, so that Ctrl-C is heard
 
-    def stop(self) -> None:
-        """Let running tasks end, drop the others, and end the threads."""
+    def drop(self) -> None:
+        """Begin no further task; those that run go on."""
         with self._changed:
             self.stopped = True
             self._due.clear()
             self._later.clear()
             self._changed.notify_all()
+
+    def stop(self) -> None:
+        """Let running tasks end, drop the others, and end the threads."""
+        self.drop()
         for thread in self._threads:
             if thread is not threading.current_thread():
                 thread.join()

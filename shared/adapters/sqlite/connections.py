@@ -20,6 +20,7 @@ WRITE_CACHE: Final = 8_000  # KiB: what a commit changes; another process writes
 READ_CACHE: Final = 4_000
 FOLD_FROM: Final = 64_000_000  # bytes of write-ahead log before it is folded into the file
 FOLD_EVERY: Final = 25  # commits; the log's file does not shrink, so its size alone cannot tell
+FINISH_WAIT: Final = 3_000  # milliseconds a process that ends waits for readers
 CHECKPOINT: Final = 32_000  # pages (256 MB) before that is done at all costs
 
 
@@ -124,6 +125,16 @@ class Connections:
             if self._writer is not None:
                 self._writer.close()
                 self._writer = None
+
+    def finish(self) -> None:
+        """Copy the log into the file and let no thread of this process write any more: it is about to end."""
+        self._lock.acquire()  # never released
+        if self._writer is None:
+            return
+        with sqlite_errors(self._path):
+            self._writer.execute(f"PRAGMA busy_timeout = {FINISH_WAIT}")
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # as far as readers let it
+        self.close()
 
     def _open_writer(self) -> sqlite3.Connection:
         if self._writer is None:

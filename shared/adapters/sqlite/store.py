@@ -47,8 +47,8 @@ class SqliteStore:
     """The `Store` port over `path` and `path.parent / "vectors"`.
 
     Made on first use, safe for threads and for several processes. `max_pages` bounds the database file (pages of
-    8 KiB): beyond it commits raise `NoSpace`, as on a full disk. `secret_fingerprint`: of the secret the keys are made
-    with; a database of another secret, or of a newer version, is refused with `Misconfigured` before it is changed.
+    8 KiB): beyond it commits raise `StorageFull`, as on a full disk. `secret_fingerprint`: of the secret the keys
+    are made with; a database of another secret, or of a newer version, is refused with `Misconfigured` before it is changed.
     """
 
     def __init__(
@@ -154,6 +154,10 @@ class SqliteStore:
             for words in self._words.values():
                 words.forget_deleted(db)
         self._connections.empty_log()
+
+    def finish(self) -> None:
+        """Leave a file that is whole without its log, for a process that ends: nothing is written after this."""
+        self._connections.finish()
 
     def close(self) -> None:
         """See the port; the next use opens anew."""
