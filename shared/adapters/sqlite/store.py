@@ -48,7 +48,7 @@ class SqliteStore:
 
     Made on first use, safe for threads and for several processes. `max_pages` bounds the database file (pages of
     8 KiB): beyond it commits raise `StorageFull`, as on a full disk. `secret_fingerprint`: of the secret the keys
-    are made with; a database of another secret, or of a newer version, is refused with `Misconfigured` before it is changed.
+    are made with; a database of another secret, or of a newer version, is refused with `Misconfigured`.
     """
 
     def __init__(
