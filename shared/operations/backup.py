@@ -17,7 +17,7 @@ from shared.models.collections import COLLECTIONS, SCHEMA_VERSION
 from shared.operations.archive import FORMAT, ArchiveReader, ArchiveWriter, Header, is_safe_name
 from shared.operations.encryption import EncryptingWriter, decrypted, is_encrypted
 from shared.operations.secret import secret_fingerprint
-from shared.paging import every
+from shared.paging import iter_all
 from shared.ports import Store
 
 DATABASE: Final = "shortlist.db"
@@ -126,7 +126,7 @@ def named_files(store: Store) -> Iterator[str]:
     """Yield the path of every file that documents name, each once."""
     seen: set[str] = set()
     for kind, fields in _FILE_FIELDS.items():
-        for row in every(store, kind, fields=fields):
+        for row in iter_all(store, kind, fields=fields):
             for name in fields:
                 path = row.data.get(name)
                 if isinstance(path, str) and path and path not in seen and is_safe_name(path):
