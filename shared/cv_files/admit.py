@@ -14,7 +14,7 @@ from shared.models.candidate import FAILED
 from shared.models.collections import DOCUMENTS, KEYS, SOURCES
 from shared.people.keys import keys_of
 from shared.people.prepared import PreparedSource
-from shared.people.resolve import resolve
+from shared.people.resolve.resolve import resolve
 from shared.people.stored import TargetPerson, load_people, plan_changes
 from shared.people.suppression import drop_document, is_erased
 from shared.ports import Ports, Stored, Update, Write

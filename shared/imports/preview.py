@@ -11,7 +11,7 @@ from shared.imports.dry_run_store import DryRunStore
 from shared.imports.row_filter import RowFilter, import_context, iter_chunks
 from shared.imports.slices import add_chunk
 from shared.models.batch import ImportOptions
-from shared.people.resolve import resolve
+from shared.people.resolve.resolve import resolve
 from shared.pipeline.relaxed_gc import rare_collections
 from shared.ports import Data, Ports, Store
 from shared.reading.exports.open import open_export

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
 from shared.models.collections import REDIRECTS
+from shared.people.resolve.judge import units_of
+from shared.people.resolve.partition import partition
 from shared.people.stored import StoredPerson, TargetPerson
 from shared.ports import Ports, Stored
 
@@ -35,6 +36,8 @@ def separate_people(ports: Ports, person: StoredPerson, sources: Sources) -> lis
         old_id = _old_id(redirects, group)
         new_id = old_id or secrets.token_hex(10)
         people.append(TargetPerson(new_id, pool, None, own, restored=old_id is not None))
+    for target in people:
+        target.shares_keys = len(people) > 1
     return people
 
 
@@ -61,17 +64,10 @@ def _groups(sources: Sources, merged_by_hand: bool) -> list[set[str]]:
 
 
 def _tied(sources: Sources, merged_by_hand: bool) -> list[set[str]]:
-    """Group sources that share a key, directly or through others, or were merged by hand."""
+    """Group sources that are one person by what they say, or because a person said so."""
     if merged_by_hand:
-        return [set(sources)]  # a person said so: nothing is taken apart here
-    holders: dict[str, set[str]] = defaultdict(set)
-    for id_, source in sources.items():
-        for key in source.get("keys") or ():
-            holders[key["hash"]].add(id_)
-    groups: list[set[str]] = [{id_} for id_ in sources]
-    for tie in holders.values():
-        joined = [group for group in groups if group & tie]
-        if len(joined) > 1:
-            groups = [group for group in groups if not group & tie]
-            groups.append(set().union(*joined))
+        return [set(sources)]
+    groups: list[set[str]] = []
+    for group in partition(units_of(sources)).groups:
+        groups.append({evidence.source_id for evidence in group.sources()})
     return groups

@@ -13,7 +13,7 @@ from shared.leases import HeldLease
 from shared.models.batch import ImportOptions
 from shared.models.collections import IMPORTS, REJECTS, SLICES
 from shared.people.prepared import PreparedSource
-from shared.people.resolve import Resolved, retry_conflicts, store_once
+from shared.people.resolve.resolve import Resolved, retry_conflicts, store_once
 from shared.people.touched_people import TouchedPeople
 from shared.pipeline.helper_processes import HelperProcess
 from shared.pipeline.relaxed_gc import rare_collections

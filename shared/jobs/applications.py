@@ -11,7 +11,7 @@ from shared.models.collections import SOURCES
 from shared.people.keys import keyed_hash, keys_of
 from shared.people.merge_split import find_id
 from shared.people.prepared import PreparedSource
-from shared.people.resolve import resolve
+from shared.people.resolve.resolve import resolve
 from shared.people.stored import StoredPerson, TargetPerson, load_people, plan_changes
 from shared.ports import Data, Ports, Write
 from shared.retry import write_until_accepted
@@ -92,10 +92,11 @@ def _rows(ports: Ports, sources: Mapping[str, Mapping[str, Any]], pool: str) -> 
     people = [data["facts"].get("person") or {} for data in sources.values()]
     found = [key for person in people for key in keys_of(person, pool, ports.key_secret)]
     keys = list({key["hash"]: key for key in found}.values())
-    fresh, rows = secrets.token_hex(10), list[PreparedSource]()
+    fresh, together, rows = secrets.token_hex(10), secrets.token_hex(8), list[PreparedSource]()
     for id_, data in sources.items():
         copy: Data = {name: value for name, value in data.items() if name not in _FILES}
-        copy |= {"id": id_, "candidate_id": fresh, "pool": pool, "keys": keys}
+        copy |= {"id": id_, "candidate_id": fresh, "pool": pool, "keys": keys, "together": [together]}
+        copy.pop("apart", None)
         copy["facts"] = {name: value for name, value in data["facts"].items() if name != "application"}
         rows.append(PreparedSource(copy, list(keys), fresh))
     return rows

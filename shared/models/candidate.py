@@ -228,6 +228,8 @@ class Flag(Frozen):
         "not_a_cv",
         "several_people",
         "partly_read",
+        "shared_contact",
+        "unsure_match",
     ]
     detail: str
     candidate_id: str | None = None  # the other one, where two are concerned
@@ -258,3 +260,4 @@ class Candidate(Frozen):
     lease: Lease | None = None
     documents: tuple[DocumentRef, ...] = ()
     flags: tuple[Flag, ...] = ()
+    shares_keys: bool = False  # another record carries one of the identity keys, too

@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # 60 TypedDicts take 25 ms to make, and nothing asks for them
         KeyDocument,
         NoteDocument,
         PoolDocument,
+        ProposalDocument,
         RedirectDocument,
         SourceDocument,
     )
@@ -72,6 +73,7 @@ CollectionName = Literal[
     "suppressed",
     "self_described",
     "erasures",
+    "proposals",
 ]
 D_co = TypeVar("D_co", covariant=True)
 
@@ -211,6 +213,12 @@ SELF_DESCRIBED: Final[Collection[SelfDescribedDocument]] = Collection(
 )
 ERASURES: Final[Collection[ErasureDocument]] = Collection("erasures", "receipts of erasures", queried=("at", "state"))
 
+PROPOSALS: Final[Collection[ProposalDocument]] = Collection(
+    "proposals",
+    "pairs of records that may be one person, and what was decided; the id is both ids",
+    queried=("pool", "state", "at", "candidate_ids"),
+)
+
 _ALL: Final[tuple[Collection[Any], ...]] = (
     CANDIDATES,
     SOURCES,
@@ -241,6 +249,7 @@ _ALL: Final[tuple[Collection[Any], ...]] = (
     SUPPRESSED,
     SELF_DESCRIBED,
     ERASURES,
+    PROPOSALS,
 )
 # Those whose records move through stages.
 RECORDS: Final[dict[str, Collection[RecordDocument]]] = {"candidates": CANDIDATES, "documents": DOCUMENTS, "jobs": JOBS}

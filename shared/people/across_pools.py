@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from shared.access import Reads, allow
 from shared.access.pools import list_pools
-from shared.people.keys import are_different_people, keys_of
+from shared.people.keys import keys_of
+from shared.people.stored import carriers_of
 from shared.ports import Data, Ports, Stored
+from shared.reading.text.names import are_plainly_different
 
 _FIELDS: Final = ("pool", "person", "awaiting", "updated_at")
 _AT_ONCE: Final = 50  # people looked at together
@@ -45,7 +47,7 @@ def records_of(ports: Ports, reads: Reads, rows: Sequence[Stored], pools: Sequen
         asked = [_keys(ports, records.values(), pools) for records in fresh]
         owners = _owners(ports, {key for keys in asked for key in keys})
         wanted = [
-            {owners[key] for key in keys if key in owners} - set(group)
+            {id_ for key in keys for id_ in owners.get(key, ())} - set(group)
             for keys, group in zip(asked, groups, strict=True)
         ]
         others = reads.some("candidates", sorted({id_ for ids in wanted for id_ in ids}), _FIELDS)
@@ -64,15 +66,23 @@ def _keys(ports: Ports, records: Iterable[Stored], pools: Sequence[str]) -> set[
     return {key["hash"] for person in people for pool in pools for key in keys_of(person, pool, ports.key_secret)}
 
 
-def _owners(ports: Ports, keys: set[str]) -> dict[str, str]:
-    rows = ports.store.get("keys", sorted(keys), fields=("candidate_id",)) if keys else {}
-    return {id_: row.data["candidate_id"] for id_, row in rows.items()}
+def _owners(ports: Ports, keys: set[str]) -> dict[str, list[str]]:
+    rows = ports.store.get("keys", sorted(keys)) if keys else {}
+    return {id_: carriers_of(row.data) for id_, row in rows.items()}
 
 
 def _same(group: Mapping[str, Stored], others: Iterable[Stored]) -> dict[str, Stored]:
-    """Those of the others that are plainly nobody else: a shared mail box alone does not make one person."""
-    people: list[Mapping[str, Any]] = [record.data.get("person") or {} for record in group.values()]
-    return {one.id: one for one in others if not are_different_people(people, [one.data.get("person") or {}])}
+    """Return those of the others that are plainly nobody else: a shared address alone does not make one person."""
+    names = [_name(record) for record in group.values()]
+    return {other.id: other for other in others if not _is_somebody_else(_name(other), names)}
+
+
+def _is_somebody_else(name: str, names: Iterable[str]) -> bool:
+    return all(are_plainly_different(name, other) for other in names)
+
+
+def _name(record: Stored) -> str:
+    return (record.data.get("person") or {}).get("name") or ""
 
 
 def _shown(records: Mapping[str, Stored]) -> Data:

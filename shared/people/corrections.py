@@ -9,8 +9,9 @@ from typing import Any, Final
 from shared.errors import Conflict, NotFound
 from shared.people.fold import fold
 from shared.people.keys import keys_of
-from shared.people.stored import StoredPerson, TargetPerson, load_people, plan_changes
-from shared.ports import Data, Ports, Write
+from shared.people.resolve.crowds import without_crowds
+from shared.people.stored import StoredPerson, TargetPerson, carriers_of, load_people, plan_changes
+from shared.ports import Data, Ports, Stored, Write
 from shared.retry import write_until_accepted
 from shared.vocabulary.text import normalize
 
@@ -79,11 +80,15 @@ def _free_keys(ports: Ports, known: StoredPerson, person: Mapping[str, Any]) -> 
     keys = keys_of(person, known.data["pool"], ports.key_secret)
     held = ports.store.get("keys", [key["hash"] for key in keys]) if keys else {}
     for key in keys:
-        owner = held[key["hash"]].data["candidate_id"] if key["hash"] in held else known.id
-        if owner != known.id:
+        carriers = carriers_of(held[key["hash"]].data) if key["hash"] in held else [known.id]
+        if known.id not in carriers and carriers:
             what = "e-mail address" if key["kind"] == "email" else "LinkedIn name"
-            raise Conflict(f"this {what} is candidate {owner}'s: merge the two, or correct the other first")
-    return keys
+            raise Conflict(f"this {what} is candidate {carriers[0]}'s: merge the two, or correct the other first")
+    return without_crowds({"keys": keys, "facts": {"person": person}}, _crowds(held), ports.key_secret)
+
+
+def _crowds(held: Mapping[str, Stored]) -> set[str]:
+    return {hash_ for hash_, key in held.items() if key.data.get("crowd")}
 
 
 def _with_keys_of(ports: Ports, known: StoredPerson, sources: Sources) -> Sources:
@@ -92,6 +97,6 @@ def _with_keys_of(ports: Ports, known: StoredPerson, sources: Sources) -> Source
     person = fold(said)["person"]
     own = {key["hash"] for key in keys_of(person, known.data["pool"], ports.key_secret)}
     return {
-        id_: {**source, "keys": [key for key in source.get("keys") or () if key["hash"] in own]}
+        id_: {**source, "keys": [key for key in source.get("keys") or () if key["hash"] in own or key["kind"] == "ats"]}
         for id_, source in sources.items()
     }

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     )
 
 Entry = TypeVar("Entry")
+ROLE_MAILBOX: Final[FlagData] = {
+    "kind": "shared_mailbox",
+    "detail": "an address of a role: nobody is recognised by it",
+}
+_WORKED_OUT: Final = ("shared_contact", "shared_mailbox", "unsure_match")
 Weight = tuple[bool, str, str, int, str]
 _PERSON: Final = ("name", "location", "emails", "phones", "links")
 
@@ -115,7 +120,7 @@ def refold(before: CandidateDocument, sources: Sequence[SourceDocument], now: st
     The record awaits its first stage again only when what the stages read has changed.
     """
     fields = fold(sources)
-    kept = [flag for flag in before.get("flags") or () if flag.get("candidate_id")]
+    kept = [flag for flag in before.get("flags") or () if flag.get("candidate_id") or is_worked_out(flag)]
     fields["flags"] = kept + source_flags(sources)
     fields["updated_at"] = now
     fields = {**fields, **relabelled(before, fields)}
@@ -130,6 +135,11 @@ def refold(before: CandidateDocument, sources: Sequence[SourceDocument], now: st
         fields["awaiting"] = "match"  # the only stage that reads where somebody is
     fields["search_terms"] = search_terms({**before, **fields})
     return fields
+
+
+def is_worked_out(flag: FlagData) -> bool:
+    """Whether a flag rests on what keys connect, and not on the words of one source or on a person's decision."""
+    return flag["kind"] in _WORKED_OUT and flag.get("detail") != ROLE_MAILBOX["detail"]
 
 
 def _place(candidate: CandidateDocument) -> str | None:

@@ -1,15 +1,20 @@
-"""Who is who: keys that recognise a person, and the one case in which a shared key does not make one person."""
+"""Keys of identity: what says who somebody may be, in one comparable form, hashed so that nobody can guess it."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from shared.ports import Data
-from shared.reading.text.addresses import email_key, linkedin_key
-from shared.reading.text.identity import plainly_different
+from shared.reading.text.addresses import email_key, linkedin_id, linkedin_key
+from shared.vocabulary.identity_lists import placeholder_profiles, placeholders, role_mailboxes
+
+_WITHOUT_DOTS: Final = ("gmail.com", "googlemail.com")  # dots in the local part do not count there
+_SIMPLE: Final = re.compile(r"[a-z0-9._-]++@[a-z0-9.-]*+(?<!\.)")  # as most addresses are written
+_FILLER: Final = 3  # letters of a local part that is one letter again and again
 
 
 def keyed_hash(secret: bytes, *parts: str) -> str:
@@ -25,10 +30,38 @@ def _keyed(secret: bytes) -> hashlib.blake2b:
 
 
 def keys_of(person: Mapping[str, Any], pool: str, secret: bytes) -> list[Data]:
-    """Return the identity keys of a person: every mail address, and the LinkedIn name."""
-    found = [("email", key) for email in person.get("emails") or () if (key := email_key(email))]
-    found += [("linkedin", key) for key in linkedin_names(person)]
-    return [{"kind": kind, "hash": keyed_hash(secret, pool, kind, value)} for kind, value in dict.fromkeys(found)]
+    """Return the identity keys of a person: every personal mail address, and the LinkedIn profile.
+
+    Placeholders and mailboxes of roles are nobody's own and no keys.
+    """
+    values = dict.fromkeys(
+        ("email", mailbox) for email in person.get("emails") or () if (mailbox := mailbox_key(email))
+    )
+    if links := person.get("links"):
+        values |= dict.fromkeys(("linkedin", profile) for profile in profile_keys(links))
+    return [identity_key(secret, pool, kind, value) for kind, value in values]
+
+
+def identity_key(secret: bytes, pool: str, kind: str, *values: str) -> Data:
+    """Return a key as sources carry it."""
+    return {"kind": kind, "hash": keyed_hash(secret, pool, kind, *values)}
+
+
+def key_of_name_at(secret: bytes, key_hash: str, name: str) -> str:
+    """Return the hash of a key together with a comparable name: what recognises one of many people at one address."""
+    return keyed_hash(secret, "name at", key_hash, name)
+
+
+def profile_keys(links: Mapping[str, str]) -> list[str]:
+    """Return the LinkedIn profile name and the ids LinkedIn's tools give, as far as the links have them."""
+    keys: list[str] = []
+    name = linkedin_key(links.get("linkedin") or "")
+    if name and name not in placeholder_profiles():
+        keys.append(name)
+    profile_id = linkedin_id(links.get("linkedin_page") or "")
+    if profile_id:
+        keys.append(f"id:{profile_id}")
+    return keys
 
 
 def linkedin_names(person: Mapping[str, Any]) -> list[str]:
@@ -37,19 +70,53 @@ def linkedin_names(person: Mapping[str, Any]) -> list[str]:
     return [key] if key else []
 
 
-def are_different_people(one: Iterable[Mapping[str, Any]], other: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether two groups of persons that share a mail box are plainly not one: other LinkedIn names, other names.
-
-    An agency sends many people under its own address. Anything less than both signs leaves them one person.
-    """
-    ones, others = list(one), list(other)
-    first = {name for person in ones for name in linkedin_names(person)}
-    second = {name for person in others for name in linkedin_names(person)}
-    if not first or not second or first & second:
-        return False
-    return all(plainly_different(a.get("name") or "", b.get("name") or "") for a in ones for b in others)
-
-
 def is_email(text: str) -> bool:
     """Whether the text is a mail address and nothing else."""
     return email_key(text) == text.strip().lower()
+
+
+def mailbox_key(email: str) -> str | None:
+    """Return the one spelling of a personal mailbox; None for placeholders, mailboxes of roles, and what is none.
+
+    A tag behind `+`, dots at Gmail, and an international domain in either spelling lead to the same mailbox.
+    """
+    local, domain = _mailbox(email)
+    if not local or not domain or is_placeholder(local, domain) or local in role_mailboxes():
+        return None
+    return f"{local}@{domain}"
+
+
+def is_role_mailbox(email: str) -> bool:
+    """Whether an address belongs to a role: `jobs@`, `bewerbung@`."""
+    local = email.partition("@")[0].lower()
+    return local.partition("+")[0] in role_mailboxes()
+
+
+def is_placeholder(local: str, domain: str) -> bool:
+    """Whether an address stands where none was known: `noemail@…`, `…@none.com`."""
+    name, _, ending = domain.rpartition(".")
+    if local in placeholders("local") or name in placeholders("domain") or ending in placeholders("ending"):
+        return True
+    return len(local) >= _FILLER and local.count(local[0]) == len(local) and local.isalpha()
+
+
+def _mailbox(email: str) -> tuple[str, str]:
+    """Return local part and domain in one spelling; empty for what is no address."""
+    address = email.lower()
+    if not _SIMPLE.fullmatch(address):
+        address = email_key(email) or ""
+    local, _, domain = address.rpartition("@")
+    if "+" in local:
+        local = local.partition("+")[0] or local
+    if domain in _WITHOUT_DOTS:
+        local, domain = local.replace(".", ""), _WITHOUT_DOTS[0]
+    if not domain.isascii():
+        domain = _ascii_domain(domain)
+    return local, domain
+
+
+def _ascii_domain(domain: str) -> str:
+    try:
+        return domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return domain

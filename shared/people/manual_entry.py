@@ -10,7 +10,7 @@ from shared.access.pools import add_pool
 from shared.errors import InvalidRequest, WasErased
 from shared.people.keys import keyed_hash, keys_of
 from shared.people.prepared import PreparedSource
-from shared.people.resolve import resolve
+from shared.people.resolve.resolve import resolve
 from shared.people.suppression import not_erased
 from shared.ports import Data, Ports
 

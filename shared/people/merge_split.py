@@ -1,25 +1,20 @@
-"""Joining and parting people: by keys that were stored apart, or because a person says so."""
+"""Joining and parting people because a person says so; what was said stays with the sources for good."""
 
 from __future__ import annotations
 
 import secrets
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from shared.access.reads import could_be_id
 from shared.access.redirects import redirected_id
 from shared.errors import InvalidRequest, NotFound
-from shared.paging import iter_pages
-from shared.people.keys import are_different_people, keys_of
 from shared.people.match_deletes import match_deletes
-from shared.people.resolve import inherited
-from shared.people.stored import ADOPTED, StoredPerson, TargetPerson, load_people, plan_changes
+from shared.people.resolve.judge import inherited, moved_flags
+from shared.people.resolve.pointers import pointer_writes
+from shared.people.stored import SourceDocuments, StoredPerson, TargetPerson, load_people, plan_changes
 from shared.ports import Data, Ports, Stored, Write
 from shared.retry import write_until_accepted
-
-Watch = Callable[[int], object]  # told how many records more were looked at
-_APART: Final = ("split", "shared_mailbox")  # flags that say: these two share a key and are two people
 
 
 def find_id(ports: Ports, candidate_id: str) -> str:
@@ -41,21 +36,73 @@ def merge(ports: Ports, one: str, other: str) -> str:
         people = list(load_people(ports, ids).values())
         if len({person.data["pool"] for person in people}) > 1:
             raise InvalidRequest(f"{one} and {other} are in different pools")
-        return _merged(ports, people, by="hand")
+        return merge_writes(ports, people)
 
     return write_until_accepted(ports.store, build, f"candidate {one} or {other}")
+
+
+def merge_writes(ports: Ports, people: Sequence[StoredPerson]) -> tuple[list[Write], str]:
+    """Return the writes that make these people one for good, and the id that stays."""
+    heir = min(people, key=lambda person: (person.data.get("created_at") or "", person.id))
+    gone = {person.id: heir.id for person in people if person is not heir}
+    decision = secrets.token_hex(8)
+    sources: SourceDocuments = {}
+    for person in (heir, *people):
+        for id_, source in person.documents().items():
+            sources[id_] = _joined(source, decision, people)
+    pointers = [flag for person in people for flag in person.data.get("flags") or ()]
+    before = StoredPerson(
+        heir.id, heir.version, {**heir.data, "flags": moved_flags(pointers, gone, heir.id)}, heir.sources, heir.keys
+    )
+    absorbed = inherited([person.data for person in people if person is not heir])
+    target = TargetPerson(heir.id, heir.data.get("pool", "default"), before, sources, absorbed)
+    writes = plan_changes(people, [target], ports.now(), by="hand")
+    writes += match_deletes(ports, "candidate_id", gone)
+    return writes + pointer_writes(ports, people, gone, {}), heir.id
+
+
+def _joined(source: Mapping[str, Any], decision: str, people: Sequence[StoredPerson]) -> Data:
+    """Return a source that stays with these people; an earlier decision that they are different is void."""
+    others = [
+        mark for person in people for document in person.documents().values() for mark in document.get("apart") or ()
+    ]
+    both_sides = {mark.rpartition("/")[0] for mark in others if _other_side(mark) in others}
+    apart = [mark for mark in source.get("apart") or () if mark.rpartition("/")[0] not in both_sides]
+    joined: Data = {**source, "together": [*(source.get("together") or ()), decision]}
+    if apart or "apart" in source:
+        joined["apart"] = apart
+    return joined
+
+
+def _other_side(mark: str) -> str:
+    decision, _, side = mark.rpartition("/")
+    return f"{decision}/{'1' if side == '0' else '0'}"
+
+
+def set_apart(groups: Sequence[SourceDocuments]) -> list[SourceDocuments]:
+    """Return the sources of two or more people, marked so that nothing but a person ever joins them again."""
+    marked: list[SourceDocuments] = [dict(group) for group in groups]
+    for second in range(1, len(marked)):
+        for first in range(second):
+            decision = secrets.token_hex(8)
+            for side, place in enumerate((first, second)):
+                marked[place] = {id_: _apart(source, f"{decision}/{side}") for id_, source in marked[place].items()}
+    return marked
+
+
+def _apart(source: Mapping[str, Any], mark: str) -> Data:
+    return {**source, "apart": [*(source.get("apart") or ()), mark]}
 
 
 def split(ports: Ports, candidate_id: str) -> list[str]:
     """Take a merged candidate apart again; return all ids, the one that stays first.
 
-    Records that once were on their own come back under their old ids; else each source becomes a record.
-    Keys stay with the first; the others are flagged, so that nothing joins them again by itself.
+    Records that once were on their own come back under their old ids; else each source becomes a record. They are
+    flagged, and nothing joins them again by itself.
     """
 
     def build() -> tuple[list[Write], list[str]]:
-        id_ = find_id(ports, candidate_id)
-        person = load_people(ports, [id_])[id_]
+        person = load_people(ports, [find_id(ports, candidate_id)]).popitem()[1]
         targets = _split(ports, person)
         if len(targets) < 2:
             raise InvalidRequest(f"{candidate_id} has one source; there is nothing to split")
@@ -64,100 +111,61 @@ def split(ports: Ports, candidate_id: str) -> list[str]:
     return write_until_accepted(ports.store, build, f"candidate {candidate_id}")
 
 
-def dedupe(ports: Ports, dry_run: bool = False, watch: Watch = lambda records: None) -> Data:
-    """Merge records that share a key but were stored apart, and list flagged likely duplicates.
-
-    Pairs a person split, and people who share only a mail box, stay apart. Every record is looked at twice.
-    """
-    merged = []
-    for group in _sharing_a_key(ports, watch):
-        known = list(load_people(ports, group).values())
-        writes, heir = _merged(ports, [_with_keys(ports, each) for each in known], by="dedupe")
-        if dry_run or ports.store.commit([writes]) == [None]:
-            merged.append({"into": heir, "merged": sorted(each.id for each in known if each.id != heir)})
-    return {"dry_run": dry_run, "merged": merged, "likely": list(likely_duplicates(ports, watch))}
-
-
-def likely_duplicates(ports: Ports, watch: Watch = lambda records: None) -> Iterator[Data]:
-    """Yield pairs flagged as likely one person, each once."""
-    for row in _all(ports, ("flags",), watch):
-        for flag in row.data.get("flags") or ():
-            if flag["kind"] == "possible_duplicate" and row.id < flag["candidate_id"]:
-                yield {"ids": [row.id, flag["candidate_id"]], "why": flag["detail"]}
-
-
-def _merged(ports: Ports, known: Sequence[StoredPerson], by: str) -> tuple[list[Write], str]:
-    heir = min(known, key=lambda each: (each.data.get("created_at") or "", each.id))
-    sources: dict[str, Mapping[str, Any]] = {
-        id_: row.data for each in (heir, *known) for id_, row in each.sources.items()
-    }
-    gone = {each.id for each in known} - {heir.id}
-    before = {**heir.data, "flags": [f for f in heir.data.get("flags") or () if f.get("candidate_id") not in gone]}
-    kept = StoredPerson(heir.id, heir.version, before, heir.sources)
-    absorbed = inherited([each.data for each in known if each is not heir])
-    wanted = TargetPerson(heir.id, heir.data.get("pool", "default"), kept, sources, absorbed)
-    writes = plan_changes(known, [wanted], ports.now(), by=by)
-    return writes + match_deletes(ports, "candidate_id", gone), heir.id
-
-
-def _split(ports: Ports, known: StoredPerson) -> list[TargetPerson]:
-    redirects = ports.store.query("redirects", [("candidate_id", "==", known.id)])
-    sources = {id_: row.data for id_, row in known.sources.items()}
-    groups = {row.id: [id_ for id_ in row.data["sources"] if id_ in sources] for row in redirects}
+def _split(ports: Ports, person: StoredPerson) -> list[TargetPerson]:
+    sources: SourceDocuments = {id_: _without_decisions(source) for id_, source in person.documents().items()}
+    redirects = ports.store.query("redirects", [("candidate_id", "==", person.id)])
+    leaving = _former_records(redirects, sources) or _one_by_one(sources)
+    gone = {id_ for group in leaving.values() for id_ in group}
+    groups: dict[str, SourceDocuments] = {person.id: {id_: s for id_, s in sources.items() if id_ not in gone}}
+    for id_, own in leaving.items():
+        groups[id_] = {source_id: sources[source_id] for source_id in own}
     groups = {id_: group for id_, group in groups.items() if group}
-    if not groups:
-        said = [id_ for id_, source in sources.items() if source["kind"] != "correction"]  # those stay with the first
-        ordered = sorted(said, key=lambda id_: (sources[id_]["at"], sources[id_].get("row") or 0, id_))
-        groups = {secrets.token_hex(10): [id_] for id_ in ordered[1:]}
-    leaving = {id_ for group in groups.values() for id_ in group}
-    wanted = [TargetPerson(known.id, known.data["pool"], known, {k: v for k, v in sources.items() if k not in leaving})]
     restored = {row.id for row in redirects}
-    for id_, group in groups.items():
-        own: dict[str, Mapping[str, Any]] = {source: sources[source] for source in group}
-        wanted.append(TargetPerson(id_, known.data["pool"], None, own, restored=id_ in restored))
-    for each in wanted:
-        others = [other.id for other in wanted if other is not each]
-        each.flags = [{"kind": "split", "detail": "taken apart by hand", "candidate_id": other} for other in others]
-    return wanted
+    targets: list[TargetPerson] = []
+    for id_, group in zip(groups, set_apart(list(groups.values())), strict=True):
+        before = person if id_ == person.id else None
+        flags = [_split_flag(other) for other in groups if other != id_]
+        targets.append(
+            TargetPerson(
+                id_, person.data["pool"], before, group, flags=flags, restored=id_ in restored, shares_keys=True
+            )
+        )
+    return targets
 
 
-def _sharing_a_key(ports: Ports, watch: Watch) -> Iterator[list[str]]:
-    """Yield groups of candidate ids that hold the same key, from what the documents say."""
-    holder: dict[str, str] = {}
-    tie: dict[str, str] = {}
-    for row in _all(ports, ("pool", "person", "flags"), watch):
-        for key in keys_of(row.data.get("person") or {}, row.data.get("pool", "default"), ports.key_secret):
-            other = holder.setdefault(key["hash"], row.id)
-            if other != row.id and not _apart(ports, row, other, key["kind"]):
-                tie[row.id] = other
-    groups: dict[str, list[str]] = defaultdict(list)
-    for id_ in tie:
-        groups[_root(tie, id_)].append(id_)
-    yield from ([root, *ids] for root, ids in groups.items())
+def _without_decisions(source: Mapping[str, Any]) -> Data:
+    return {name: value for name, value in source.items() if name != "together"}
 
 
-def _root(tie: Mapping[str, str], id_: str) -> str:
-    while id_ in tie:
-        id_ = tie[id_]
-    return id_
+def _split_flag(other: str) -> Data:
+    return {"kind": "split", "detail": "a person said that they are not the same", "candidate_id": other}
 
 
-def _apart(ports: Ports, row: Stored, other: str, kind: str) -> bool:
-    if any(f["kind"] in _APART and f.get("candidate_id") == other for f in row.data.get("flags") or ()):
-        return True
-    stored = ports.store.get("candidates", [other], fields=("person",))[other]
-    return kind == "email" and are_different_people([row.data.get("person") or {}], [stored.data.get("person") or {}])
+def _former_records(redirects: Iterable[Stored], sources: SourceDocuments) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for row in redirects:
+        own = [id_ for id_ in row.data["sources"] if id_ in sources]
+        if own:
+            groups[row.id] = own
+    return groups
 
 
-def _with_keys(ports: Ports, known: StoredPerson) -> StoredPerson:
-    """Another tool wrote documents without keys: the sources made of them claim what they say."""
-    for row in known.sources.values():
-        if row.version == ADOPTED:
-            row.data["keys"] = keys_of(row.data["facts"].get("person") or {}, known.data["pool"], ports.key_secret)
-    return known
+def _one_by_one(sources: SourceDocuments) -> dict[str, list[str]]:
+    """Let each source but the first be a record; corrections stay with the first."""
+    own = [id_ for id_, source in sources.items() if source["kind"] != "correction"]
+    own.sort(key=lambda id_: (sources[id_]["at"], sources[id_].get("row") or 0, id_))
+    return {secrets.token_hex(10): [id_] for id_ in own[1:]}
 
 
-def _all(ports: Ports, fields: tuple[str, ...], watch: Watch) -> Iterator[Stored]:
-    for rows in iter_pages(ports.store, "candidates", (), fields):
-        yield from rows
-        watch(len(rows))
+def keep_apart_writes(ports: Ports, people: Sequence[StoredPerson]) -> list[Write]:
+    """Return the writes that note for good that two people are not the same."""
+    marked = set_apart([person.documents() for person in people])
+    ids = [person.id for person in people]
+    targets: list[TargetPerson] = []
+    for person, sources in zip(people, marked, strict=True):
+        others = [id_ for id_ in ids if id_ != person.id]
+        kept = [flag for flag in person.data.get("flags") or () if flag.get("candidate_id") not in others]
+        before = StoredPerson(person.id, person.version, {**person.data, "flags": kept}, person.sources, person.keys)
+        flags = [_split_flag(other) for other in others]
+        targets.append(TargetPerson(person.id, person.data["pool"], before, sources, flags=flags))
+    return plan_changes(people, targets, ports.now(), by="hand")

@@ -6,15 +6,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from sys import intern
-from typing import Any, Final
+from typing import Final
 from zlib import crc32
 
 from rapidfuzz import fuzz, process
 
+from shared.people.resolve.findings import likely_duplicate_write
 from shared.people.touched_people import TouchedPeople
 from shared.pipeline.helper_processes import HelperProcess
 from shared.pipeline.relaxed_gc import rare_collections
-from shared.ports import Data, Ports, Stored, Update, Where
+from shared.ports import Create, Data, Ports, Stored, Update, Where
 from shared.retry import attempts
 
 _SIMILAR: Final = 88.0  # rapidfuzz ratio of sorted words, 0 to 100
@@ -154,26 +155,48 @@ def _flag(ports: Ports, pairs: Sequence[Pair]) -> set[str]:
     for one, other in pairs:
         alike[one].add(other)
         alike[other].add(one)
-    ids, flagged = sorted(alike), set[str]()
+    ids = sorted(alike)
+    flagged: set[str] = set()
     for start in range(0, len(ids), _FLAGGED):
-        todo = ids[start : start + _FLAGGED]
-        for _ in attempts("likely duplicates met other writers all the time; try again"):
-            rows = ports.store.get("candidates", todo, fields=("flags",))
-            writes = [write for id_, row in rows.items() if (write := _update(row, sorted(alike[id_])[:_OTHERS]))]
-            answers = ports.store.commit([[write] for write in writes])
-            todo = [write.id for write, conflict in zip(writes, answers, strict=True) if conflict]
-            flagged |= {write.id for write in writes}.difference(todo)
-            if not todo:
-                break
+        flagged |= _flag_some(ports, ids[start : start + _FLAGGED], alike)
     return flagged
 
 
-def _update(row: Stored, others: Sequence[str]) -> Update | None:
-    flags: list[Mapping[str, Any]] = row.data.get("flags") or []
-    known = {flag.get("candidate_id") for flag in flags}
-    more: list[Data] = [
+def _flag_some(ports: Ports, ids: Sequence[str], alike: Mapping[str, set[str]]) -> set[str]:
+    flagged: set[str] = set()
+    for _ in attempts("likely duplicates met other writers all the time; try again"):
+        rows = ports.store.get("candidates", ids, fields=("flags", "pool"))
+        new_flags = {id_: _new_flags(row, sorted(alike[id_])[:_OTHERS]) for id_, row in rows.items()}
+        writes = [_update(rows[id_], flags) for id_, flags in new_flags.items() if flags]
+        answers = ports.store.commit([[write] for write in writes])
+        ids = [write.id for write, conflict in zip(writes, answers, strict=True) if conflict]
+        written = {write.id for write in writes}.difference(ids)
+        flagged |= written
+        _propose(ports, {id_: new_flags[id_] for id_ in written}, rows)
+        if not ids:
+            break
+    return flagged
+
+
+def _propose(ports: Ports, new_flags: Mapping[str, Sequence[Data]], rows: Mapping[str, Stored]) -> None:
+    """Open a proposal for each pair; one that is there already stays as it is."""
+    now = ports.now()
+    proposals: dict[str, Create] = {}
+    for id_, flags in new_flags.items():
+        for flag in flags:
+            write = likely_duplicate_write(rows[id_].data.get("pool", "default"), id_, flag["candidate_id"], now)
+            proposals[write.id] = write
+    ports.store.commit([[write] for write in proposals.values()])
+
+
+def _new_flags(row: Stored, others: Sequence[str]) -> list[Data]:
+    known = {flag.get("candidate_id") for flag in row.data.get("flags") or ()}
+    return [
         {"kind": "possible_duplicate", "detail": "same name and employer, no shared key", "candidate_id": other}
         for other in others
         if other not in known
     ]
-    return Update("candidates", row.id, {"flags": [*flags, *more]}, row.version) if more else None
+
+
+def _update(row: Stored, flags: Sequence[Data]) -> Update:
+    return Update("candidates", row.id, {"flags": [*(row.data.get("flags") or ()), *flags]}, row.version)

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from shared.people.fold import new_candidate, refold
+from shared.people.fold import is_worked_out, new_candidate, refold
 from shared.ports import Create, Data, Delete, Ports, Stored, Update, Version, Write
 
 ADOPTED: Final = -1  # the version of a source made from a document some other tool wrote: it is not stored yet
+SourceDocuments = dict[str, Mapping[str, Any]]  # source id -> document
 
 
 @dataclass
 class StoredPerson:
-    """A stored candidate and all sources that are theirs."""
+    """A stored candidate and all sources that are theirs.
+
+    `keys`: the documents of their identity keys, by hash, where another record carries one of them, too.
+    """
 
     id: str
     version: Version
     data: Data
     sources: dict[str, Stored]
+    keys: dict[str, Stored] = field(default_factory=dict)
+
+    def documents(self) -> SourceDocuments:
+        """Return the source documents by id."""
+        return {id_: source.data for id_, source in self.sources.items()}
 
 
 @dataclass
@@ -29,27 +38,51 @@ class TargetPerson:
     id: str
     pool: str
     before: StoredPerson | None = None
-    sources: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # source id -> document
+    sources: SourceDocuments = field(default_factory=dict)
     inherit: Data = field(default_factory=dict)  # what stages found on a record that joined this one
     flags: list[Data] = field(default_factory=list)  # to be added
+    identity_flags: list[Data] | None = None  # to stand in place of those worked out before; None: those stay
     restored: bool = False  # the id was a redirect and is a record again
+    shares_keys: bool = False  # whether another record carries one of its keys
 
 
 def load_people(ports: Ports, ids: Iterable[str]) -> dict[str, StoredPerson]:
     """Return the candidates that exist, with their sources. A document without any source gets one made of itself."""
     rows = ports.store.get("candidates", list(ids))
-    wanted = [ref["source_id"] for row in rows.values() for ref in row.data.get("sources") or ()]
-    sources = ports.store.get("sources", wanted) if wanted else {}
-    known = {}
-    for row in rows.values():
-        own = {s: sources[s] for ref in row.data.get("sources") or () if (s := ref["source_id"]) in sources}
-        data = {"pool": "default", **row.data}
-        known[row.id] = StoredPerson(row.id, row.version, data, own or {f"adopted-{row.id}": _adopt(row)})
-    return known
+    source_ids = [ref["source_id"] for row in rows.values() for ref in row.data.get("sources") or ()]
+    sources = ports.store.get("sources", source_ids) if source_ids else {}
+    people = {row.id: _stored_person(row, sources) for row in rows.values()}
+    sharing = [person for person in people.values() if person.data.get("shares_keys")]
+    if sharing:
+        _load_keys(ports, sharing)
+    return people
+
+
+def _stored_person(row: Stored, sources: Mapping[str, Stored]) -> StoredPerson:
+    own: dict[str, Stored] = {}
+    for reference in row.data.get("sources") or ():
+        source = sources.get(reference["source_id"])
+        if source is not None:
+            own[source.id] = source
+    adopted = {f"adopted-{row.id}": _adopt(row)} if not own else {}
+    return StoredPerson(row.id, row.version, {"pool": "default", **row.data}, own or adopted)
+
+
+def _load_keys(ports: Ports, people: Sequence[StoredPerson]) -> None:
+    hashes = {key["hash"] for person in people for key in _keys(person.documents().values())}
+    documents = ports.store.get("keys", sorted(hashes)) if hashes else {}
+    for person in people:
+        own = {key["hash"] for key in _keys(person.documents().values())}
+        person.keys = {hash_: documents[hash_] for hash_ in own if hash_ in documents}
+
+
+def _keys(sources: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    for source in sources:
+        yield from source.get("keys") or ()
 
 
 def _adopt(row: Stored) -> Stored:
-    """What a document written by another tool says, as a source, so that folding it loses nothing."""
+    """Return what a document written by another tool says, as a source, so that folding it loses nothing."""
     data = row.data
     profile = {k: v for k, v in (data.get("profile") or {}).items() if k != "tags"}
     facts: Data = {"person": data.get("person") or {}, "profile": profile}
@@ -68,89 +101,170 @@ def _adopt(row: Stored) -> Stored:
     return Stored(f"adopted-{row.id}", ADOPTED, source)
 
 
-def plan_changes(
-    known: Sequence[StoredPerson], wanted: Sequence[TargetPerson], now: str, by: str | None = None
-) -> list[Write]:
-    """Return one atomic group of writes that turns `known` into `wanted`.
+def carriers_of(key: Mapping[str, Any]) -> list[str]:
+    """Return the candidates that carry a key, as its document says; nobody where they are too many to be listed."""
+    if key.get("crowd"):
+        return []
+    return [key["candidate_id"], *(key.get("others") or ())]
 
-    Guarded by the versions of all known candidates. Keys go with the sources that claim them, the first wanted
-    candidate first; a key nobody claims any more is released. Who is known and not wanted any more becomes a redirect
-    to the wanted one that holds their sources, or is gone with everything that was theirs.
+
+def plan_changes(
+    people: Sequence[StoredPerson],
+    targets: Sequence[TargetPerson],
+    now: str,
+    by: str | None = None,
+    keys: Mapping[str, Stored] | None = None,
+) -> list[Write]:
+    """Return one atomic group of writes that turns `people` into `targets`.
+
+    Guarded by the versions of all these candidates. Keys go with the sources that carry them; a key nobody carries any
+    more is released. `keys`: documents of keys that others hold. Who is stored and no target becomes a redirect to the
+    target that holds their sources, or is gone with everything that was theirs.
     """
-    claimed = _claims((each.id, each.sources.values()) for each in wanted)
-    for each in wanted:
-        each.sources = {id_: _with_own_keys(source, each.id, claimed) for id_, source in each.sources.items()}
-    writes = _source_writes(known, wanted) + _key_writes(known, claimed)
-    writes += _candidate_writes(wanted, now)
-    kept = {each.id for each in wanted}
-    for gone in (each for each in known if each.id not in kept):
-        writes += [Delete("candidates", gone.id, gone.version), Delete("vectors", gone.id)]
-        heir = next((each for each in wanted if set(each.sources) & set(gone.sources)), None)
-        if heir:
-            redirect = {"id": gone.id, "candidate_id": heir.id, "sources": sorted(gone.sources), "by": by, "at": now}
-            writes.append(Create("redirects", gone.id, redirect))
+    for target in targets:
+        target.sources = {id_: _owned(source, target.id) for id_, source in target.sources.items()}
+    writes = _source_writes(people, targets) + _key_writes(people, targets, keys or {})
+    writes += _candidate_writes(targets, now)
+    staying = {target.id for target in targets}
+    for person in people:
+        if person.id not in staying:
+            writes += _gone(person, targets, now, by)
     return writes
 
 
-def _source_writes(known: Sequence[StoredPerson], wanted: Sequence[TargetPerson]) -> list[Write]:
-    stored = {id_: row for each in known for id_, row in each.sources.items()}
+def _owned(source: Mapping[str, Any], owner: str) -> Mapping[str, Any]:
+    return source if source.get("candidate_id") == owner else {**source, "candidate_id": owner}
+
+
+def _gone(person: StoredPerson, targets: Sequence[TargetPerson], now: str, by: str | None) -> list[Write]:
+    writes: list[Write] = [Delete("candidates", person.id, person.version), Delete("vectors", person.id)]
+    heir = next((target for target in targets if set(target.sources) & set(person.sources)), None)
+    if heir:
+        redirect = {"id": person.id, "candidate_id": heir.id, "sources": sorted(person.sources), "by": by, "at": now}
+        writes.append(Create("redirects", person.id, redirect))
+    return writes
+
+
+def _source_writes(people: Sequence[StoredPerson], targets: Sequence[TargetPerson]) -> list[Write]:
+    stored = {id_: source for person in people for id_, source in person.sources.items()}
     writes: list[Write] = []
-    for each in wanted:
-        for id_, source in each.sources.items():
+    staying: set[str] = set()
+    for target in targets:
+        staying.update(target.sources)
+        for id_, source in target.sources.items():
             if id_ not in stored or stored[id_].version == ADOPTED:
                 writes.append(Create("sources", id_, dict(source)))
             elif stored[id_].data != source:
                 writes.append(Update("sources", id_, dict(source), stored[id_].version))
-    staying = {id_ for each in wanted for id_ in each.sources}
-    gone = [id_ for id_, row in stored.items() if id_ not in staying and row.version != ADOPTED]
+    gone = [id_ for id_, source in stored.items() if id_ not in staying and source.version != ADOPTED]
     return writes + [Delete("sources", id_) for id_ in gone]
 
 
-def _with_own_keys(source: Mapping[str, Any], owner: str, claimed: dict[str, tuple[str, str]]) -> Mapping[str, Any]:
-    """A source claims only what its candidate holds, or a later release would free another person's key."""
-    own = [key for key in source.get("keys") or () if claimed[key["hash"]][1] == owner]
-    return {**source, "keys": own, "candidate_id": owner}
-
-
-def _key_writes(known: Sequence[StoredPerson], claimed: dict[str, tuple[str, str]]) -> list[Write]:
-    stored = ((each.id, [row.data for row in each.sources.values() if row.version != ADOPTED]) for each in known)
-    held = _claims(stored)
+def _key_writes(
+    people: Sequence[StoredPerson], targets: Sequence[TargetPerson], keys: Mapping[str, Stored]
+) -> list[Write]:
+    known_keys: dict[str, Stored] = {}
+    for person in people:
+        known_keys |= person.keys
+    known_keys |= keys
+    held = _carried((person.id, _stored_sources(person)) for person in people)
+    claimed = _carried((target.id, target.sources.values()) for target in targets)
+    ours = {person.id for person in people}
     writes: list[Write] = []
-    for hash_, (kind, owner) in claimed.items():
-        if hash_ not in held:
-            writes.append(Create("keys", hash_, {"kind": kind, "candidate_id": owner}))
-        elif held[hash_][1] != owner:
-            writes.append(Update("keys", hash_, {"candidate_id": owner}, None))
-    return writes + [Delete("keys", hash_) for hash_ in held if hash_ not in claimed]
-
-
-def _claims(people: Iterable[tuple[str, Iterable[Mapping[str, Any]]]]) -> dict[str, tuple[str, str]]:
-    claims: dict[str, tuple[str, str]] = {}
-    for owner, sources in people:
-        for source in sources:
-            for key in source.get("keys") or ():
-                claims.setdefault(key["hash"], (key["kind"], owner))
-    return claims
-
-
-def _candidate_writes(wanted: Sequence[TargetPerson], now: str) -> list[Write]:
-    writes: list[Write] = []
-    for each in wanted:
-        documents: list[Any] = list(each.sources.values())
-        if each.restored:
-            writes.append(Delete("redirects", each.id))
-        if each.before is None:
-            data: Any = new_candidate(each.id, each.pool, now, documents)
-            data["flags"] = _flags(data["flags"], each.flags)
-            writes.append(Create("candidates", each.id, data))
-        else:
-            before: Any = {**each.inherit, **each.before.data}
-            fields: Any = refold(before, documents, now)
-            fields["flags"] = _flags(fields["flags"], each.flags)
-            fields |= {name: value for name, value in each.inherit.items() if not each.before.data.get(name)}
-            writes.append(Update("candidates", each.id, fields, each.before.version))
+    for hash_ in dict.fromkeys((*claimed, *held)):
+        key = known_keys.get(hash_)
+        if key is not None and key.data.get("crowd"):
+            continue
+        before = carriers_of(key.data) if key is not None else list(held.get(hash_, {}))
+        after = list(claimed.get(hash_, {})) + [id_ for id_ in before if id_ not in ours]
+        kind = next(iter({**held.get(hash_, {}), **claimed.get(hash_, {})}.values()))
+        writes += _key_write(hash_, kind, before, list(dict.fromkeys(after)), key)
     return writes
 
 
-def _flags(flags: list[Data], more: Sequence[Data]) -> list[Data]:
-    return flags + [flag for flag in more if flag not in flags]
+def _key_write(hash_: str, kind: str, before: list[str], after: list[str], key: Stored | None) -> list[Write]:
+    version = key.version if key is not None else None
+    if not before:
+        return [Create("keys", hash_, key_document(kind, after))] if after else []
+    if not after:
+        return [Delete("keys", hash_, version)]
+    if set(before) == set(after):
+        return []
+    others = after[1:] or None
+    return [Update("keys", hash_, {"candidate_id": after[0], "others": others}, version)]
+
+
+def key_document(kind: str, carriers: Sequence[str]) -> Data:
+    """Return the document of a key that these candidates carry."""
+    document: Data = {"kind": kind, "candidate_id": carriers[0]}
+    if len(carriers) > 1:
+        document["others"] = list(carriers[1:])
+    return document
+
+
+def _stored_sources(person: StoredPerson) -> list[Mapping[str, Any]]:
+    return [source.data for source in person.sources.values() if source.version != ADOPTED]
+
+
+def _carried(people: Iterable[tuple[str, Iterable[Mapping[str, Any]]]]) -> dict[str, dict[str, str]]:
+    """Return key hash -> {candidate: kind of the key} of those that carry it."""
+    carried: dict[str, dict[str, str]] = {}
+    for owner, sources in people:
+        for key in _keys(sources):
+            carried.setdefault(key["hash"], {})[owner] = key["kind"]
+    return carried
+
+
+def _candidate_writes(targets: Sequence[TargetPerson], now: str) -> list[Write]:
+    writes: list[Write] = []
+    for target in targets:
+        if target.restored:
+            writes.append(Delete("redirects", target.id))
+        if target.before is None:
+            writes.append(Create("candidates", target.id, _created(target, now)))
+        else:
+            writes.append(Update("candidates", target.id, _updated(target, target.before, now), target.before.version))
+    return writes
+
+
+def _created(target: TargetPerson, now: str) -> Data:
+    documents: list[Any] = list(target.sources.values())
+    data: Any = new_candidate(target.id, target.pool, now, documents)
+    data["flags"] = _flags(data["flags"], target)
+    if target.shares_keys:
+        data["shares_keys"] = True
+    created: Data = data
+    return created
+
+
+def _updated(target: TargetPerson, before: StoredPerson, now: str) -> Data:
+    if _is_as_stored(target, before):
+        return {"flags": before.data.get("flags") or []}  # a guard: what was decided rests on this record, too
+    documents: list[Any] = list(target.sources.values())
+    known: Any = {**target.inherit, **before.data}
+    fields: Any = refold(known, documents, now)
+    fields["flags"] = _flags(fields["flags"], target)
+    for name, value in target.inherit.items():
+        if not before.data.get(name):
+            fields[name] = value
+    if target.shares_keys:
+        fields["shares_keys"] = True
+    updated: Data = fields
+    return updated
+
+
+def _is_as_stored(target: TargetPerson, before: StoredPerson) -> bool:
+    """Whether nothing changes but what stands on other records."""
+    is_adopted = any(source.version == ADOPTED for source in before.sources.values())
+    if target.identity_flags is None or target.inherit or is_adopted:
+        return False
+    sources = {id_: source.data for id_, source in before.sources.items()}
+    flags: list[Data] = before.data.get("flags") or []
+    is_marked = bool(before.data.get("shares_keys")) or not target.shares_keys
+    return sources == target.sources and is_marked and _flags(flags, target) == flags
+
+
+def _flags(flags: list[Any], target: TargetPerson) -> list[Any]:
+    if target.identity_flags is not None:
+        flags = [flag for flag in flags if not is_worked_out(flag)] + target.identity_flags
+    return flags + [flag for flag in target.flags if flag not in flags]

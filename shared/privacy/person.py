@@ -11,7 +11,7 @@ from urllib.parse import quote
 from shared.access.redirects import merged_ids
 from shared.models.collections import KEYS
 from shared.people.keys import keys_of
-from shared.people.stored import StoredPerson, load_people
+from shared.people.stored import StoredPerson, carriers_of, load_people
 from shared.people.suppression import ERASED
 from shared.ports import Ports
 from shared.reading.text.addresses import email_key, linkedin_key
@@ -82,7 +82,7 @@ def _own_keys(ports: Ports, known: StoredPerson, people: Iterable[PersonData]) -
     said = {key["hash"] for row in known.sources.values() for key in row.data.get("keys") or ()}
     said |= {key["hash"] for person in people for key in keys_of(person, known.data["pool"], ports.key_secret)}
     held = ports.store.get(KEYS, sorted(said)) if said else {}
-    return sorted(key for key in said if key not in held or held[key].data["candidate_id"] == known.id)
+    return sorted(key for key in said if key not in held or carriers_of(held[key].data) == [known.id])
 
 
 def _rows(known: StoredPerson) -> dict[str, frozenset[int]]:

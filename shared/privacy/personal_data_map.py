@@ -13,6 +13,7 @@ from shared.models.collections import (
     ITEMS,
     KEYS,
     MEMBERS,
+    PROPOSALS,
     SEARCH_RUNS,
     UPLOADS,
     Collection,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from shared.models.documents.access import AnswerDocument, AuditDocument
     from shared.models.documents.cv_files import ItemDocument
     from shared.models.documents.imports import UploadDocument
-    from shared.models.documents.people import CandidateDocument
+    from shared.models.documents.people import CandidateDocument, ProposalDocument
     from shared.models.documents.searches import SearchRunDocument
 
 # Collections that name nobody, each with the reason. A collection that is in none of these tables fails a test.
@@ -48,6 +49,7 @@ NOBODY: Final[Mapping[str, str]] = {
 }
 OWN: Final = ("candidates", "vectors", "self_described")  # the id is the person's
 OF_DOCUMENTS: Final = ("documents", "texts")  # the id is that of a CV file
+OF_PAIRS: Final = ("proposals",)  # `candidate_ids` names two people
 BY_DOCUMENT: Final = ("items", "uploads")  # `document_id` names the CV file
 _ERASED_ITEM: Final[ItemDocument] = {
     "filename": ERASED,
@@ -73,6 +75,8 @@ def deletes(ports: Ports, who: Who) -> Iterator[tuple[str, Write]]:
         yield from ((kind, Delete(kind, id_)) for id_ in found)
     for kind in OWN[1:]:
         yield from ((kind, Delete(kind, id_)) for id_ in ports.store.get(kind, [who.id], fields=()))
+    for proposal in _of_pairs(ports, who):
+        yield "proposals", Delete(PROPOSALS, proposal.id)
     for row in iter_all(ports.store, MEMBERS):
         if row.data.get("candidate_id") in who.ids:
             yield "members", Delete(MEMBERS, row.id)
@@ -110,6 +114,7 @@ def mentions(ports: Ports, who: Who) -> Iterator[tuple[str, Stored[Any]]]:
         yield from ((kind, row) for row in rows.values())
     yield from (("items", row) for row in _of_documents(ports, who, ITEMS))
     yield from (("uploads", row) for row in _of_documents(ports, who, UPLOADS))
+    yield from (("proposals", row) for row in _of_pairs(ports, who))
     yield from (("search_runs", row) for row in iter_all(ports.store, SEARCH_RUNS, order="at") if _run(who, row.data))
     yield from (("audit", row) for row in _audit(ports, who))
     yield from (("members", row) for row in iter_all(ports.store, MEMBERS) if row.data.get("candidate_id") in who.ids)
@@ -165,6 +170,11 @@ def _flagged(ports: Ports, who: Who) -> Iterator[Stored[CandidateDocument]]:
 def _audit(ports: Ports, who: Who) -> Iterator[Stored[AuditDocument]]:
     for id_ in who.ids:
         yield from ports.store.query(AUDIT, [("subjects", "array_contains", id_)], order="-at")
+
+
+def _of_pairs(ports: Ports, who: Who) -> Iterator[Stored[ProposalDocument]]:
+    for id_ in who.ids:
+        yield from ports.store.query(PROPOSALS, [("candidate_ids", "array_contains", id_)])
 
 
 def _of_documents(ports: Ports, who: Who, kind: Collection[D]) -> Iterator[Stored[D]]:

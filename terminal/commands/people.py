@@ -122,7 +122,7 @@ def undo(settings: Settings, import_id: str, dry_run: bool, also_kept: bool, as_
 def dedupe(settings: Settings, dry_run: bool, as_json: bool) -> None:
     """Merge records that share a key but were stored apart; list flagged likely duplicates."""
     import terminal
-    from shared.people.merge_split import dedupe as dedupe_all
+    from shared.people.dedupe import dedupe as dedupe_all
     from terminal.runs import shown
 
     ports = connect(settings)

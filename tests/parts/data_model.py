@@ -102,6 +102,11 @@ SECTIONS: Final = (
         "A candidate's person, applications and profile are worked out of these alone.",
     ),
     Section(
+        "Proposals",
+        (people.ProposalDocument,),
+        "Open ones are worked out anew whenever a source arrives; a decision stays with the sources.",
+    ),
+    Section(
         "Imports",
         (
             imports.ImportDocument,

@@ -244,5 +244,6 @@ def test_every_collection_says_how_a_person_stands_in_it() -> None:
     from shared.privacy import personal_data_map as places
 
     said = [*places.NOBODY, *places.OWN, *places.OF_DOCUMENTS, *places.BY_DOCUMENT, *places.by_candidate()]
+    said += places.OF_PAIRS
     said += ["search_runs", "audit", "members"]
     assert sorted(said) == sorted(COLLECTIONS)

@@ -93,22 +93,24 @@ def test_a_newer_export_updates_the_stage_and_keeps_what_was_enriched(take: Impo
 
 
 def test_a_shared_mail_box_with_other_profiles_and_names_is_two_flagged_people(take: Importer, ports: Ports) -> None:
-    box = "submissions@agency.example.com"
+    box = "s.weber@agency.example.com"
     done = take(HEAD + row("Ann Lee", box, "ann-lee") + row("Bruno Costa", box, "bruno-costa"))
     again = take(HEAD + row("Bruno Costa", box, "bruno-costa", "Interview"))
     assert (done.counts.created, done.counts.flagged) == (2, 2)
     assert (again.counts.created, again.counts.merged) == (0, 1)
     found = people(ports)
     flags = {name: data["flags"][0] for name, data in found.items()}
-    assert {flag["kind"] for flag in flags.values()} == {"shared_mailbox"}
+    assert {flag["kind"] for flag in flags.values()} == {"shared_contact"}
     assert flags["Ann Lee"]["candidate_id"] == found["Bruno Costa"]["id"]
 
 
 def test_a_shared_mail_box_is_noticed_by_a_later_import_too(take: Importer, ports: Ports) -> None:
-    box = "submissions@agency.example.com"
+    box = "s.weber@agency.example.com"
     take(HEAD + row("Ann Lee", box, "ann-lee"))
     take(HEAD + row("Bruno Costa", box, "bruno-costa"))
-    assert [data["flags"][0]["kind"] for data in people(ports).values()] == ["shared_mailbox"] * 2
+    assert [data["flags"][0]["kind"] for data in people(ports).values()] == ["shared_contact"] * 2
+    take(HEAD + row("Carla Diaz", box, "carla-diaz"))
+    assert [data["flags"][0]["kind"] for data in people(ports).values()] == ["shared_mailbox"] * 3
 
 
 def test_one_mail_address_with_an_unsaid_profile_is_one_person(take: Importer, ports: Ports) -> None:

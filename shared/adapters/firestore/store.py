@@ -41,6 +41,7 @@ BESIDE_VECTORS: Final[dict[str, tuple[str, ...]]] = {
         "lease",
         "documents",
         "flags",
+        "shares_keys",
     ),
     "vectors": ("id", "pool"),
 }

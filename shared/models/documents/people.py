@@ -63,6 +63,7 @@ class CandidateDocument(TypedDict, total=False):
     lease: Annotated[LeaseData | None, "who works on this record now"]
     documents: Annotated[list[DocumentRefData], "files that belong to this person"]
     flags: Annotated[list[FlagData], "what a person should look at; never moves a score"]
+    shares_keys: Annotated[bool, "whether another record carries one of the identity keys, too", "true"]
     embedding: Annotated[Vector | None, "of the whole profile, see Space"]
     embedding_2: Annotated[Vector | None, "the same in the other place, see Space"]
 
@@ -70,7 +71,11 @@ class CandidateDocument(TypedDict, total=False):
 class IdentityKeyData(TypedDict):
     """A way to recognise a person. `hash` is an HMAC over pool, kind and value."""
 
-    kind: Annotated[Literal["email", "linkedin"], "what is recognised", "email"]
+    kind: Annotated[
+        Literal["email", "linkedin", "ats", "email_name"],
+        "what is recognised; `email_name`: one of many people at one address, by address and name together",
+        "email",
+    ]
     hash: Annotated[str, "keyed hash over pool, kind and value", "b1946ac92492d2347c6235b4d2611184"]
 
 
@@ -109,15 +114,45 @@ class SourceDocument(TypedDict, total=False):
     document: Annotated[DocumentRefData | None, "the same file with its name"]
     editor: Annotated[str | None, "who made a correction", "uid-7"]
     keys: Annotated[list[IdentityKeyData], "how this person can be recognised"]
+    together: Annotated[
+        list[str], "decisions of a person: sources that name the same one are one person", '["77b1c0d2e3f4a596"]'
+    ]
+    apart: Annotated[
+        list[str],
+        "decisions of a person with a side each: sources on two sides of one are never joined",
+        '["77b1c0d2e3f4a596/0"]',
+    ]
     outcome: Annotated[Literal["created", "merged"], "whether it made a new candidate or joined one", "created"]
     facts: Annotated[FactsData, "what it said, normalised"]
 
 
 class KeyDocument(TypedDict, total=False):
-    """The id is the key's hash, so that no two candidates of a pool can hold one key."""
+    """The id is the key's hash. Carriers are listed while they are few; a crowd's key recognises nobody."""
 
-    kind: Annotated[str, "what is recognised, `email` or `linkedin`", "email"]
-    candidate_id: Annotated[str, "who holds it", "9f2c41d07ab35e6688c1"]
+    kind: Annotated[str, "what is recognised, as on a source", "email"]
+    candidate_id: Annotated[str | None, "who carries it; null for a crowd's", "9f2c41d07ab35e6688c1"]
+    others: Annotated[list[str] | None, "who carries it, too", '["1c0a7e55d2f94b3380aa"]']
+    crowd: Annotated[bool, "whether so many different people carry it that it says nothing", "true"]
+
+
+class ProposalDocument(TypedDict, total=False):
+    """Two records that may be one person. Nobody joins them but a person."""
+
+    id: Annotated[str, "`CANDIDATE~CANDIDATE`, the lower id first", "1c0a7e55d2f94b3380aa~9f2c41d07ab35e6688c1"]
+    pool: Annotated[str, "the records'", "default"]
+    candidate_ids: Annotated[list[str], "the two records", '["1c0a7e55d2f94b3380aa", "9f2c41d07ab35e6688c1"]']
+    kind: Annotated[
+        Literal["shared_contact", "unsure_match", "possible_duplicate"],
+        "`shared_contact`: plainly different names; `unsure_match`: names or facts agree in part; "
+        "`possible_duplicate`: alike, and no key in common",
+        "unsure_match",
+    ]
+    evidence_for: Annotated[list[str], "what they have in common, without personal data", '["same e-mail address"]']
+    evidence_against: Annotated[list[str], "what differs", '["only one of the two names agrees"]']
+    state: Annotated[Literal["open", "joined", "different"], "what a person decided", "open"]
+    at: Annotated[str, "since when, UTC", "2026-11-21T09:00:00Z"]
+    decided_by: Annotated[str | None, "uid of who decided", "uid-7"]
+    decided_at: Annotated[str | None, "when, UTC", "2026-11-22T09:00:00Z"]
 
 
 class RedirectDocument(TypedDict, total=False):

@@ -133,6 +133,8 @@ class FlagData(TypedDict, total=False):
                 "not_a_cv",
                 "several_people",
                 "partly_read",
+                "shared_contact",
+                "unsure_match",
             ],
             "what to look at",
             "possible_duplicate",

@@ -13,7 +13,7 @@ from shared.reading.cv.lines import Line
 from shared.reading.cv.naming import checked_name
 from shared.reading.cv.ownership import HEAD, OF_OTHERS, agrees
 from shared.reading.cv.sections import Section
-from shared.reading.text.identity import plainly_different
+from shared.reading.text.names import are_plainly_different
 from shared.vocabulary.document_words import KINDS, DocumentKind
 from shared.vocabulary.text import normalize
 
@@ -94,7 +94,7 @@ def _person_in(text: str) -> str | None:
 
 
 def _is_new(name: str, names: Sequence[str]) -> bool:
-    return all(plainly_different(name, other) for other in names)
+    return all(are_plainly_different(name, other) for other in names)
 
 
 def _begins_again(sections: Sequence[Section], place: int) -> bool:

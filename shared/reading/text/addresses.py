@@ -10,7 +10,10 @@ from urllib.parse import unquote
 from shared.vocabulary.text import clean
 
 _EMAIL: Final = re.compile(r"[^\s@<>,;|\"()\[\]:]+@[^\s@<>,;|\"()\[\]:]+")
-_LINKEDIN: Final = re.compile(r"(?<![\w-])linkedin\.com/+(?:mwlite/+|mobile/+)?in/+([^/?#\s|,;<>\"]+)", re.I)
+_LINKEDIN: Final = re.compile(r"(?<![\w-])linkedin\.com/+(?:mwlite/+|mobile/+|comm/+)?in/+([^/?#\s|,;<>\"]+)", re.I)
+_LINKEDIN_ID: Final = re.compile(
+    r"(?<![\w-])linkedin\.com/+(?:talent|recruiter|sales)/+(?:[\w-]+/+){0,4}(?:profile|people|lead)/+([\w-]{6,})", re.I
+)
 LINKEDIN: Final = "https://www.linkedin.com/in/"
 _PLAIN_NAME: Final = re.compile(r"[a-z0-9-]+")
 
@@ -19,8 +22,11 @@ def email_key(text: str) -> str | None:
     """Return the mail address without odd blanks, lower-cased; None for placeholders such as `-` or `n/a`."""
     if "@" not in text:
         return None
-    found = _EMAIL.search(clean(text).lower())
-    return found[0].rstrip(".") if found else None
+    match = _EMAIL.search(clean(text).lower())
+    if not match:
+        return None
+    address = match[0].partition("?")[0].strip("'’`.")
+    return address if address.isascii() else unicodedata.normalize("NFC", address)
 
 
 def linkedin_key(url: str) -> str | None:
@@ -34,3 +40,9 @@ def linkedin_key(url: str) -> str | None:
     if not name.isascii():
         name = unicodedata.normalize("NFC", clean(name))
     return name.lower().rstrip(".)'") or None
+
+
+def linkedin_id(url: str) -> str | None:
+    """Return the id of a profile in LinkedIn's tools for recruiters and sales; None for other pages. Case counts."""
+    match = _LINKEDIN_ID.search(url)
+    return match[1] if match else None

@@ -11,7 +11,7 @@ from shared.reading.text.dates import is_unknown
 from shared.reading.text.markup import looks_decoded_twice, undo_double_decoding, without_emoji, without_tags
 from shared.vocabulary.text import clean, normalize
 
-_EMAIL: Final = re.compile(r"[^\s@<>,;|\"'()\[\]:]+@[^\s@<>,;|\"'()\[\]:]+\.[^\s@<>,;|\"'()\[\]:.]+")
+_EMAIL: Final = re.compile(r"[^\s@<>,;|\"'()\[\]:]+@[^\s@<>,;|\"'()\[\]:?]+\.[^\s@<>,;|\"'()\[\]:.?]+")
 _NAME_MARKS: Final = re.compile(r"\s*(?:\((?:she|he|they|er|sie|elle|il|ella|él)\b[^)]*\))", re.I)
 _LEVELED: Final = re.compile(r"(.+?)\s*(?:[(\[:–—]|\s-\s|-(?=\s))\s*([^)\]]+)[)\]]?$")
 _YES_WORDS: Final = """

@@ -6,8 +6,6 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from rapidfuzz import fuzz
-
 from shared.vocabulary.text import tokenize
 
 
@@ -39,14 +37,6 @@ _LEGAL: Final = _set(
     """
 )
 _ASIAN_LEGAL: Final = re.compile("株式会社|有限会社|合同会社|有限公司|股份|주식회사|유한회사|\\(주\\)|（株）|㈱")
-_TRANSLITERATED: Final = """
-    а a б b в v г g д d е e ё e ж zh з z и i й i к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch ш sh щ shch
-    ы y э e ю yu я ya і i ї yi є ye ґ g
-    α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s τ t υ y φ f χ ch ψ ps ω o ς s
-"""
-_PAIRS: Final = _TRANSLITERATED.split()
-_TO_LATIN: Final = str.maketrans(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)) | {"ъ": "", "ь": ""})
-_SAME_TOKEN: Final = 80  # rapidfuzz ratio, 0..100: one or two letters of a name, as typing and transliteration go
 
 
 @lru_cache(maxsize=8192)
@@ -72,31 +62,11 @@ def employer_key(company: str) -> str | None:
     return " ".join(left) or None
 
 
-def plainly_different(name_a: str, name_b: str) -> bool:
-    """Whether two names cannot well be one person's: each has a word with no counterpart in the other.
-
-    Initials, order, missing middle names, spelling and Cyrillic or Greek against Latin letters make no difference.
-    """
-    first, second = _comparable(name_a), _comparable(name_b)
-    if not first or not second:
-        return False
-    few, many = sorted((first, second), key=len)
-    left = list(many)
-    for word in few:
-        match = next((other for other in left if _same(word, other)), None)
-        if match is None:
-            return fuzz.ratio("".join(sorted(first)), "".join(sorted(second))) < _SAME_TOKEN
-        left.remove(match)
-    return False
+def is_name_title(word: str) -> bool:
+    """Whether a comparable word is a title that may stand beside a name: `dr`."""
+    return word in _TITLES
 
 
-def _comparable(name: str) -> list[str]:
-    key = name_key(name)
-    return [part for word in (key or "").translate(_TO_LATIN).split() for part in word.split("-")]
-
-
-def _same(one: str, other: str) -> bool:
-    if len(one) == 1 or len(other) == 1:
-        return one[0] == other[0] and one.isascii() == other.isascii()
-    short, long = sorted((one, other), key=len)
-    return (len(short) >= 3 and long.startswith(short)) or fuzz.ratio(one, other) >= _SAME_TOKEN
+def is_degree(word: str) -> bool:
+    """Whether a comparable word is a degree that may stand behind a name: `phd`."""
+    return word in _DEGREES

@@ -1,0 +1,100 @@
+"""Records that share a key and were stored apart are judged again: other tools write documents, and rules change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from shared.paging import iter_pages
+from shared.people.keys import keys_of
+from shared.people.proposals import list_open
+from shared.people.resolve.components import component_of
+from shared.people.resolve.resolve import decide
+from shared.people.stored import ADOPTED, StoredPerson, load_people
+from shared.ports import Data, Ports, Stored
+
+Watch = Callable[[int], object]  # told how many records more were looked at
+_FIELDS = ("pool", "person", "flags")
+
+
+def dedupe(ports: Ports, dry_run: bool = False, watch: Watch = lambda records: None) -> Data:
+    """Judge records again that share a key but were stored apart; list what is joined and what is proposed.
+
+    Pairs a person split, and people who only share an address, stay apart. Every record is looked at twice.
+    """
+    merged: list[Data] = []
+    for group in _sharing_a_key(ports, watch):
+        merged += _judge_again(ports, group, dry_run)
+    proposals = [_shown(proposal) for proposal in list_open(ports)]
+    likely = [proposal for proposal in proposals if proposal["kind"] == "possible_duplicate"]
+    watch(ports.store.count("candidates"))
+    return {
+        "dry_run": dry_run,
+        "merged": merged,
+        "likely": [{"ids": proposal["ids"], "why": proposal["why"]} for proposal in likely],
+        "proposals": [proposal for proposal in proposals if proposal["kind"] != "possible_duplicate"],
+    }
+
+
+def _shown(proposal: Data) -> Data:
+    why = ", ".join([*proposal["evidence_for"], *proposal["evidence_against"]])
+    return {"id": proposal["id"], "ids": proposal["candidate_ids"], "kind": proposal["kind"], "why": why,
+            "for": proposal["evidence_for"], "against": proposal["evidence_against"]}  # fmt: skip
+
+
+def _judge_again(ports: Ports, ids: Sequence[str], dry_run: bool) -> list[Data]:
+    people = [_with_keys(ports, person) for person in load_people(ports, ids).values()]
+    decision = decide(ports, component_of(ports, people), by="dedupe")
+    joined: list[Data] = []
+    for person in decision.judgement.people:
+        absorbed = sorted(stored.id for stored in person.people if stored.id != person.id)
+        if absorbed:
+            joined.append({"into": person.id, "merged": absorbed})
+    if joined and not dry_run and ports.store.commit([decision.writes]) != [None]:
+        return []  # others write them now: the next call finds what is left
+    return joined
+
+
+def _sharing_a_key(ports: Ports, watch: Watch) -> Iterator[list[str]]:
+    """Yield groups of candidate ids whose documents say the same key."""
+    holder: dict[str, str] = {}
+    leader: dict[str, str] = {}
+    members: dict[str, list[str]] = {}
+    for row in _all(ports, watch):
+        for hash_ in _hashes(ports, row):
+            other = holder.setdefault(hash_, row.id)
+            if other != row.id:
+                _tie(leader, members, row.id, other)
+    yield from (sorted(ids) for ids in members.values())
+
+
+def _tie(leader: dict[str, str], members: dict[str, list[str]], one: str, other: str) -> None:
+    first, second = leader.get(other, other), leader.get(one, one)
+    if first == second:
+        return
+    joined = members.pop(second, [second])
+    members[first] = [*members.get(first, [first]), *joined]
+    for id_ in members[first]:
+        leader[id_] = first
+
+
+def _hashes(ports: Ports, row: Stored) -> list[str]:
+    person: dict[str, Any] = row.data.get("person") or {}
+    return [key["hash"] for key in keys_of(person, row.data.get("pool", "default"), ports.key_secret)]
+
+
+def _with_keys(ports: Ports, person: StoredPerson) -> StoredPerson:
+    """Let sources carry the keys that are read from them today; another tool wrote documents without any."""
+    for id_, source in person.sources.items():
+        if source.version == ADOPTED:
+            source.data["keys"] = keys_of(
+                source.data["facts"].get("person") or {}, person.data["pool"], ports.key_secret
+            )
+            person.sources[id_] = source
+    return person
+
+
+def _all(ports: Ports, watch: Watch) -> Iterator[Stored]:
+    for rows in iter_pages(ports.store, "candidates", (), _FIELDS):
+        yield from rows
+        watch(len(rows))

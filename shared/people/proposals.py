@@ -1,0 +1,86 @@
+"""Pairs that may be one person, listed and decided: joined, or not the same for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, Literal
+
+from shared.errors import InvalidRequest, NotFound
+from shared.paging import iter_all
+from shared.people.merge_split import keep_apart_writes, merge_writes
+from shared.people.stored import load_people
+from shared.ports import Data, Delete, Ports, Update, Where, Write
+from shared.retry import write_until_accepted
+
+Verdict = Literal["same", "different"]
+_STATES: Final = {"same": "joined", "different": "different"}
+
+
+def list_open(ports: Ports, pool: str | None = None) -> Iterator[Data]:
+    """Yield the proposals nobody decided yet, by id."""
+    where: list[Any] = [("state", "==", "open")]
+    if pool is not None:
+        where.append(("pool", "==", pool))
+    for row in iter_all(ports.store, "proposals", where):
+        yield row.data
+
+
+def page_of_proposals(
+    ports: Ports, pools: Sequence[str] | None, state: str, limit: int, after: str | None
+) -> tuple[list[Data], str | None]:
+    """Return proposals of these pools (None: of all) in a state, by id, and the last id where more follow."""
+    found: list[Data] = []
+    for pool in pools if pools is not None else (None,):
+        where: Where = [("state", "==", state)] if pool is None else [("pool", "==", pool), ("state", "==", state)]
+        behind = (None, after) if after else None
+        rows = ports.store.query("proposals", where, limit=limit + 1, after=behind)
+        found += [row.data for row in rows]
+    found.sort(key=lambda proposal: str(proposal["id"]))
+    page = found[:limit]
+    return page, str(page[-1]["id"]) if len(found) > limit else None
+
+
+def read_proposal(ports: Ports, id_: str) -> Data:
+    """Return the proposal. Raises `NotFound`."""
+    row = ports.store.get("proposals", [id_]).get(id_)
+    if row is None:
+        raise NotFound(f"no proposal {id_}")
+    return row.data
+
+
+def decide_proposal(ports: Ports, id_: str, answer: Verdict, uid: str) -> Data:
+    """Join the two, or note for good that they are not the same; return the decided proposal.
+
+    Raises `NotFound`, `InvalidRequest` where it was decided before or one of the two is gone.
+    """
+
+    def build() -> tuple[Sequence[Write], Data]:
+        row = ports.store.get("proposals", [id_]).get(id_)
+        if row is None:
+            raise NotFound(f"no proposal {id_}")
+        if row.data["state"] != "open":
+            raise InvalidRequest(f"proposal {id_} was decided before: {row.data['state']}")
+        people = list(load_people(ports, row.data["candidate_ids"]).values())
+        if len(people) < 2:
+            raise InvalidRequest(f"proposal {id_}: one of the two records is gone")
+        fields = {"state": _STATES[answer], "decided_by": uid, "decided_at": ports.now()}
+        writes = merge_writes(ports, people)[0] if answer == "same" else keep_apart_writes(ports, people)
+        others = [write for write in writes if write[0] != "proposals" or write[1] != id_]
+        return [*others, Update("proposals", id_, fields, row.version)], {**row.data, **fields}
+
+    return write_until_accepted(ports.store, build, f"proposal {id_}")
+
+
+def proposal_deletes(ports: Ports, candidate_ids: Iterable[str]) -> list[Write]:
+    """Return writes that remove every proposal about these candidates."""
+    ids: dict[str, None] = {}
+    for candidate_id in candidate_ids:
+        rows = ports.store.query("proposals", [("candidate_ids", "array_contains", candidate_id)], fields=())
+        ids |= dict.fromkeys(row.id for row in rows)
+    return [Delete("proposals", id_) for id_ in ids]
+
+
+def other_of(proposal: Mapping[str, Any], candidate_id: str) -> str:
+    """Return the other record of the pair."""
+    one, other = proposal["candidate_ids"]
+    return str(other if one == candidate_id else one)
