@@ -55,7 +55,7 @@ VENDORS = {
     ),
     "Bullhorn": (
         "firstName, lastName, address1, categoryID, skills",
-        "first_name last_name location candidate_ref skills",
+        "first_name last_name location - skills",
     ),
     "Zoho Recruit": (
         "Salutation, First Name, Last Name, Email, Mobile, Candidate Source, Candidate Status",

@@ -1,10 +1,34 @@
-"""What exports call their columns, in six languages and eleven vendors' ways, as one table."""
+"""What exports call their columns, in six languages and many vendors' ways, as tables."""
 
 from __future__ import annotations
 
 from typing import Final
 
-# Written as comparable forms: lower case, no accents; blanks, underscores, camelCase and marks do not matter.
+# Names are written as comparable forms: lower case, no accents; blanks, underscores, camelCase and marks do not matter.
+# What one column of a numbered group holds (`Company 2`, `Job 1 - Start Date`), by kind of entry.
+GROUP_PARTS: Final[dict[str, dict[str, str]]] = {
+    "experiences": {
+        "title": "title, job title, position, position title, role, designation, occupation, stelle, jobtitel, poste, "
+        "puesto, cargo, posizione, ruolo",
+        "company": "company, company name, employer, employer name, organization, organisation, organization name, "
+        "firma, unternehmen, arbeitgeber, entreprise, societe, employeur, empresa, azienda, societa",
+        "start": "start date, start, started, from, from date, date from, begin, begin date, since, start month, "
+        "start year, von, beginn, startdatum, date de debut, debut, fecha de inicio, data inizio, data de inicio",
+        "end": "end date, end, ended, to, to date, date to, until, end month, end year, bis, ende, enddatum, "
+        "date de fin, fin, fecha de fin, data fine, data de fim",
+        "description": "description, responsibilities, duties, summary, details, tasks, aufgaben, missions",
+    },
+    "educations": {
+        "school": "school, school name, college, university, institution, hochschule, universitat, ecole, universite, "
+        "universidad, universita, universidade",
+        "degree": "degree, degree name, qualification, diploma, abschluss, diplome, titulacion, titolo di studio",
+        "field": "field of study, field, major, subject, discipline, course of study, studienfach, fachrichtung",
+        "start": "education start date, education start, school start date",
+        "end": "graduation year, graduation date, year of graduation, graduation, grad year, education end date, "
+        "education end, school end date, abschlussjahr",
+    },
+}
+
 FIELD_NAMES: Final[dict[str, str]] = {
     "name": """
         name, full name, candidate name, candidate, applicant, applicant name, person, display name,
@@ -43,6 +67,7 @@ FIELD_NAMES: Final[dict[str, str]] = {
         professionale
     """,
     "summary": """
+        pitch, elevator pitch, personal statement, cover pitch,
         summary, about, bio, biography, profile, profile summary, professional summary, about me,
         description, overview, zusammenfassung, uber mich, profil, beschreibung, resume du profil, a propos,
         resumen, perfil, acerca de, sobre mi, riepilogo, sommario, profilo, resumo, sobre
@@ -78,6 +103,7 @@ FIELD_NAMES: Final[dict[str, str]] = {
         azienda, azienda attuale, societa, datore di lavoro, empresa atual, empregador
     """,
     "experiences": """
+        experience details, experience history, work details, employment details, job experience,
         experiences, experience, work experience, work experiences, work history, employment history,
         employment, professional experience, job history, career history, positions, previous positions,
         berufserfahrung, arbeitserfahrung, werdegang, beruflicher werdegang, lebenslauf stationen,
@@ -88,6 +114,7 @@ FIELD_NAMES: Final[dict[str, str]] = {
         historico profissional
     """,
     "educations": """
+        educational details, education details, educational background,
         educations, education, education history, academic background, degrees, studies, schools, academic
         history, ausbildung, bildung, bildungsweg, studium, akademischer werdegang, formation, formations,
         parcours academique, etudes, diplomes, educacion, formacion, formacion academica, estudios,
@@ -98,7 +125,8 @@ FIELD_NAMES: Final[dict[str, str]] = {
         social profiles, social profile, social media, social links, social, links, profiles, urls, social
         networks, web links, profile links, profile url, profile urls, public profile, social urls, soziale
         profile, soziale netzwerke, reseaux sociaux, profils sociaux, liens, redes sociales, perfiles
-        sociales, enlaces, profili social, social network, collegamenti, redes sociais, perfis sociais
+        sociales, enlaces, profili social, social network, collegamenti, redes sociais, perfis sociais, web profile,
+        web profiles, online profiles
     """,
     "linkedin": """
         linkedin, linkedin url, linkedin profile, linkedin profile url, linkedin link, linkedin page, linked
@@ -122,14 +150,45 @@ FIELD_NAMES: Final[dict[str, str]] = {
         cep
     """,
     "stage": """
-        stage, pipeline stage, current stage, status, application status, application stage, candidate
-        status, candidate stage, hiring stage, recruiting stage, milestone, step, workflow step, phase,
-        bewerbungsstatus, bewerbungsphase, etape, statut, statut de la candidature, etapa, estado de la
-        candidatura, estado del candidato, fase, stato, stato della candidatura, situacao, etapa do
-        processo, status da candidatura
+        stage, pipeline stage, current stage, application stage, candidate stage, hiring stage, recruiting
+        stage, interview stage, current interview stage, workflow stage, milestone, step, workflow step,
+        hiring step, recruiting step, current step, phase, bewerbungsphase, etape, etapa, fase, etapa do
+        processo
+    """,
+    "status": """
+        status, application status, candidate status, current status, disposition, bewerbungsstatus, statut,
+        statut de la candidature, estado de la candidatura, estado del candidato, stato, stato della
+        candidatura, situacao, status da candidatura
+    """,
+    "school": """
+        school, school name, college, university, college university, institution, educational institution,
+        alma mater, last school, current school, most recent school, hochschule, universitat, schule, ecole,
+        universite, etablissement, universidad, escuela, institucion, universita, scuola, universidade, escola
+    """,
+    "degree": """
+        degree, highest degree, education degree, degree name, degree level, highest education, education level,
+        highest level of education, highest qualification, highest qualification held, academic degree, abschluss,
+        hochster abschluss, bildungsabschluss, diplome, dernier diplome, niveau d'etudes, titulacion, nivel de
+        estudios, titolo di studio, grau academico, grau de escolaridade
+    """,
+    "study_field": """
+        field of study, fields of study, major, area of study, course of study, degree subject, studienfach,
+        studienrichtung, fachrichtung, domaine d'etudes, filiere, campo de estudio, area de estudio, campo di
+        studio, area de estudo
+    """,
+    "graduation": """
+        graduation year, year of graduation, graduation date, graduation, graduated, year graduated, grad year,
+        abschlussjahr, annee de diplome, annee d'obtention, ano de graduacion, anno di laurea, ano de conclusao,
+        ano de formatura
+    """,
+    "years": """
+        years of experience, years experience, experience in years, total experience, total years of experience,
+        total experience in years, experience years, yoe, work experience years, relevant experience,
+        berufserfahrung in jahren, berufsjahre, jahre berufserfahrung, annees d'experience, nombre d'annees
+        d'experience, anos de experiencia, anni di esperienza
     """,
     "tags": """
-        tags, tag, labels, label, keywords, candidate tags, schlagworte, schlagworter, stichworte,
+        tags, associated tags, tag, labels, label, keywords, candidate tags, schlagworte, schlagworter, stichworte,
         etiketten, etiquettes, mots cles, etiquetas, palabras clave, etichette, parole chiave, marcadores,
         palavras chave
     """,
@@ -180,7 +239,7 @@ FIELD_NAMES: Final[dict[str, str]] = {
     "candidate_ref": """
         id, candidate id, applicant id, person id, profile id, candidate reference, reference, external id,
         uuid, application id, record id, bewerber id, kandidaten id, kandidatennummer, id du candidat, id
-        candidat, id candidato, id del candidato, id do candidato, category id, project id
+        candidat, id candidato, id del candidato, id do candidato, project id
     """,
     "note": """
         note, notes, comment, comments, remarks, internal notes, recruiter notes, notiz, notizen, kommentar,

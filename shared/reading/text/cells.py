@@ -20,6 +20,10 @@ _YES_WORDS: Final = """
 _YES: Final = frozenset(normalize(word) for word in _YES_WORDS.split())
 _STRONG_CUT: Final = re.compile(r"[\n;|]")
 _WEAK_CUT: Final = re.compile(r"[,、，]")
+_PHONE_CUT: Final = re.compile(r"[;|\n]|\s/\s|,(?=\s*[+(\d])")
+_LABEL_BEHIND: Final = re.compile(r"\s*\((?!\d)[^\W\d][^()\d]{0,20}\)$|\s+(?!ext|x\b)[^\W\d]{3,12}$", re.I)
+_LABEL_BEFORE: Final = re.compile(r"^[^\W\d][^\d(+:]{0,20}[:.]?\s*(?=[+(\d])")
+_SHORTENED: Final = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.I)
 _NO_PHONE: Final = re.compile(r"^\D*(?:\d\D*){0,4}$")
 
 
@@ -31,11 +35,13 @@ def tidy(cells: Sequence[str], joined: str) -> Sequence[str]:
     if not joined.isascii() and looks_decoded_twice(joined):
         cells = [undo_double_decoding(cell) for cell in cells]  # first: its letters may look like odd blanks
     if not joined.isprintable():
-        cells = [cell if cell.isprintable() else _printable(cell) for cell in cells]
+        cells = [_printable(cell) for cell in cells]
     return cells
 
 
 def _printable(cell: str) -> str:
+    if cell.isprintable():
+        return cell
     return clean(cell.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "").replace("\x00", ""))
 
 
@@ -46,7 +52,9 @@ def person_name(text: str) -> str:
         if "(" in text:
             text = _NAME_MARKS.sub("", text)
         text = " ".join(text.split()).strip(" ,;|")
-    return "" if len(text) < 5 and is_unknown(text) else text
+    if len(text) < 5 and is_unknown(text):
+        return ""
+    return text
 
 
 def emails_of(text: str) -> list[str]:
@@ -57,47 +65,75 @@ def emails_of(text: str) -> list[str]:
 
 
 def phones_of(text: str) -> list[str]:
-    """Return the phone numbers of a cell as written, in order; what has fewer than five digits is none."""
-    parts = re.split(r"[;|\n]|\s/\s|,(?=\s*[+(\d])", text) if not _simple_phone(text) else [text]
-    return list(dict.fromkeys(number for part in parts if not _NO_PHONE.match(number := part.strip(" ,'\""))))
+    """Return the phone numbers of a cell as written, without labels (`mobile`), in order.
+
+    What has fewer than five digits is none, nor is what a spreadsheet shortened (`4.47701E+11`).
+    """
+    numbers: dict[str, None] = {}
+    for part in _PHONE_CUT.split(text):
+        number = part.strip(" ,'\"")
+        if not number.isascii() or any(map(str.isalpha, number)):
+            number = _without_label(number)
+        if number and not _NO_PHONE.match(number):
+            numbers[number] = None
+    return list(numbers)
 
 
-def _simple_phone(text: str) -> bool:
-    return not (";" in text or "|" in text or "\n" in text or "," in text or "/" in text)
+def _without_label(number: str) -> str:
+    """Return `+44 7700 900001` for `Mobile: +44 7700 900001 (private)`; empty for a shortened number."""
+    if is_shortened_number(number):
+        return ""
+    number = _LABEL_BEHIND.sub("", number)
+    return _LABEL_BEFORE.sub("", number)
+
+
+def is_shortened_number(text: str) -> bool:
+    """Tell whether a spreadsheet wrote a long number as a power of ten: its last digits are lost."""
+    return _SHORTENED.fullmatch(text) is not None
 
 
 def parts_of(text: str) -> list[str]:
     """Return the values of a cell that holds several: by line break, `;`, `|`, else by comma."""
+    values: dict[str, None] = {}
+    for part in _cut(text):
+        value = part.strip(" \t\"'•·")
+        if "<" in value or "&" in value:
+            value = without_tags(value).strip(" \t\"'•·")
+        if value and (len(value) > 7 or not is_unknown(value)):
+            values[value] = None
+    return list(values)
+
+
+def _cut(text: str) -> list[str]:
     if "\n" in text or ";" in text or "|" in text:
-        parts = _STRONG_CUT.split(text)
-    else:
-        parts = text.strip("[]{}").split(",") if text.isascii() else _WEAK_CUT.split(text)
-    found: dict[str, None] = {}
-    for part in parts:
-        part = (without_tags(part) if "<" in part or "&" in part else part).strip(" \t\"'•·")
-        if part and (len(part) > 7 or not is_unknown(part)):
-            found[part] = None
-    return list(found)
+        return _STRONG_CUT.split(text)
+    if text.isascii():
+        return text.strip("[]{}").split(",")
+    return _WEAK_CUT.split(text)
 
 
 def languages_of(text: str) -> list[dict[str, str]]:
     """Return spoken languages with the level as worded: `German (C1), English - fluent`."""
-    found = []
+    languages = []
     for part in parts_of(text):
         match = _LEVELED.match(part)
-        name, level = (match[1], match[2]) if match else (part, None)
-        found.append({"name": name.strip(), **({"level": level.strip()} if level else {}), "quote": part})
-    return found
+        if match and match[2].strip():
+            languages.append({"name": match[1].strip(), "level": match[2].strip(), "quote": part})
+        else:
+            languages.append({"name": part, "quote": part})
+    return languages
 
 
 def prose(text: str) -> str | None:
     """Return free text without markup, None when it stands for nothing."""
     if "<" in text or "&" in text:
         text = without_tags(text)
-    return None if not text or (len(text) < 8 and is_unknown(text)) else text
+    if not text or (len(text) < 8 and is_unknown(text)):
+        return None
+    return text
 
 
 @lru_cache(maxsize=1024)
 def is_yes(text: str) -> bool:
-    """Whether a cell says yes, in any of our languages."""
+    """Tell whether a cell says yes, in any of our languages."""
     return normalize(text) in _YES
