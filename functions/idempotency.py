@@ -6,11 +6,15 @@ import hashlib
 import tempfile
 from typing import IO, Any, Final
 
+import orjson
 from flask import Request, Response
 
-from functions.request import caller, ports
+from functions.request import caller, ports, reads
+from shared.access import allow
 from shared.access.idempotency import answer_id, begin_answer, drop_answer, end_answer
 from shared.errors import InvalidRequest
+from shared.models.answered import Answered
+from shared.models.collections import CANDIDATES, DOCUMENTS, JOBS, Collection
 
 HEADER: Final = "Idempotency-Key"
 _LONGEST: Final = 200  # characters of a key
@@ -20,6 +24,9 @@ _BLOCK: Final = 1 << 20
 _ID, _SPOOL = "shortlist.idempotency", "shortlist.spool"
 # They change no record and show many people: sent again, they are answered from the records as they are then.
 _NOT_KEPT: Final = ("search_runs.create_search_run", "search_runs.ask_why", "imports.preview_import")
+# Names of ids, in the address or in the answer, of records the caller must still see to be given the answer again.
+_CHECKED: Final[dict[str, Collection[Any]]] = {"candidate_id": CANDIDATES, "job_id": JOBS, "document_id": DOCUMENTS}
+_JSON: Final = "application/json"
 _SECRET: Final = ("api_keys.create_api_key",)  # answers that are shown once and kept nowhere
 
 
@@ -38,9 +45,24 @@ def kept_answer(request: Request) -> Response | None:
     if answer is None:
         request.environ[_ID] = id_
         return None
+    _check_still_allowed(request, answer)
     response = Response(answer.body, answer.status, mimetype=answer.media)
     response.headers["Idempotency-Replayed"] = "true"
     return response
+
+
+def _check_still_allowed(request: Request, answer: Answered) -> None:
+    """Ask again whether the caller may see what a kept answer tells of. Raises `NotFound`, `NotAllowed`."""
+    pool = request.args.get("pool")
+    if pool is not None:
+        allow(caller(), "read", pool)
+    if answer.candidate_id is not None:
+        reads().one(CANDIDATES, answer.candidate_id, fields=())
+    body = orjson.loads(answer.body) if answer.body and answer.media == _JSON else {}
+    for name, collection in _CHECKED.items():
+        id_ = (request.view_args or {}).get(name) or (isinstance(body, dict) and body.get(name))
+        if isinstance(id_, str):
+            reads().one(collection, id_, fields=())
 
 
 def keep_answer(request: Request, response: Response) -> None:
@@ -85,7 +107,10 @@ def _fingerprint(request: Request) -> str:
 
 
 def _digest_form(request: Request, digest: hashlib.blake2b) -> None:
-    for name, value in sorted(request.form.items(multi=True)):
+    fields = list(request.form.items(multi=True))
+    if any(name is None for name, _ in (*fields, *request.files.items(multi=True))):
+        raise InvalidRequest("every part of a form needs a name")
+    for name, value in sorted(fields):
         digest.update(f"\x1f{name}\x1e{value}".encode("utf-8", "replace"))
     for name, file in request.files.items(multi=True):
         digest.update(f"\x1f{name}\x1e{file.filename}\x1e".encode("utf-8", "replace"))

@@ -249,6 +249,8 @@ class SignedIn:
     uid: str  # of a service account: its e-mail address
     service: bool = False
     caller: Caller | None = None
+    token_id: str = ""  # of a development token: what it is revoked by
+    issued_at: float = 0  # seconds since 1970
 
 
 class SignIn(Protocol):

@@ -13,9 +13,9 @@ from functions.audit import note
 from functions.openapi.operation import AFTER, FILE, JSON, POOL, Body, choice, json, limit, operation, text
 from functions.parameters import json_object
 from functions.request import caller, newest, pool_to_change, ports, reads, settings, sight
-from shared.access import allow
+from shared.access import allow, sees_pool
 from shared.cv_files.receive import owners_of, read_document_record, receive, state_of, why_failed
-from shared.errors import InvalidRequest
+from shared.errors import InvalidRequest, NotAllowed
 from shared.jobs import jobs as core
 from shared.jobs.applications import apply
 from shared.models.collections import CANDIDATES, JOBS
@@ -148,7 +148,10 @@ def _candidate_of_body() -> str:
     candidate_id = json_object().get("candidate_id")
     if not isinstance(candidate_id, str) or not candidate_id:
         raise InvalidRequest('send a CV as multipart `source_file`, or JSON `{"candidate_id": "…"}`')
-    return reads().one(CANDIDATES, candidate_id, fields=("pool",)).id
+    candidate = reads().one(CANDIDATES, candidate_id, fields=("pool",))
+    if not sees_pool(caller(), candidate.data["pool"]):
+        raise NotAllowed("this record is only shared with you: somebody of its pool lets the person apply")
+    return candidate.id
 
 
 def _facts() -> Any:

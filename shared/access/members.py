@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final, get_args
 
 from shared.access.reads import could_be_id
+from shared.access.revocations import revoke_tokens_of
 from shared.access.scope import allow
 from shared.errors import InvalidRequest, NotFound
 from shared.models.caller import Caller, Member, Role
@@ -43,6 +44,7 @@ def remove_member(ports: Ports, caller: Caller, id_: str) -> None:
     if not could_be_id(id_) or not ports.store.get(MEMBERS, [id_], fields=()):
         raise NotFound(f"no member {id_}")
     ports.store.commit([[Delete(MEMBERS, id_)]])
+    revoke_tokens_of(ports, caller, id_)
 
 
 def list_members(ports: Ports, caller: Caller) -> list[Member]:

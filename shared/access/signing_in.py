@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shared.access.api_keys import PREFIX, caller_of_key
 from shared.access.reads import could_be_id
+from shared.access.revocations import is_revoked
 from shared.errors import NotAllowed, NotSignedIn
 from shared.models.caller import Caller, Member
 from shared.models.collections import MEMBERS
@@ -21,7 +22,11 @@ def caller_of(ports: Ports, sign_in: SignIn, authorization: str, api_key: str) -
     if scheme.lower() != "bearer" or not token:
         raise NotSignedIn("sign in: send `Authorization: Bearer TOKEN` or `X-Api-Key: KEY`")
     signed = sign_in.signed_in(token)
-    return signed.caller or _member(ports, signed.uid, signed.service)
+    if signed.caller is None:
+        return _member(ports, signed.uid, signed.service)
+    if is_revoked(ports, signed):
+        raise NotSignedIn("the token was revoked; `shortlist token` makes another")
+    return signed.caller
 
 
 def _member(ports: Ports, uid: str, service: bool) -> Caller:

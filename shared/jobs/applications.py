@@ -6,13 +6,14 @@ import secrets
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from shared.errors import Retryable
+from shared.errors import Retryable, WasErased
 from shared.models.collections import SOURCES
 from shared.people.keys import keyed_hash, keys_of
 from shared.people.merge_split import find_id
 from shared.people.prepared import PreparedSource
 from shared.people.resolve.resolve import resolve
 from shared.people.stored import StoredPerson, TargetPerson, load_people, plan_changes
+from shared.people.suppression import not_erased
 from shared.ports import Data, Ports, Write
 from shared.retry import write_until_accepted
 
@@ -26,7 +27,7 @@ def apply(ports: Ports, job: JobDocument, candidate_id: str) -> tuple[str, bool]
     """Let a candidate apply for a job; return (their id in the job's pool, whether they had not applied before).
 
     Who is in another pool is copied into the job's, with what their sources say; a person known there is the same one.
-    Raises `NotFound`, `Retryable`.
+    Raises `NotFound`, `Retryable`, and `WasErased` for somebody who was erased from the job's pool.
     """
 
     def build() -> tuple[list[Write], tuple[str, bool]]:
@@ -76,6 +77,8 @@ def _copied(ports: Ports, known: StoredPerson, pool: str) -> str:
     stored = ports.store.get(SOURCES, list(sources), fields=("candidate_id",))
     if len(stored) < len(sources):
         rows = _rows(ports, {id_: data for id_, data in sources.items() if id_ not in stored}, pool)
+        if len(not_erased(ports, rows)) < len(rows):
+            raise WasErased("this person was erased from the job's pool and is not taken in again")
         if rows[0].keys:
             resolve(ports, rows)
         else:  # nobody there can be recognised: all of them together are a new person

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # 60 TypedDicts take 25 ms to make, and nothing asks for them
         ApiKeyDocument,
         AuditDocument,
         MemberDocument,
+        RevocationDocument,
         UsageDocument,
     )
     from shared.models.documents.cv_files import BatchDocument, CvFileDocument, ItemDocument, TextDocument
@@ -63,6 +64,7 @@ CollectionName = Literal[
     "texts",
     "members",
     "api_keys",
+    "revocations",
     "previews",
     "usage",
     "answers",
@@ -184,6 +186,9 @@ SPACES: Final[Collection[SpaceDocument]] = Collection(
 TEXTS: Final[Collection[TextDocument]] = Collection("texts", "the visible text of a document; same id")
 MEMBERS: Final[Collection[MemberDocument]] = Collection("members", "who may sign in and as what; the id is their uid")
 API_KEYS: Final[Collection[ApiKeyDocument]] = Collection("api_keys", "keys other programs sign in with")
+REVOCATIONS: Final[Collection[RevocationDocument]] = Collection(
+    "revocations", "development tokens that are good no longer; the id is `token:ID` or `uid:UID`"
+)
 PREVIEWS: Final[Collection[PreviewDocument]] = Collection(
     "previews", "files looked through before they are imported", queried=("pool", "at")
 )
@@ -239,6 +244,7 @@ _ALL: Final[tuple[Collection[Any], ...]] = (
     TEXTS,
     MEMBERS,
     API_KEYS,
+    REVOCATIONS,
     PREVIEWS,
     USAGE,
     ANSWERS,

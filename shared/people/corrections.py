@@ -6,11 +6,12 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from shared.errors import Conflict, NotFound
+from shared.errors import Conflict, NotFound, WasErased
 from shared.people.fold import fold
 from shared.people.keys import keys_of
 from shared.people.resolve.crowds import without_crowds
 from shared.people.stored import StoredPerson, TargetPerson, carriers_of, load_people, plan_changes
+from shared.people.suppression import is_erased
 from shared.ports import Data, Ports, Stored, Write
 from shared.retry import write_until_accepted
 from shared.vocabulary.text import normalize
@@ -24,7 +25,7 @@ def correct_candidate(ports: Ports, candidate_id: str, facts: Data, editor: str,
     """Let the record say what `facts` say (see `Facts`; a field that is there is set, empty takes it away).
 
     Raises `NotFound`, what `check` raises of the record as it is, `Conflict` for an e-mail address or LinkedIn name
-    that is another record's, `Retryable`.
+    that is another record's, `WasErased` for one of somebody who was erased, `Retryable`.
     """
     source = {"id": f"correction-{secrets.token_hex(8)}", "kind": "correction", "editor": editor, "facts": facts}
 
@@ -78,6 +79,8 @@ def _whose(ports: Ports, known: StoredPerson) -> Data:
 def _free_keys(ports: Ports, known: StoredPerson, person: Mapping[str, Any]) -> list[Data]:
     """Return the keys the corrected contacts claim. Raises `Conflict` when somebody else holds one."""
     keys = keys_of(person, known.data["pool"], ports.key_secret)
+    if keys and is_erased(ports, [key["hash"] for key in keys]):
+        raise WasErased("somebody of this address was erased and is not taken in again")
     held = ports.store.get("keys", [key["hash"] for key in keys]) if keys else {}
     for key in keys:
         carriers = carriers_of(held[key["hash"]].data) if key["hash"] in held else [known.id]

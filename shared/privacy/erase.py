@@ -10,15 +10,15 @@ from shared.access import Reads, allow
 from shared.access.reads import could_be_id
 from shared.errors import NotFound, Retryable
 from shared.imports.start import is_running
-from shared.models.collections import CANDIDATES, ERASURES, IMPORTS, ITEMS, UPLOADS
+from shared.models.collections import CANDIDATES, ERASURES, IMPORTS, ITEMS, PREVIEWS, UPLOADS
 from shared.models.erasure import Erasure
 from shared.paging import iter_all
 from shared.people.stored import plan_changes
 from shared.people.suppression import suppression_writes
-from shared.ports import Create, Files, Ports, Update, Write
+from shared.ports import Create, Delete, Files, Ports, Update, Write
 from shared.privacy.person import Who, find_person
 from shared.privacy.personal_data_map import changes, deletes
-from shared.privacy.rows import blank, rows_of
+from shared.privacy.rows import blank, previews_of, rows_of
 from shared.retry import write_until_accepted
 
 _RUNNING: Final = ("state", "awaiting", "owner", "lease")  # fields that say whether an import runs
@@ -103,6 +103,10 @@ def _files(ports: Ports, who: Who, dropped: Files | None) -> Counter[str]:
         imports.add(found.import_id)
         places["rows of export files"] += len(found.rows)
         places["export files written anew"] += 1
+    for preview in list(previews_of(ports, who)):
+        ports.files.delete(preview.data["file"])
+        ports.store.commit([[Delete(PREVIEWS, preview.id)]])
+        places["previewed files"] += 1
     for id_ in who.documents:
         for path in list(ports.files.list(f"documents/{id_}/")):
             ports.files.delete(path)

@@ -43,6 +43,7 @@ NOBODY: Final[Mapping[str, str]] = {
     "job_vectors": "offers",
     "spaces": "names of models",
     "api_keys": "other programs",
+    "revocations": "uids of members",
     "batches": "counts",
     "suppressed": "keyed hashes that keep them out",
     "erasures": "the receipts: random ids and counts",

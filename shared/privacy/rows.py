@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from shared.errors import NotFound
+from shared.errors import NotFound, UnreadableFile
 from shared.imports.row_filter import import_context
-from shared.models.collections import IMPORTS, SOURCES
+from shared.models.collections import IMPORTS, PREVIEWS, SOURCES
 from shared.people.prepared import ImportContext, source_id
-from shared.ports import Ports
+from shared.ports import Ports, Stored
 from shared.privacy.person import Who
 from shared.reading.exports.open import PlacedRecord, open_export
 from shared.reading.exports.redact import redact_records
 
 if TYPE_CHECKING:
-    from shared.models.documents.imports import ImportDocument
+    from shared.models.documents.imports import PreviewDocument
+
+
+class ExportFile(NamedTuple):
+    """An export as it was sent: the id of its import or preview, its name, and when it came."""
+
+    id: str
+    filename: str
+    at: str
 
 
 @dataclass(frozen=True)
@@ -34,9 +42,10 @@ def rows_of(ports: Ports, who: Who) -> Iterator[ExportRows]:
     Every file is read from its beginning to its end. One that cannot be found any more holds nobody.
     """
     for row in ports.store.query(IMPORTS, [("pool", "==", who.pool)]):
+        file = ExportFile(row.id, row.data["filename"], row.data["created_at"])
         for path in filter(None, (row.data.get("file"), row.data.get("rewritten"))):
             try:
-                found = tuple(_rows_in(ports, who, row.data, path))
+                found = tuple(_rows_in(ports, who, file, path))
             except NotFound:
                 continue
             if found:
@@ -52,11 +61,24 @@ def blank(ports: Ports, found: ExportRows) -> None:
         )  # whole or not at all: read to the end first
 
 
-def _rows_in(ports: Ports, who: Who, of: ImportDocument, path: str) -> Iterator[PlacedRecord]:
-    known = who.rows.get(of["id"], frozenset())
+def previews_of(ports: Ports, who: Who) -> Iterator[Stored[PreviewDocument]]:
+    """Yield the previewed files of their pool that have a row of theirs; one that cannot be read has none."""
+    for preview in ports.store.query(PREVIEWS, [("pool", "==", who.pool)]):
+        kept = preview.data
+        file = ExportFile(kept["id"], kept["filename"], kept["at"])
+        try:
+            rows = list(_rows_in(ports, who, file, kept["file"]))
+        except (NotFound, UnreadableFile):
+            continue
+        if rows:
+            yield preview
+
+
+def _rows_in(ports: Ports, who: Who, file: ExportFile, path: str) -> Iterator[PlacedRecord]:
+    known = who.rows.get(file.id, frozenset())
     with ports.files.open(path) as stream:
-        export = open_export(stream, of["filename"])
-        frame = import_context(ports, export, who.pool, of["id"], of["created_at"])
+        export = open_export(stream, file.filename)
+        frame = import_context(ports, export, who.pool, file.id, file.at)
         for placed in export.placed():
             if placed.number in known or _says_same(who, frame, placed) or _names_them(ports, who, frame, placed):
                 yield placed

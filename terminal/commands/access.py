@@ -6,8 +6,14 @@ from typing import Any
 
 import click
 
+from shared import wiring
+from shared.access import Reads, api_keys, sharing
+from shared.access.audit import entries, record
+from shared.access.members import check_rights, list_members, put_member, remove_member
+from shared.access.revocations import revoke_token, revoke_tokens_of
 from shared.config import Settings
 from shared.errors import InvalidRequest
+from shared.models.caller import Caller
 from terminal.command import connect, json_verb, print_value
 
 _ROLE = click.Choice(["recruiter", "admin", "candidate", "service"])
@@ -25,10 +31,6 @@ _CANDIDATE = click.option("--candidate", "candidate_id", metavar="ID", help="Of 
 def token(settings: Settings, role: Any, pools: tuple[str, ...], uid: str | None, hours: int, as_json: bool,
           candidate_id: str | None) -> None:  # fmt: skip
     """Make a token for this home's API: `curl -H "Authorization: Bearer $(shortlist token --role admin)" …`."""
-    from shared import wiring
-    from shared.access.members import check_rights
-    from shared.models.caller import Caller
-
     if settings.identity == "google":
         raise InvalidRequest("on Google Cloud people sign in with Firebase; `shortlist members --add` lets them in")
     check_rights(role, pools, candidate_id)
@@ -47,10 +49,6 @@ def token(settings: Settings, role: Any, pools: tuple[str, ...], uid: str | None
 def members(settings: Settings, add: str | None, remove: str | None, role: Any, pools: tuple[str, ...],
             candidate_id: str | None, as_json: bool) -> None:  # fmt: skip
     """List who may sign in, add somebody (a Firebase uid, a service account's address), or remove somebody."""
-    from shared.access.audit import record
-    from shared.access.members import list_members, put_member, remove_member
-    from shared.models.caller import Caller
-
     ports, me = connect(settings), Caller()
     if add and not role:
         raise InvalidRequest("--add wants --role recruiter|admin|candidate|service")
@@ -74,10 +72,6 @@ def members(settings: Settings, add: str | None, remove: str | None, role: Any, 
 def keys(settings: Settings, name: str | None, revoke: str | None, role: Any, pools: tuple[str, ...],
          days: int | None, as_json: bool) -> None:  # fmt: skip
     """List the keys other programs sign in with, make one (it is shown once), or revoke one."""
-    from shared.access import api_keys
-    from shared.access.audit import record
-    from shared.models.caller import Caller
-
     ports, me = connect(settings), Caller()
     made: dict[str, Any] = {}
     if name is not None:
@@ -98,10 +92,6 @@ def keys(settings: Settings, name: str | None, revoke: str | None, role: Any, po
 @json_verb
 def share(settings: Settings, candidate_id: str, uid: str | None, parted: str | None, as_json: bool) -> None:
     """Show one candidate to a recruiter of another pool, take that back, or list whom it is shown to."""
-    from shared.access import Reads, sharing
-    from shared.access.audit import record
-    from shared.models.caller import Caller
-
     ports = connect(settings)
     reads = Reads(ports, Caller())
     row = reads.one("candidates", candidate_id, fields=("readers",))
@@ -122,15 +112,24 @@ def share(settings: Settings, candidate_id: str, uid: str | None, parted: str | 
 def audit(settings: Settings, who: str | None, candidate_id: str | None, since: str | None, limit: int,
           as_json: bool) -> None:  # fmt: skip
     """List who searched what, saw whom, changed or shared what, newest first."""
-    from shared.access.audit import entries
-    from shared.models.caller import Caller
-
     found = entries(connect(settings), Caller(), who, candidate_id, since, limit)
     value = {"entries": [each.model_dump(mode="json") for each in found]}
     print_value(value, as_json, _audit_text)
 
 
-VERBS = (token, members, keys, share, audit)
+@click.command()
+@click.option("--revoke", metavar="UID|ID", required=True, help="Whose tokens, or the one token of this id, end now.")
+@json_verb
+def tokens(settings: Settings, revoke: str, as_json: bool) -> None:
+    """End development tokens: all that somebody was given until now, or one by its id (`jti`)."""
+    ports, me = connect(settings), Caller()
+    revoke_tokens_of(ports, me, revoke)
+    revoke_token(ports, me, revoke)
+    record(ports, me, "revoke tokens", details={"uid": revoke})
+    print_value({"revoked": revoke}, as_json, lambda value: f"tokens of {value['revoked']} are good no longer")
+
+
+VERBS = (token, tokens, members, keys, share, audit)
 
 
 def _members_text(value: Any) -> str:

@@ -132,6 +132,7 @@ SECTIONS: Final = (
         (
             access.MemberDocument,
             access.ApiKeyDocument,
+            access.RevocationDocument,
             access.UsageDocument,
             access.AnswerDocument,
             people.NoteDocument,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import secrets
 import time
 from typing import Final
 
@@ -17,7 +18,7 @@ from shared.ports import SignedIn
 _ALGORITHM: Final = "HS256"  # pinned: a token does not choose how it is checked
 _NAME: Final = "shortlist-local"
 _SKEW: Final = 10  # seconds two clocks may differ
-_CLAIMS: Final = ("iss", "aud", "sub", "iat", "exp", "role", "pools")
+_CLAIMS: Final = ("iss", "aud", "sub", "iat", "exp", "role", "pools")  # tokens of before had no `jti`
 
 
 class LocalIdentity:
@@ -28,8 +29,9 @@ class LocalIdentity:
 
     def sign(self, caller: Caller, seconds: int) -> str:
         """Return a token that is good for so long."""
-        now = int(time.time())
-        said = {"iss": _NAME, "aud": _NAME, "sub": caller.uid, "iat": now, "exp": now + seconds}
+        now = round(time.time(), 3)
+        said = {"iss": _NAME, "aud": _NAME, "sub": caller.uid, "iat": now, "exp": int(now) + seconds}
+        said["jti"] = secrets.token_hex(6)
         said |= {"role": caller.role, "pools": list(caller.pools), "candidate_id": caller.candidate_id}
         return jwt.encode(said, self._key, _ALGORITHM)
 
@@ -44,4 +46,4 @@ class LocalIdentity:
             raise NotSignedIn("the token has expired; `shortlist token` makes another") from error
         except (jwt.PyJWTError, ValidationError) as error:
             raise NotSignedIn("the token is not valid: malformed, or not signed with this home's key") from error
-        return SignedIn(caller.uid, caller=caller)
+        return SignedIn(caller.uid, caller=caller, token_id=said.get("jti", ""), issued_at=float(said["iat"]))

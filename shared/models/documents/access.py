@@ -38,6 +38,14 @@ class ApiKeyDocument(TypedDict, total=False):
     revoked_at: Annotated[str | None, "when it was revoked, UTC", "2026-12-24T08:00:00Z"]
 
 
+class RevocationDocument(TypedDict, total=False):
+    """Development tokens that are good no longer: one token, or all that somebody was given until then."""
+
+    id: Annotated[str, "`token:` and the token's id, or `uid:` and whose they were", "uid:rita"]
+    at: Annotated[str, "when, UTC: tokens made later are good", "2026-11-21T09:00:00.250000Z"]
+    by: Annotated[str, "the admin", "uid-1"]
+
+
 class AnswerDocument(TypedDict, total=False):
     """What a POST with an idempotency key was answered. The id is a keyed hash of caller and key; kept for a day."""
 

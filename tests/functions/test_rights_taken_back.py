@@ -1,0 +1,95 @@
+"""What was granted can be taken back, and what was erased or only shared is not brought back by another way."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+from parts import process
+from parts.api import Api
+
+KEY = {"Idempotency-Key": "once"}
+ANY_VERSION = {"If-Match": "*"}
+
+
+def typed(api: Api, who: str, pool: str, name: str, email: str, headers: dict[str, str] | None = None) -> Any:
+    body = {"person": {"name": name, "emails": [email]}}
+    return api(who, "POST", f"/api/candidates/?pool={pool}", headers, json=body)
+
+
+def job_of(api: Api, who: str, pool: str) -> str:
+    body = {"company": "Quarrel Ltd", "position": "Joiner"}
+    return str(api(who, "POST", f"/api/jobs/?pool={pool}", json=body).json["id"])
+
+
+def test_who_only_reads_a_shared_record_cannot_let_the_person_apply_in_their_own_pool(api: Api) -> None:
+    api("admin", "PUT", "/api/members/rita/", json={"role": "recruiter", "pools": ["acme"]})
+    person = typed(api, "other", "other", "Shara Lent", "shara.lent@example.org").json["candidate"]["id"]
+    api("admin", "POST", f"/api/candidates/{person}/readers/", json={"uid": "rita"})
+    job = job_of(api, "acme", "acme")
+    answer = api("acme", "POST", f"/api/jobs/{job}/applications/", json={"candidate_id": person})
+    assert answer.status_code == 403
+    api("admin", "DELETE", f"/api/candidates/{person}/readers/rita/")
+    assert api("acme", "GET", "/api/candidates/").json["candidates"] == []
+
+
+def test_an_erased_person_does_not_come_back_by_an_application_or_a_correction(api: Api) -> None:
+    email = "gone.forever@example.org"
+    erased = typed(api, "acme", "acme", "Gone Forever", email).json["candidate"]["id"]
+    copy = typed(api, "other", "other", "Gone Forever", email).json["candidate"]["id"]
+    somebody = typed(api, "acme", "acme", "Stays Here", "stays@example.org").json["candidate"]["id"]
+    job = job_of(api, "acme", "acme")
+    assert api("admin", "DELETE", f"/api/candidates/{erased}/?erase=true").status_code == 200
+    applied = api("both", "POST", f"/api/jobs/{job}/applications/", json={"candidate_id": copy})
+    assert applied.status_code == 410
+    correction = {"person": {"emails": [email]}}
+    corrected = api("acme", "PATCH", f"/api/candidates/{somebody}/", ANY_VERSION, json=correction)
+    assert corrected.status_code == 410
+
+
+def test_erasing_reaches_files_that_were_only_previewed(api: Api) -> None:
+    export = b"Name,Email\nPria Vue,pria.vue@example.org\n"
+    sent = {"file": (io.BytesIO(export), "p.csv")}
+    preview = api("acme", "POST", "/api/imports/preview/?pool=acme", data=sent)
+    assert preview.status_code == 201
+    person = typed(api, "acme", "acme", "Pria Vue", "pria.vue@example.org").json["candidate"]["id"]
+    receipt = api("admin", "DELETE", f"/api/candidates/{person}/?erase=true").json
+    assert receipt["places"]["previewed files"] == 1
+    home: Path = process.settings().home
+    files = [file for file in (home / "files").rglob("*") if file.is_file()]
+    assert not [file for file in files if b"pria.vue@" in file.read_bytes()]
+    assert process.ports().store.count("previews") == 0
+
+
+def test_a_kept_answer_is_given_again_only_to_who_may_still_see_what_it_tells_of(api: Api) -> None:
+    first = typed(api, "both", "other", "Rea Play", "rea.play@example.org", KEY)
+    assert first.status_code == 201
+    moved = api.tokens["both"]
+    api.tokens["both"] = api.tokens["moved"]
+    assert typed(api, "both", "other", "Rea Play", "rea.play@example.org", KEY).status_code == 403
+    api.tokens["both"] = moved
+    assert typed(api, "both", "other", "Rea Play", "rea.play@example.org", KEY).status_code == 201
+    api("both", "DELETE", f"/api/candidates/{first.json['candidate']['id']}/")
+    assert typed(api, "both", "other", "Rea Play", "rea.play@example.org", KEY).status_code == 404
+
+
+def test_the_tokens_of_a_removed_member_are_refused(api: Api) -> None:
+    api("admin", "PUT", "/api/members/rita/", json={"role": "recruiter", "pools": ["acme"]})
+    assert api("acme", "GET", "/api/candidates/").status_code == 200
+    assert api("admin", "DELETE", "/api/members/rita/").status_code == 204
+    assert api("acme", "GET", "/api/candidates/").status_code == 401
+    assert api("other", "GET", "/api/candidates/").status_code == 200
+
+
+def test_a_form_with_a_nameless_field_is_refused_with_a_key_too(api: Api) -> None:
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n'
+        b"--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--\r\n"
+    )
+    for headers in ({}, KEY):
+        answer = api(
+            "acme", "POST", "/api/cv-documents/?pool=acme", headers, data=body,
+            content_type="multipart/form-data; boundary=x",
+        )  # fmt: skip
+        assert answer.status_code == 400
