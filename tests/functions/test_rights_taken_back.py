@@ -54,8 +54,8 @@ def test_erasing_reaches_files_that_were_only_previewed(api: Api) -> None:
     preview = api("acme", "POST", "/api/imports/preview/?pool=acme", data=sent)
     assert preview.status_code == 201
     person = typed(api, "acme", "acme", "Pria Vue", "pria.vue@example.org").json["candidate"]["id"]
-    receipt = api("admin", "DELETE", f"/api/candidates/{person}/?erase=true").json
-    assert receipt["places"]["previewed files"] == 1
+    erased = api("admin", "DELETE", f"/api/candidates/{person}/?erase=true").json
+    assert erased["receipt"]["places"]["previewed files"] == 1
     home: Path = process.settings().home
     files = [file for file in (home / "files").rglob("*") if file.is_file()]
     assert not [file for file in files if b"pria.vue@" in file.read_bytes()]
