@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from shared.vocabulary.text import normalize
 
 
-class DocumentKind(NamedTuple):
+class OtherKind(NamedTuple):
     """A kind of document that is no CV: what it calls itself, and what only such documents say."""
 
     name: str
@@ -28,5 +28,5 @@ CLOSINGS: Final = _folded(_DATA["letters"]["closings"])
 ADDRESSEES: Final = _folded(_DATA["letters"]["addressees"])
 BREAKS: Final = _folded(_DATA["breaks"]["phrases"])
 KINDS: Final = tuple(
-    DocumentKind(name, _folded(words["titles"]), _folded(words["marks"])) for name, words in _DATA["kinds"].items()
+    OtherKind(name, _folded(words["titles"]), _folded(words["marks"])) for name, words in _DATA["kinds"].items()
 )

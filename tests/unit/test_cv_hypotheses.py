@@ -165,3 +165,12 @@ def test_programming_languages_in_a_table_are_skills() -> None:
     profile = parse_cv(text, TODAY).profile
     assert {skill.name for skill in profile.skills} == {"Rust", "Elixir", "PostgreSQL", "Redis", "Git"}
     assert profile.languages == ()
+
+
+def test_a_form_says_from_and_to_in_two_lines() -> None:
+    history = """Employer:\tWick Council
+Job title:\tHousing Officer
+From:\tMarch 2019
+To:\tFebruary 2021
+"""
+    assert jobs(history) == [("Housing Officer", "Wick Council", "2019-03", "2021-02")]

@@ -152,3 +152,9 @@ def test_a_period_that_goes_on(text: str) -> None:
 def test_a_month_in_digits_is_no_second_year(text: str) -> None:
     found = find_period(text)
     assert found is not None and found.kind == "single"
+
+
+def test_two_months_side_by_side_are_a_period_whose_dash_was_lost() -> None:
+    both, goes_on = find_period("Jun. 2018 Feb. 2021"), find_period("Mar. 2021 Present")
+    assert both is not None and (both.period.start, both.period.end) == ("2018-06", "2021-02")
+    assert goes_on is not None and (goes_on.period.start, goes_on.period.current) == ("2021-03", True)

@@ -14,7 +14,7 @@ from shared.reading.cv.naming import checked_name
 from shared.reading.cv.ownership import HEAD, OF_OTHERS, agrees
 from shared.reading.cv.sections import Section
 from shared.reading.text.names import are_plainly_different
-from shared.vocabulary.document_words import KINDS, DocumentKind
+from shared.vocabulary.document_words import KINDS, OtherKind
 from shared.vocabulary.text import normalize
 
 UNKNOWN_KIND: Final = "something else"
@@ -141,7 +141,7 @@ def _likeliest_kind(lines: Sequence[Line]) -> tuple[str | None, int, bool]:
     return best
 
 
-def _count_marks(kind: DocumentKind, said: str) -> int:
+def _count_marks(kind: OtherKind, said: str) -> int:
     return sum(f" {mark} " in said or (mark > "\u2e80" and mark in said) for mark in kind.marks)
 
 

@@ -16,6 +16,7 @@ from shared.reading.cv.lines import Line
 from shared.reading.cv.pairing import COMMA, ORDERS, Order, Pair, Shares, pair_of
 from shared.reading.cv.periods import LinePeriod, ends_open, find_period, is_length
 from shared.reading.text.dates import Period
+from shared.vocabulary.calendar_words import FROM, SINCE, TO
 from shared.vocabulary.text import normalize
 
 _MOST_ABOVE: Final = 3
@@ -136,12 +137,25 @@ def _anchor(lines: Sequence[Line], place: int) -> _Anchor | None:
 
 
 def _over_two_lines(line: Line, following: Line, found: LinePeriod) -> LinePeriod | None:
+    labelled = _from_and_to(line, following)
+    if labelled:
+        return labelled
     if len(following.text) >= _LONGEST_UNTIL or not (ends_open(line.text) or _ends_with_dash(line.text)):
         return _over_two_rows(line, following)
     both = find_period(f"{line.text} {following.text}")
     if both and both.kind == "range" and both.period != found.period:
         return both
     return None
+
+
+def _from_and_to(line: Line, following: Line) -> LinePeriod | None:
+    """The two lines of a form: `From: March 2019` above `To: present`."""
+    label, _, start = line.text.partition(":")
+    other, _, end = following.text.partition(":")
+    if normalize(label) not in FROM | SINCE or normalize(other) not in TO:
+        return None
+    both = find_period(f"{start.strip()} – {end.strip()}")
+    return both if both and both.kind == "range" and not both.rest else None
 
 
 def _over_two_rows(line: Line, following: Line) -> LinePeriod | None:

@@ -57,7 +57,10 @@ def find_name(sections: Sequence[Section], contact: Contact, elsewhere: Sequence
                 return Named(labelled, line, s, k)
             name = _name_in(line, section.lines[k + 1] if k + 1 < len(section.lines) else None)
             if name:
-                score = _score(name, slugs) + _position(sections, s, k, front)
+                over_two = (
+                    " " in name and name.partition(" ")[0] == line.text
+                )  # its second word stands in the next line
+                score = _score(name, slugs) + _position(sections, s, k, front, 2 if over_two else 1)
                 if score >= _ENOUGH and (best is None or score > best[0]):
                     best = (score, Named(name, line, s, k))
             front += 1
@@ -142,9 +145,10 @@ def is_name_of_a_trade(text: str) -> bool:
     return title_share(text) <= sum(map(len, trades)) / sum(map(len, words)) + 0.01  # no phrase of several words
 
 
-def _position(sections: Sequence[Section], s: int, k: int, front: int) -> float:
+def _position(sections: Sequence[Section], s: int, k: int, front: int, size: int) -> float:
+    """What the place of a name of `size` lines says for it."""
     section = sections[s]
-    below = section.lines[k + 1 : k + 3]
+    below = section.lines[k + size : k + size + 2]
     introduced = 1.2 if below and title_share(below[0].text.split("\t")[0]) > 0.5 else 0.0
     if section.kind in ("header", "contact"):
         return introduced + (_FRONT[front] if front < len(_FRONT) else 0.0)

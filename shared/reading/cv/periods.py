@@ -115,6 +115,8 @@ def _range(line: str, date: WrittenDate, following: WrittenDate | None) -> _Span
     behind = _open_behind(line, _marked(line, date.end))
     if behind:
         return _Span(Period(date.date, None, True), _without_from(line, date.start), behind)
+    if len(date.date) == len("2019-03") and normalize(line[date.end :]).strip(" .") in OPEN_ENDS:
+        return _Span(Period(date.date, None, True), _without_from(line, date.start), len(line))
     before = _open_before(line[: date.start])
     if before is not None:
         return _Span(Period(date.date, None, True), before, date.end)
@@ -140,8 +142,8 @@ def _marked(line: str, end: int) -> int:
 def _joins(line: str, date: WrittenDate, following: WrittenDate) -> bool:
     """Whether what stands between two dates makes a range of them."""
     gap = _YEAR_MARK.sub("", line[date.end : following.start]).strip(" \t().,年")
-    if not gap:
-        return False
+    if not gap:  # the dash was one that the file's font does not have
+        return len(date.date) == len(following.date) == len("2019-03") and date.date < following.date
     if all(c in _DASHES for c in gap.replace(" ", "")) or normalize(gap.strip(_DASHES + " ")) in TO:
         return True
     return normalize(gap) in AND and _word_before(line, date.start, BETWEEN) is not None

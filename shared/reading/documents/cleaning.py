@@ -16,6 +16,13 @@ _NOTHING: Final = re.compile(
 _BREAKS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _TAGS: Final = re.compile("[\U000e0000-\U000e007f]+")  # a copy of ASCII that no font shows
 _NOISE: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffd\uffff\U000f0000-\U0010ffff]+")
+# A soft hyphen between blanks or digits is a dash that a program chose wrongly; within a word it is nothing.
+_SOFT_DASH: Final = re.compile("(?<=[\\s\\d])\u00ad(?=[\\s\\d])|(?<=[\\d.] )\u00ad|\u00ad(?= [^\\W\\d_])")
+_DASHES: Final = str.maketrans(
+    {"\u2010": "-", "\u2011": "-", "\u2012": "–", "\u2015": "—", "\ufe58": "—", "\ufe63": "-"}
+)
+_ICON_FIRST: Final = re.compile("^[ \\t]*[\ue000-\uf8ff]+[ \\t]*", re.M)
+_ICON: Final = re.compile("[ \\t]*[\ue000-\uf8ff]+[ \\t]*")
 _PRIVATE_BULLETS: Final = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf0a8\uf06e\uf071\uf02d", "•"))
 
 
@@ -23,11 +30,19 @@ def cleaned(text: str) -> str:
     """Return `text` with one kind of space and line break, composed letters, and no invisible characters."""
     text = _BREAKS.sub("\n", text)
     if not text.isascii():
-        text = _TAGS.sub("", text).translate(_PRIVATE_BULLETS)
+        text = _without_icons(_TAGS.sub("", text).translate(_PRIVATE_BULLETS))
+        text = _SOFT_DASH.sub("-", text).translate(_DASHES)
         text = _DRAWN.sub(lambda match: unicodedata.normalize("NFKC", match[0]), unicodedata.normalize("NFC", text))
     text = _SPACES.sub(" ", _NOTHING.sub("", text))
     lines = [line.strip(" \t") for line in text.split("\n")]
     return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def _without_icons(text: str) -> str:
+    """Return `text` with the pictures of icon fonts as what they are: a mark before a line or between its parts."""
+    if not _ICON.search(text):
+        return text
+    return _ICON.sub(" | ", _ICON_FIRST.sub("", text))
 
 
 def smuggled(text: str) -> str:

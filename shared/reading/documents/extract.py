@@ -9,8 +9,10 @@ from shared.errors import UnreadableFile
 from shared.models.candidate import Flag
 from shared.models.document_text import DocumentKind, ReadDocument
 from shared.reading.documents.cleaning import cleaned, is_noise, smuggled
+from shared.reading.documents.contact_links import with_contact_links
 from shared.reading.documents.kinds import kind_of
 from shared.reading.documents.limits import Limits
+from shared.reading.documents.mail import is_mail, read_mail
 from shared.reading.documents.raw_text import RawText
 from shared.reading.text.instructions import instruction_in
 
@@ -24,9 +26,15 @@ def extract(content: bytes, filename: str, limits: Limits) -> ReadDocument:
     try:
         if len(content) > limits.unpacked_mb * _MEGABYTE:
             raise UnreadableFile(f"it is larger than {limits.unpacked_mb} MB")
-        return finished(READERS[kind_of(content)](content, limits))
+        if is_mail(content):
+            return finished(read_mail(content, limits, _read_any))
+        return finished(_read_any(content, limits))
     except UnreadableFile as error:
         raise UnreadableFile(f"{filename}: {error}") from None
+
+
+def _read_any(content: bytes, limits: Limits) -> RawText:
+    return READERS[kind_of(content)](content, limits)
 
 
 def finished(found: RawText) -> ReadDocument:
@@ -40,6 +48,7 @@ def finished(found: RawText) -> ReadDocument:
         raise UnreadableFile("there is no text in it")
     metadata = dict(found.metadata)
     if found.links:
+        text = with_contact_links(text, found.links)
         metadata["links"] = "\n".join(dict.fromkeys(cleaned(link) for link in found.links))
     return ReadDocument(
         kind=found.kind,

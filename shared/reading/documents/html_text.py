@@ -63,7 +63,7 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._break(tag)
         given = {name: value or "" for name, value in attrs}
-        if tag == "a" and given.get("href", "").startswith(("http", "mailto:")):
+        if tag == "a" and given.get("href", "").startswith(("http", "mailto:", "tel:")):
             self.links.append(given["href"][:500])
         if tag in _VOID:
             return

@@ -21,6 +21,7 @@ _REFUSED: Final = (
     (b"\x7fELF", "it is a program, not a CV"),
     (b"MZ\x90", "it is a program, not a CV"),
 )
+_BRANDS: Final = {b"heic": "HEIC", b"heix": "HEIC", b"mif1": "HEIC", b"msf1": "HEIC", b"heim": "HEIC", b"avif": "AVIF"}
 _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _WORD_XML: Final = "it is a Word 2003 XML file; save it as .docx"
 
@@ -40,6 +41,8 @@ def kind_of(content: bytes) -> DocumentKind:
         return "rtf"
     if start.startswith(_PICTURES) or (start[:4] == b"RIFF" and start[8:12] == b"WEBP"):
         return "image"
+    if start[4:8] == b"ftyp" and start[8:12] in _BRANDS:
+        raise UnreadableFile(f"it is a {_BRANDS[start[8:12]]} picture; save it as JPG or PDF")
     for magic, reason in _REFUSED:
         if start.startswith(magic):
             raise UnreadableFile(reason)
@@ -69,6 +72,8 @@ def _ole(content: bytes) -> DocumentKind:
         raise UnreadableFile("it is protected by a password; ask for a copy without")
     if "WordDocument".encode("utf-16-le") in content:
         return "doc"
+    if "__substg1.0_".encode("utf-16-le") in content:
+        raise UnreadableFile("it is an Outlook message; save the attached CV and send that")
     raise UnreadableFile("it is an old Office file, but no Word document; save the CV as PDF or .docx")
 
 

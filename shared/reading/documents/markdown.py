@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_HEADING: Final = re.compile(r"^#{1,6}\s+(.*?)\s*#*$", re.M)
+_HEADING: Final = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t]*#*$", re.M)
 _EMPHASIS: Final = re.compile(r"(?<![\w*_])(\*{1,3}|_{1,3})(?=\S)([^*_\n]+?)(?<=\S)\1(?![\w*_])")
 _LINK: Final = re.compile(r"!?\[([^\]\n]{0,200})\]\(([^)\s]{1,500})[^)\n]{0,100}\)")
 _RULE: Final = re.compile(r"^(?:[-*_]\s?){3,}$", re.M)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable
+from itertools import pairwise
+from statistics import median
 from typing import Any, Final, NamedTuple
 
 from shared.reading.documents.pdf.turn import Turn
@@ -11,6 +13,7 @@ from shared.reading.documents.words import Word
 
 Placed = tuple[Word, int, int]  # a word and the numbers of its first and last character
 _WIDE: Final = 0.3  # of a letter's height: a gap that parts words without a space character
+_BLANK: Final = 0.1  # of a letter's height: by how much a gap is wider than the usual one that stands for a blank
 _NARROW: Final = 0.08  # a space character counts when there is room for it: some stand in the wrong place
 
 
@@ -25,7 +28,7 @@ class Letter(NamedTuple):
     base: float
 
 
-def letter_words(raw: Any, text_page: Any, count: int, turn: Turn, visual: bool) -> list[Placed]:
+def letter_words(raw: Any, text_page: Any, count: int, turn: Turn, visual: bool, by_gaps: bool = False) -> list[Placed]:
     """Return words in pdfium's order, or with `visual` as they stand from left to right, for `bidi` to read."""
     letters = _letters(raw, text_page, count, turn)
     if visual:
@@ -34,11 +37,12 @@ def letter_words(raw: Any, text_page: Any, count: int, turn: Turn, visual: bool)
     found: list[Placed] = []
     run: list[Letter] = []
     spaced = False
+    wide = _usual_gap(letters) + _BLANK if by_gaps else _WIDE
     for letter in letters:
         if letter.char.isspace():
             spaced = True
             continue
-        if run and _parts(run[-1], letter, spaced):
+        if run and _parts(run[-1], letter, spaced, wide):
             found.append(_word(run))
             run = []
         run.append(letter)
@@ -73,13 +77,24 @@ def _lines(letters: Iterable[Letter]) -> list[list[Letter]]:
     return lines
 
 
-def _parts(before: Letter, after: Letter, spaced: bool) -> bool:
+def _usual_gap(letters: list[Letter]) -> float:
+    """Return how far letters of a line usually stand apart, as a share of their height."""
+    gaps: list[float] = []
+    for before, after in pairwise(letters):
+        height = max(4.0, before.base - before.top)
+        gap = (after.left - before.right) / height
+        if before.base == after.base and abs(gap) < 1:
+            gaps.append(gap)
+    return median(gaps) if gaps else 0.0
+
+
+def _parts(before: Letter, after: Letter, spaced: bool, wide: float) -> bool:
     """Whether two letters belong to different words."""
     height = max(4.0, before.base - before.top, after.base - after.top)
     gap = after.left - before.right
     return (
         abs(before.base - after.base) > 0.4 * height
-        or gap > (_NARROW if spaced else _WIDE) * height
+        or gap > (_NARROW if spaced else wide) * height
         or gap < -2 * height
     )
 

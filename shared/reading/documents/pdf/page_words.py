@@ -7,11 +7,16 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from shared.reading.documents.pdf.fields import field_words
 from shared.reading.documents.pdf.hidden import Painted, Veil
 from shared.reading.documents.pdf.letters import Placed, letter_words
+from shared.reading.documents.pdf.spacing import joined_letters
 from shared.reading.documents.pdf.turn import Turn
 from shared.reading.documents.words import HYPHEN, Word
 
+_FEWEST_LETTERS: Final = 40  # of a page that lacks blanks
+_FEWEST_A_BLANK: Final = 25  # letters for each blank from which blanks are missing
+_WITHOUT_BLANKS: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _WORD: Final = re.compile(r"\S+")
 _RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _SPACED_WRONGLY: Final = re.compile("[\u0900-\u0dff]")  # vowel signs stand beside, above and before their letters
@@ -53,17 +58,27 @@ def _turn(page: Any) -> Turn:
 def _words(raw: Any, document: Any, page: Any, text_page: Any, turn: Turn) -> Page:
     painted = Painted(raw, page, turn)
     links = _links(raw, document, page)
+    filled = field_words(raw, page, turn)
     count = text_page.count_chars()
     if count <= 0:
-        return Page([], turn.width, pictured=painted.pictured, links=links)
+        return Page(filled, turn.width, pictured=painted.pictured, links=links)
     text = text_page.get_text_range(0, count)
     visual = _RIGHT_TO_LEFT.search(text) is not None
-    if visual or len(text) != count or _SPACED_WRONGLY.search(text):
-        found = letter_words(raw, text_page, count, turn, visual)
+    glued = _lacks_blanks(text)
+    if visual or glued or len(text) != count or _SPACED_WRONGLY.search(text):
+        found = letter_words(raw, text_page, count, turn, visual, by_gaps=glued)
     else:
         found = _placed(raw, text_page.raw, text, turn)
     shown, hidden = Veil(raw, page, text_page.raw, painted, turn).parted(found)
-    return Page(shown, turn.width, hidden, painted.pictured, links)
+    return Page([*joined_letters(shown), *filled], turn.width, hidden, painted.pictured, links)
+
+
+def _lacks_blanks(text: str) -> bool:
+    """Whether a text of a script that writes blanks has next to none, as when each letter was set by itself."""
+    letters = sum(map(str.isalpha, text))
+    if letters < _FEWEST_LETTERS or _WITHOUT_BLANKS.search(text):
+        return False
+    return letters > _FEWEST_A_BLANK * text.count(" ")
 
 
 def _placed(raw: Any, text_page: Any, text: str, turn: Turn) -> list[Placed]:
@@ -113,4 +128,4 @@ def _links(raw: Any, document: Any, page: Any) -> list[str]:
             buffer = ctypes.create_string_buffer(min(size, 2000))
             raw.FPDFAction_GetURIPath(document.raw, action, buffer, len(buffer))
             found.append(buffer.value.decode("utf-8", "replace"))
-    return [address for address in found if address.startswith(("http", "mailto:"))]
+    return [address for address in found if address.startswith(("http", "mailto:", "tel:"))]

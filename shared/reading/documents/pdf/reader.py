@@ -7,6 +7,7 @@ from typing import Any, Final
 from shared.errors import UnreadableFile
 from shared.reading.documents.archive import DAMAGED
 from shared.reading.documents.limits import Limits
+from shared.reading.documents.pdf.furniture import without_furniture
 from shared.reading.documents.pdf.layout import lines_of
 from shared.reading.documents.pdf.page_words import Page, read_page
 from shared.reading.documents.raw_text import RawText
@@ -51,7 +52,8 @@ def _read(document: Any, limits: Limits) -> RawText:
 
 
 def _found(pages: list[Page], total: int, failed: int, limits: Limits) -> RawText:
-    text = "\n\n".join("\n".join(lines_of(page.words, page.width)) for page in pages)
+    shown = without_furniture([lines_of(page.words, page.width) for page in pages])
+    text = "\n\n".join("\n".join(lines) for lines in shown)
     letters = sum(1 for c in text if not c.isspace())
     pictures = sum(page.pictured for page in pages)
     warnings = []

@@ -30,7 +30,7 @@ _KINDS: Final = {
     f"{W}tr": "row",
     **dict.fromkeys(_BREAKS, "break"),
 }
-_LINK: Final = re.compile(rb'Target="((?:https?|mailto)[^"]{1,500})"')
+_LINK: Final = re.compile(rb'Target="((?:https?|mailto|tel)[^"]{1,500})"')
 
 
 def read_docx(content: bytes, limits: Limits) -> RawText:
@@ -95,6 +95,7 @@ class Walk:
     def text(self) -> str:
         """Return the visible text."""
         _without_fallbacks(self._root)
+        _without_placeholders(self._root)
         boxes = _take_boxes(self._root)
         self._run(self._root, boxes)
         while self._boxes:
@@ -180,6 +181,15 @@ def _without_fallbacks(root: Element) -> None:
         for old in both.findall(_FALLBACK):
             if len(both) > 1:
                 both.remove(old)
+
+
+def _without_placeholders(root: Element) -> None:
+    """Words that only say what to write into a field of a template are no content."""
+    for field in root.iter(f"{W}sdt"):
+        if field.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
+            continue
+        for text in field.iter(f"{W}t"):
+            text.text = ""
 
 
 def _take_boxes(root: Element) -> dict[Element, Element]:
