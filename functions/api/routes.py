@@ -104,6 +104,8 @@ ROUTES: Final = (
     Route("GET", "/api/processing/jobs/<job_id>/", "processing.get_one"),
     Route("POST", "/api/processing/jobs/<job_id>/retry/", "processing.retry"),
     Route("POST", "/api/processing/jobs/<job_id>/cancel/", "processing.cancel"),
+    Route("GET", "/api/proposals/", "proposals.list_proposals"),
+    Route("POST", "/api/proposals/<proposal_id>/decide/", "proposals.decide"),
     Route("GET", "/api/search-runs/", "search_runs.get_search_runs"),
     Route("POST", "/api/search-runs/", "search_runs.create_search_run"),
     Route("GET", "/api/search-runs/<run_id>/", "search_runs.get_search_run"),

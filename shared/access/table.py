@@ -47,4 +47,5 @@ READABLE: Final[dict[str, Readable]] = {
     "imports": Readable(("pool",), direct=True),
     "previews": Readable(("pool",)),
     "batches": Readable(("pool",), direct=True),
+    "proposals": Readable(("pool",)),
 }

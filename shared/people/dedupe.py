@@ -25,21 +25,46 @@ def dedupe(ports: Ports, dry_run: bool = False, watch: Watch = lambda records: N
     merged: list[Data] = []
     for group in _sharing_a_key(ports, watch):
         merged += _judge_again(ports, group, dry_run)
-    proposals = [_shown(proposal) for proposal in list_open(ports)]
+    proposals = list(list_open(ports))
     likely = [proposal for proposal in proposals if proposal["kind"] == "possible_duplicate"]
+    doubtful = [proposal for proposal in proposals if proposal["kind"] != "possible_duplicate"]
     watch(ports.store.count("candidates"))
     return {
         "dry_run": dry_run,
         "merged": merged,
-        "likely": [{"ids": proposal["ids"], "why": proposal["why"]} for proposal in likely],
-        "proposals": [proposal for proposal in proposals if proposal["kind"] != "possible_duplicate"],
+        "likely": [{"ids": proposal["candidate_ids"], "why": _reason(proposal)} for proposal in likely],
+        "proposals": _with_names(ports, doubtful),
     }
 
 
-def _shown(proposal: Data) -> Data:
-    why = ", ".join([*proposal["evidence_for"], *proposal["evidence_against"]])
-    return {"id": proposal["id"], "ids": proposal["candidate_ids"], "kind": proposal["kind"], "why": why,
-            "for": proposal["evidence_for"], "against": proposal["evidence_against"]}  # fmt: skip
+def _with_names(ports: Ports, proposals: Sequence[Data]) -> list[Data]:
+    """Return proposals with the names of both sides."""
+    ids = {id_ for proposal in proposals for id_ in proposal["candidate_ids"]}
+    people = ports.store.get("candidates", sorted(ids), fields=("person",)) if ids else {}
+    shown: list[Data] = []
+    for proposal in proposals:
+        names = [_name(people, id_) for id_ in proposal["candidate_ids"]]
+        shown.append(
+            {
+                "id": proposal["id"],
+                "ids": proposal["candidate_ids"],
+                "names": names,
+                "kind": proposal["kind"],
+                "for": proposal["evidence_for"],
+                "against": proposal["evidence_against"],
+            }
+        )
+    return shown
+
+
+def _name(people: dict[str, Stored], id_: str) -> str:
+    row = people.get(id_)
+    person = (row.data.get("person") or {}) if row is not None else {}
+    return str(person.get("name") or "(no name)")
+
+
+def _reason(proposal: Data) -> str:
+    return ", ".join([*proposal["evidence_for"], *proposal["evidence_against"]])
 
 
 def _judge_again(ports: Ports, ids: Sequence[str], dry_run: bool) -> list[Data]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, Literal
 
 from shared.errors import InvalidRequest, NotFound
 from shared.paging import iter_all
 from shared.people.merge_split import keep_apart_writes, merge_writes
 from shared.people.stored import load_people
-from shared.ports import Data, Delete, Ports, Update, Where, Write
+from shared.ports import Data, Delete, Ports, Update, Write
 from shared.retry import write_until_accepted
 
 Verdict = Literal["same", "different"]
@@ -23,29 +23,6 @@ def list_open(ports: Ports, pool: str | None = None) -> Iterator[Data]:
         where.append(("pool", "==", pool))
     for row in iter_all(ports.store, "proposals", where):
         yield row.data
-
-
-def page_of_proposals(
-    ports: Ports, pools: Sequence[str] | None, state: str, limit: int, after: str | None
-) -> tuple[list[Data], str | None]:
-    """Return proposals of these pools (None: of all) in a state, by id, and the last id where more follow."""
-    found: list[Data] = []
-    for pool in pools if pools is not None else (None,):
-        where: Where = [("state", "==", state)] if pool is None else [("pool", "==", pool), ("state", "==", state)]
-        behind = (None, after) if after else None
-        rows = ports.store.query("proposals", where, limit=limit + 1, after=behind)
-        found += [row.data for row in rows]
-    found.sort(key=lambda proposal: str(proposal["id"]))
-    page = found[:limit]
-    return page, str(page[-1]["id"]) if len(found) > limit else None
-
-
-def read_proposal(ports: Ports, id_: str) -> Data:
-    """Return the proposal. Raises `NotFound`."""
-    row = ports.store.get("proposals", [id_]).get(id_)
-    if row is None:
-        raise NotFound(f"no proposal {id_}")
-    return row.data
 
 
 def decide_proposal(ports: Ports, id_: str, answer: Verdict, uid: str) -> Data:
@@ -78,9 +55,3 @@ def proposal_deletes(ports: Ports, candidate_ids: Iterable[str]) -> list[Write]:
         rows = ports.store.query("proposals", [("candidate_ids", "array_contains", candidate_id)], fields=())
         ids |= dict.fromkeys(row.id for row in rows)
     return [Delete("proposals", id_) for id_ in ids]
-
-
-def other_of(proposal: Mapping[str, Any], candidate_id: str) -> str:
-    """Return the other record of the pair."""
-    one, other = proposal["candidate_ids"]
-    return str(other if one == candidate_id else one)

@@ -87,6 +87,7 @@ RECORD: Final[Shape] = {
         }
     },
     "flags": {"kind": AS_IS, "detail": TEXT, "candidate_id": AS_IS},
+    "shares_keys": AS_IS,
 }
 
 

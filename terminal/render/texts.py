@@ -107,6 +107,12 @@ def dedupe_text(value: Value) -> str:
     lines += [f"  {' '.join(each['merged'])} into {each['into']}" for each in value["merged"]]
     lines.append(f"{len(value['likely'])} likely pairs without a shared key (shortlist merge ID ID joins them):")
     lines += [f"  {' '.join(pair['ids'])}  {pair['why']}" for pair in value["likely"]]
+    lines.append(f"{len(value['proposals'])} pairs that share an address, a profile or an id and are not joined:")
+    for proposal in value["proposals"]:
+        lines.append(
+            f"  {proposal['names'][0]} ({proposal['ids'][0]}) and {proposal['names'][1]} ({proposal['ids'][1]})"
+        )
+        lines.append(f"    for: {', '.join(proposal['for'])}; against: {', '.join(proposal['against']) or 'nothing'}")
     return "\n".join(lines)
 
 
