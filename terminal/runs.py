@@ -73,9 +73,9 @@ def preview(ports: Ports, stream: BinaryIO, filename: str, pool: str, options: I
     return {"dry_run": True, **columns, **counts, **listed}
 
 
-def read_mapping(stream: BinaryIO, filename: str) -> Data:
+def read_mapping(stream: BinaryIO, filename: str, options: ImportOptions) -> Data:
     """Return which column is read as what."""
-    export = open_export(stream, safe_filename(filename, "export.csv"))
+    export = open_export(stream, safe_filename(filename, "export.csv"), options.mapping, options.dates)
     columns = export.columns
     found = {"mapping": dict(columns.mapping), "unmapped": list(columns.unmapped.values())}
     found |= {"protected": list(columns.protected), "warnings": list(export.warnings)}

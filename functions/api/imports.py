@@ -15,6 +15,7 @@ from shared import wiring
 from shared.access import allow
 from shared.errors import InvalidRequest, NotAllowed
 from shared.imports.counts import import_counts
+from shared.imports.preview import parse_mapping
 from shared.imports.previews import keep_preview, start_previewed
 from shared.imports.rejects import rejects_csv
 from shared.imports.start import list_imports, read_import, run_import, start_import
@@ -42,6 +43,8 @@ _OPTIONS: Final = (
     POOL,
     choice("on_duplicate", "merge", "skip", says="What a row of somebody known does."),
     boolean("include_disqualified"),
+    text("map", "`HEADER=FIELD` reads a column as that field; may be repeated."),
+    choice("dates", "mdy", "dmy", says="The order of all dates; else the cells decide."),
     text("filename", "When the file is the body itself."),
 )
 _UNDO: Final = (
@@ -145,7 +148,15 @@ def _options() -> tuple[str, ImportOptions]:
     on_duplicate = request.args.get("on_duplicate", "merge")
     if on_duplicate not in ("merge", "skip"):
         raise InvalidRequest(f"on_duplicate={on_duplicate!r}: merge or skip")
-    options = {"on_duplicate": on_duplicate, "include_disqualified": flag("include_disqualified")}
+    dates = request.args.get("dates")
+    if dates not in (None, "mdy", "dmy"):
+        raise InvalidRequest(f"dates={dates!r}: mdy or dmy")
+    options = {
+        "on_duplicate": on_duplicate,
+        "include_disqualified": flag("include_disqualified"),
+        "mapping": parse_mapping(request.args.getlist("map")),
+        "dates": dates,
+    }
     return pool_to_change(request.args.get("pool", "default")), ImportOptions.model_validate(options)
 
 

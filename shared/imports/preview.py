@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
+from shared.errors import InvalidRequest
 from shared.imports.counts import Counts
 from shared.imports.dry_run_store import DryRunStore
 from shared.imports.row_filter import RowFilter, import_context, iter_chunks
 from shared.imports.slices import add_chunk
+from shared.imports.start import with_remembered_mapping
 from shared.models.batch import ImportOptions
 from shared.people.resolve.resolve import resolve
 from shared.pipeline.relaxed_gc import rare_collections
@@ -31,6 +33,17 @@ class Preview:
     warnings: list[str] = field(default_factory=list)
 
 
+def parse_mapping(pairs: Iterable[str]) -> dict[str, str]:
+    """Return header -> field of `HEADER=FIELD` as a person writes it. Raises `InvalidRequest`."""
+    mapping = {}
+    for pair in pairs:
+        header, _, field_name = pair.rpartition("=")
+        if not header.strip() or not field_name.strip():
+            raise InvalidRequest(f'{pair[:60]!r}: write HEADER=FIELD, such as "Primary contact=email"')
+        mapping[header.strip()] = field_name.strip()
+    return mapping
+
+
 def preview_import(
     ports: Ports,
     aside: Store,
@@ -44,7 +57,9 @@ def preview_import(
 
     Raises `UnreadableFile`.
     """
-    export = open_export(stream, safe_filename(filename, "export.csv"))
+    filename = safe_filename(filename, "export.csv")
+    options = with_remembered_mapping(ports, stream, filename, pool, options)
+    export = open_export(stream, filename, options.mapping, options.dates)
     columns = export.columns
     preview = Preview(dict(columns.mapping), list(columns.unmapped.values()), list(columns.protected))
     layered = DryRunStore(ports.store, aside)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from shared.imports.row_filter import import_context
+from shared.imports.row_filter import import_context, open_import_file
 from shared.people.prepared import ImportContext, PreparedSource, prepare_row, source_id
 from shared.people.suppression import not_erased
 from shared.ports import Ports
-from shared.reading.exports.open import Export, PlacedRecord, open_export
+from shared.reading.exports.open import Export, PlacedRecord
 from shared.reading.exports.redact import redact_records
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def empty_rows_of_erased(ports: Ports, import_: ImportDocument) -> int:
     """
     path = import_["file"]
     with ports.files.open(path) as stream:
-        export = open_export(stream, import_["filename"])
+        export = open_import_file(stream, import_["filename"], import_["options"])
         context = import_context(ports, export, import_["pool"], import_["id"], import_["created_at"])
         records = list(_records_of_erased(ports, export, context))
         if records:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from shared.imports.counts import Counts
 from shared.models.batch import ImportOptions
@@ -13,15 +13,21 @@ from shared.models.collections import SOURCES
 from shared.models.counters import count_in
 from shared.people.prepared import ImportContext, PreparedSource, prepare_row, source_id
 from shared.ports import Ports, Store
-from shared.reading.exports.open import Export, Reject, Row
+from shared.reading.exports.open import Export, Reject, Row, open_export
 from shared.reading.exports.rows import is_disqualified, name_of
 from shared.vocabulary.text import normalize
 
 if TYPE_CHECKING:
+    from shared.models.documents.imports import ImportOptionsData
     from shared.models.documents.people import SourceDocument
 
 _SAMPLED_ROWS: Final = 30  # rows of a chunk that say whether it is worth asking for all of them
 CHUNK: Final = 2500  # rows a commit: more write less, but a process must stay small
+
+
+def open_import_file(stream: BinaryIO, filename: str, options: ImportOptionsData) -> Export:
+    """Open an import's kept file as it was imported. Raises `UnreadableFile`."""
+    return open_export(stream, filename, options.get("mapping"), options.get("dates"))
 
 
 def import_context(ports: Ports, export: Export, pool: str, import_id: str, at: str) -> ImportContext:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from shared.imports.counts import Counts
-from shared.imports.row_filter import Chunk, RowFilter, import_context, iter_chunks
+from shared.imports.row_filter import Chunk, RowFilter, import_context, iter_chunks, open_import_file
 from shared.leases import HeldLease
 from shared.models.batch import ImportOptions
 from shared.models.collections import IMPORTS, REJECTS, SLICES
@@ -18,7 +18,7 @@ from shared.people.touched_people import TouchedPeople
 from shared.pipeline.helper_processes import HelperProcess
 from shared.pipeline.relaxed_gc import rare_collections
 from shared.ports import Create, Ports, Stored, Update, Write
-from shared.reading.exports.open import Reject, Row, open_export
+from shared.reading.exports.open import Reject, Row
 
 if TYPE_CHECKING:
     from shared.models.documents.imports import ImportDocument, RejectDocument, SliceDocument
@@ -60,7 +60,7 @@ def run_slice(
     options = ImportOptions.model_validate(document["options"])
     with ports.files.open(document["file"]) as stream, rare_collections():
         size = max(1, stream.seek(0, io.SEEK_END))
-        export = open_export(stream, document["filename"])
+        export = open_import_file(stream, document["filename"], document["options"])
         context = import_context(ports, export, document["pool"], document["id"], document["created_at"])
         row_filter = RowFilter(ports.store, context, options, resumed=bool(document.get("resumed")))
         lease = _lease(ports, document)

@@ -25,7 +25,8 @@ from shared.paging import iter_pages
 from shared.people.near_duplicates import flag_likely_duplicates
 from shared.pipeline.helper_processes import HelperProcess
 from shared.ports import Create, Ports, Store, Stored, Update, Write
-from shared.reading.exports.open import open_export
+from shared.reading.exports.column_contents import header_fingerprint
+from shared.reading.exports.open import open_export, read_header
 from shared.reading.file_names import safe_filename
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def start_import(
     """
     filename = safe_filename(filename, "export.csv")
     check_size(filename, stream.seek(0, io.SEEK_END), max_bytes)
-    export = open_export(stream, filename)
+    options = with_remembered_mapping(ports, stream, filename, pool, options)
+    export = open_export(stream, filename, options.mapping, options.dates)
     import_id = upload_id[:16] if upload_id else secrets.token_hex(8)
     path = f"imports/{import_id}/{filename}"
     sha256 = store_file(ports.files, path, stream)
@@ -73,6 +75,7 @@ def start_import(
         "state": "RUNNING",
         "options": options_data(options),
         "mapping": dict(export.columns.mapping),
+        "header_fingerprint": header_fingerprint(export.header),
         "warnings": list(export.warnings),
         "parts": parts,
         "created_at": ports.now(),
@@ -84,8 +87,37 @@ def start_import(
 
 
 def options_data(options: ImportOptions) -> ImportOptionsData:
-    """Return options as they are stored."""
-    return cast("ImportOptionsData", options.model_dump(mode="json"))
+    """Return options as they are stored; mapping and dates only where a person said them."""
+    data = options.model_dump(mode="json")
+    for name in ("mapping", "dates"):
+        if not data[name]:
+            del data[name]
+    return cast("ImportOptionsData", data)
+
+
+def with_remembered_mapping(
+    ports: Ports, stream: BinaryIO, filename: str, pool: str, options: ImportOptions
+) -> ImportOptions:
+    """Return options with the mapping that the last import of this header into the pool had by hand.
+
+    Only where these options have none. Raises `UnreadableFile`.
+    """
+    if options.mapping:
+        return options
+    earlier: dict[str, ImportDocument] = {}
+    for row in ports.store.query(IMPORTS, [("pool", "==", pool)], order="-created_at"):
+        fingerprint = row.data.get("header_fingerprint")
+        if fingerprint and row.data["options"].get("mapping"):
+            earlier.setdefault(fingerprint, row.data)
+    if not earlier:
+        return options
+    last = earlier.get(header_fingerprint(read_header(stream, filename)))
+    if last is None:
+        return options
+    remembered = last["options"]
+    return options.model_copy(
+        update={"mapping": remembered["mapping"], "dates": options.dates or remembered.get("dates")}
+    )
 
 
 def _worker(ports: Ports, upload_id: str | None) -> ImportDocument:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from shared.errors import Busy, NotFound, ShortlistError, safe_traceback
 from shared.imports.duplicate_scan import compare
+from shared.imports.row_filter import open_import_file
 from shared.imports.slices import run_slice
 from shared.imports.start import STEP, end_import, finish_import, sum_of_slices
 from shared.imports.transcode import must_be_transcoded, transcode
@@ -21,7 +22,6 @@ from shared.models.task import Task
 from shared.people.near_duplicates import flag_likely_duplicates
 from shared.people.touched_people import TouchedPeople
 from shared.ports import Ports, Stored, Update, Write
-from shared.reading.exports.open import open_export
 
 if TYPE_CHECKING:
     from shared.models.documents.imports import ImportDocument
@@ -171,7 +171,7 @@ def _readable(ports: Ports, document: ImportDocument) -> str:
     if rewritten:
         return rewritten
     with ports.files.open(document["file"]) as stream:
-        export = open_export(stream, document["filename"])
+        export = open_import_file(stream, document["filename"], document["options"])
         if not must_be_transcoded(export):
             return document["file"]
         path = f"imports/{document['id']}/rewritten.csv"

@@ -122,7 +122,7 @@ def _repeated_sources(ports: Ports, undone: ImportDocument) -> dict[str, tuple[s
 def _sources_in_file(ports: Ports, other: Import) -> Iterator[tuple[str, tuple[str, int]]]:
     """Yield the source of every row an import has taken, with the import and the row."""
     with ports.files.open(other.file) as stream:
-        export = open_export(stream, other.filename)
+        export = open_export(stream, other.filename, other.options.mapping, other.options.dates)
         context = import_context(ports, export, other.pool, other.id, other.created_at)
         for row in export.records():
             if other.options.limit is not None and row.number > other.options.limit:

@@ -39,6 +39,8 @@ class ImportOptions(Frozen):
     limit: int | None = None
     on_duplicate: Literal["merge", "skip"] = "merge"
     include_disqualified: bool = False
+    mapping: dict[str, str] = Field(default_factory=dict)  # header -> field, by hand
+    dates: Literal["mdy", "dmy"] | None = None  # order of all dates; none: the cells decide
 
 
 class Upload(Frozen):
@@ -65,6 +67,7 @@ class Import(Frozen):
     state: State | Literal["UNDONE"]
     options: ImportOptions = ImportOptions()
     mapping: dict[str, str] = Field(default_factory=dict)  # header -> field
+    header_fingerprint: str | None = None  # by it the next file of this header gets the mapping by hand
     dropped: dict[str, int] = Field(default_factory=dict)  # protected attribute -> cells dropped at the door
     parts: int = 1  # slices done side by side
     counts: ImportCounts = ImportCounts()

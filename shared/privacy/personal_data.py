@@ -15,7 +15,7 @@ from shared.privacy.erase import NOTES
 from shared.privacy.person import Who, find_person
 from shared.privacy.personal_data_map import mentions
 from shared.privacy.rows import rows_of
-from shared.reading.exports.open import open_export
+from shared.reading.exports.open import read_header
 
 _RUN: Final = ("id", "at", "pools", "recipes", "weights")
 
@@ -97,7 +97,7 @@ def _vectors(ports: Ports, who: Who) -> list[str]:
 def _rows(ports: Ports, who: Who) -> Iterator[ExportRow]:
     for found in rows_of(ports, who):
         with ports.files.open(found.path) as stream:
-            header = open_export(stream, found.path.rpartition("/")[2]).header
+            header = read_header(stream, found.path.rpartition("/")[2])
         for placed in found.rows:
             said: str | dict[str, str] = "".join(placed.lines)
             if placed.cells is not None:

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from shared.errors import NotFound, UnreadableFile
-from shared.imports.row_filter import import_context
+from shared.imports.row_filter import import_context, open_import_file
 from shared.models.collections import IMPORTS, PREVIEWS, SOURCES
 from shared.people.prepared import ImportContext, source_id
 from shared.ports import Ports, Stored
 from shared.privacy.person import Who
-from shared.reading.exports.open import PlacedRecord, open_export
+from shared.reading.exports.open import PlacedRecord
 from shared.reading.exports.redact import redact_records
 
 if TYPE_CHECKING:
-    from shared.models.documents.imports import PreviewDocument
+    from shared.models.documents.imports import ImportOptionsData, PreviewDocument
 
 
 class ExportFile(NamedTuple):
@@ -25,6 +25,7 @@ class ExportFile(NamedTuple):
     id: str
     filename: str
     at: str
+    options: ImportOptionsData
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class ExportRows:
     import_id: str
     path: str  # in Files
     rows: tuple[PlacedRecord, ...]
+    options: ImportOptionsData
 
 
 def rows_of(ports: Ports, who: Who) -> Iterator[ExportRows]:
@@ -42,20 +44,20 @@ def rows_of(ports: Ports, who: Who) -> Iterator[ExportRows]:
     Every file is read from its beginning to its end. One that cannot be found any more holds nobody.
     """
     for row in ports.store.query(IMPORTS, [("pool", "==", who.pool)]):
-        file = ExportFile(row.id, row.data["filename"], row.data["created_at"])
+        file = ExportFile(row.id, row.data["filename"], row.data["created_at"], row.data["options"])
         for path in filter(None, (row.data.get("file"), row.data.get("rewritten"))):
             try:
                 found = tuple(_rows_in(ports, who, file, path))
             except NotFound:
                 continue
             if found:
-                yield ExportRows(row.id, path, found)
+                yield ExportRows(row.id, path, found, file.options)
 
 
 def blank(ports: Ports, found: ExportRows) -> None:
     """Write the file anew with these rows empty; all others keep their numbers."""
     with ports.files.open(found.path) as stream:
-        export = open_export(stream, found.path.rpartition("/")[2])
+        export = open_import_file(stream, found.path.rpartition("/")[2], found.options)
         ports.files.write(
             found.path, redact_records(export, stream, found.rows)
         )  # whole or not at all: read to the end first
@@ -65,7 +67,7 @@ def previews_of(ports: Ports, who: Who) -> Iterator[Stored[PreviewDocument]]:
     """Yield the previewed files of their pool that have a row of theirs; one that cannot be read has none."""
     for preview in ports.store.query(PREVIEWS, [("pool", "==", who.pool)]):
         kept = preview.data
-        file = ExportFile(kept["id"], kept["filename"], kept["at"])
+        file = ExportFile(kept["id"], kept["filename"], kept["at"], kept["options"])
         try:
             rows = list(_rows_in(ports, who, file, kept["file"]))
         except (NotFound, UnreadableFile):
@@ -77,7 +79,7 @@ def previews_of(ports: Ports, who: Who) -> Iterator[Stored[PreviewDocument]]:
 def _rows_in(ports: Ports, who: Who, file: ExportFile, path: str) -> Iterator[PlacedRecord]:
     known = who.rows.get(file.id, frozenset())
     with ports.files.open(path) as stream:
-        export = open_export(stream, file.filename)
+        export = open_import_file(stream, file.filename, file.options)
         frame = import_context(ports, export, who.pool, file.id, file.at)
         for placed in export.placed():
             if placed.number in known or _says_same(who, frame, placed) or _names_them(ports, who, frame, placed):

@@ -20,20 +20,24 @@ from terminal.command import LIMIT, POOL, connect, json_verb, open_file, print_v
 @click.option("--mapping", "show_mapping", is_flag=True, help="Only show which column is read as what.")
 @click.option("--on-duplicate", type=click.Choice(["merge", "skip"]), default="merge", show_default=True)
 @click.option("--include-disqualified", is_flag=True, help="Take disqualified rows too.")
+@click.option("--map", "pairs", metavar="HEADER=FIELD", multiple=True, help="Read a column as that field; remembered.")
+@click.option("--dates", type=click.Choice(["mdy", "dmy"]), help="Order of all dates; else the cells decide.")
 @json_verb
 def import_(settings: Settings, file: Path, as_json: bool, **asked: Any) -> None:
     """Import an ATS export (CSV or XLSX). The same command again goes on where a stopped one ended."""
     import terminal
     from shared.access.pools import check_pool
+    from shared.imports.preview import parse_mapping
     from shared.models.batch import ImportOptions
     from terminal import runs
 
     pool = check_pool(asked.pop("pool"))
     dry_run, show_mapping = asked.pop("dry_run"), asked.pop("show_mapping")
-    options = ImportOptions(**asked)
+    mapping = parse_mapping(asked.pop("pairs"))
+    options = ImportOptions(**asked, mapping=mapping)
     with open_file(file) as stream:
         if show_mapping:
-            print_value(runs.read_mapping(stream, file.name), as_json, terminal.mapping_text)
+            print_value(runs.read_mapping(stream, file.name, options), as_json, terminal.mapping_text)
         elif dry_run:
             preview = runs.preview(connect(settings), stream, file.name, pool, options)
             print_value(preview, as_json, terminal.preview_text)

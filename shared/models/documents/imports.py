@@ -15,6 +15,8 @@ class ImportOptionsData(TypedDict, total=False):
     limit: Annotated[int | None, "only the first so many rows", "100"]
     on_duplicate: Annotated[Literal["merge", "skip"], "what a known person's row does", "merge"]
     include_disqualified: Annotated[bool, "whether rows marked disqualified are taken", "false"]
+    mapping: Annotated[dict[str, str], "header to field, mapped by hand", '{"Primary contact": "email"}']
+    dates: Annotated[Literal["mdy", "dmy"] | None, "order of all dates; none: the cells decide", "mdy"]
 
 
 class SkippedData(TypedDict, total=False):
@@ -51,6 +53,9 @@ class ImportDocument(TypedDict, total=False):
     ]
     options: Annotated[ImportOptionsData, "how it was asked to be done"]
     mapping: Annotated[dict[str, str], "header of the file to field", '{"Job title": "application.job_title"}']
+    header_fingerprint: Annotated[
+        str | None, "hash of its header: the next file of this header gets the mapping by hand", "9b74c9897bac770f"
+    ]
     dropped: Annotated[
         dict[str, int], "protected attribute to how many cells were dropped at the door", '{"gender": 120}'
     ]

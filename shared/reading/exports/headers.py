@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Final
 
+from shared.errors import InvalidRequest
 from shared.reading.exports.column_groups import ColumnGroup, education_group, numbered_groups
 from shared.reading.exports.header_names import FIELD_NAMES, PROTECTED_NAMES, PROTECTED_WORDS
 from shared.vocabulary.text import normalize
@@ -104,11 +105,12 @@ class Columns:
         return names
 
 
-def map_headers(header: Sequence[str]) -> Columns:
+def map_headers(header: Sequence[str], by_hand: Mapping[str, str] | None = None) -> Columns:
     """Map an export's headers to fields; case, blanks, underscores, camelCase and accents do not matter.
 
     Of two columns with the same header the first counts. `Title` and `Job title` beside `Company` are the candidate's
-    own unless the export also has a work history.
+    own unless the export also has a work history. `by_hand`: header -> field, where a person knows better; a protected
+    column stays protected. Raises `InvalidRequest` for a header or field that does not exist.
     """
     names, warnings = _without_repeats(header)
     protected: dict[str, list[int]] = {}
@@ -118,10 +120,13 @@ def map_headers(header: Sequence[str]) -> Columns:
             protected.setdefault(attribute, []).append(index)
     hidden = {index for columns in protected.values() for index in columns}
     open_names = {index: name for index, name in names.items() if index not in hidden}
-    groups = numbered_groups(open_names)
+    by_hand_fields = _fields_by_hand(by_hand or {}, open_names)
+    groups = numbered_groups({index: name for index, name in open_names.items() if index not in by_hand_fields})
     grouped = _mapping_of_groups(groups)
     fields, unmapped = _fields(open_names, grouped.keys())
     fields = _in_context(fields, header)
+    fields |= by_hand_fields
+    unmapped = {index: name for index, name in unmapped.items() if index not in by_hand_fields}
     indexes = _by_field(fields)
     degree = education_group(indexes)
     if degree:
@@ -139,6 +144,19 @@ def map_headers(header: Sequence[str]) -> Columns:
         safe=tuple(open_names),
         groups=tuple(groups),
     )
+
+
+def _fields_by_hand(by_hand: Mapping[str, str], names: Mapping[int, str]) -> dict[int, str]:
+    """Return column -> field of what a person mapped."""
+    columns = {_compact(name): index for index, name in names.items()}
+    fields = {}
+    for header, field_name in by_hand.items():
+        if field_name not in FIELD_NAMES:
+            raise InvalidRequest(f"{field_name!r} is no field; one of {', '.join(FIELD_NAMES)}")
+        if _compact(header) not in columns:
+            raise InvalidRequest(f"there is no column {header!r} that could be mapped")
+        fields[columns[_compact(header)]] = field_name
+    return fields
 
 
 def _without_repeats(header: Sequence[str]) -> tuple[dict[int, str], list[str]]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import BinaryIO, Final, NamedTuple
 
 from shared.errors import UnreadableFile
+from shared.reading.exports.column_contents import SAMPLE, DateOrder, content_warnings, decide_date_orders
 from shared.reading.exports.encoding import Encoding, detect_encoding
 from shared.reading.exports.headers import Columns, field_of, map_headers, protected_attribute
 from shared.reading.exports.records import Reject, Row, placed_records, read_records
@@ -122,24 +123,19 @@ class _Head:
     sheet: int = 0
 
 
-def open_export(stream: BinaryIO, filename: str) -> Export:
+def open_export(
+    stream: BinaryIO, filename: str, by_hand: Mapping[str, str] | None = None, dates: DateOrder | None = None
+) -> Export:
     """Open an export file: its dialect is read from the content, never from the name. `stream` must be seekable.
 
     Takes UTF-8, UTF-16 and Windows-1252; commas, semicolons, tabs, bars; a `sep=` line; a header within the first
-    20 records; XLSX and XLS. Raises UnreadableFile, saying why, for everything else.
+    20 records; XLSX and XLS. `by_hand`: header -> field, where a person knows better. `dates`: the order of all dates,
+    else the cells decide. Raises UnreadableFile, saying why, for everything else.
     """
-    if is_sheet(stream, filename):
-        head, text = _head_of_sheets(stream, filename), None
-    else:
-        text = detect_encoding(stream, filename)
-        head = _head_of_text(stream, text)
-    if head is None or head.score == 0:
-        raise UnreadableFile(
-            f"{filename}: no header row found in the first {_HEADER_WITHIN} rows; a column Name is needed"
-        )
-    columns = map_headers(head.header)
+    head, text = _find_head(stream, filename)
+    columns = map_headers(head.header, by_hand)
     _require_name(columns, filename)
-    return Export(
+    export = Export(
         header=tuple(head.header),
         columns=columns,
         encoding=text.name if text else "xlsx",
@@ -150,6 +146,35 @@ def open_export(stream: BinaryIO, filename: str) -> Export:
         _text=text,
         _head=head,
     )
+    return _with_contents(export, dates)
+
+
+def read_header(stream: BinaryIO, filename: str) -> tuple[str, ...]:
+    """Return the header of an export, whatever its columns mean. Raises UnreadableFile."""
+    return tuple(_find_head(stream, filename)[0].header)
+
+
+def _find_head(stream: BinaryIO, filename: str) -> tuple[_Head, Encoding | None]:
+    if is_sheet(stream, filename):
+        head, text = _head_of_sheets(stream, filename), None
+    else:
+        text = detect_encoding(stream, filename)
+        head = _head_of_text(stream, text)
+    if head is None or head.score == 0:
+        raise UnreadableFile(
+            f"{filename}: no header row found in the first {_HEADER_WITHIN} rows; a column Name is needed"
+        )
+    return head, text
+
+
+def _with_contents(export: Export, dates: DateOrder | None) -> Export:
+    """Return the export with what its cells say of its columns."""
+    sample = [row.cells for row in islice(export.records(), SAMPLE) if isinstance(row, Row)]
+    rows = (row.cells for row in export.records() if isinstance(row, Row)) if export.columns.dates else ()
+    month_first, warnings = decide_date_orders(export.columns, rows, dates)
+    warnings += content_warnings(export.columns, sample)
+    columns = replace(export.columns, month_first=month_first)
+    return replace(export, columns=columns, warnings=[*export.warnings, *warnings])
 
 
 def _require_name(columns: Columns, filename: str) -> None:
