@@ -75,7 +75,9 @@ class Reach(NamedTuple):
     @property
     def is_alone(self) -> bool:
         """Whether the line names nothing but ways to reach somebody."""
-        return not self.is_empty and _says_nothing(self.rest)
+        if self.is_empty:
+            return False
+        return _says_nothing(self.rest)
 
 
 def reach_of(line: Line, near: bool) -> Reach:
@@ -161,7 +163,9 @@ def _take_phones(left: str, believed: bool) -> tuple[list[str], str]:
     phones: list[str] = []
     for match in list(_PHONE.finditer(left)):
         shown = _balanced(match.group().strip(" .-–/"))
-        if not (believed or shown[0] in "+0(") or not _is_phone(shown, believed):
+        if not (believed or shown[0] in "+0("):
+            continue
+        if not _is_phone(shown, believed):
             continue
         if shown.endswith("+"):  # right-to-left text may move the sign behind the number
             shown = "+" + shown[:-1].strip()
@@ -180,17 +184,23 @@ def _balanced(shown: str) -> str:
 
 def _has_phone_label(text: str) -> bool:
     label = re.split(r"[:：]", text, maxsplit=1)[0]
-    return label != text and LABELS.get(normalize(label)) == "contact"
+    if label == text:
+        return False
+    return LABELS.get(normalize(label)) == "contact"
 
 
 @lru_cache(maxsize=2048)
 def _is_phone(shown: str, near: bool) -> bool:
     """Whether digits can be a number somewhere: an international one anywhere, a national one among the contacts."""
     digits = "".join(c for c in shown if c.isdigit())
-    if not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS or find_period(shown):
+    if not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS:
+        return False
+    if find_period(shown):
         return False
     if not shown.startswith(("+", "00")) and not shown.endswith("+"):
-        return near and len(digits) >= _FEWEST_NATIONAL
+        if not near:
+            return False
+        return len(digits) >= _FEWEST_NATIONAL
     try:
         number = phonenumbers.parse("+" + digits.removeprefix("00"), None)
     except phonenumbers.NumberParseException:
@@ -206,7 +216,9 @@ def _take_place(left: str, contact: Contact) -> str:
         if shown:
             contact.location = contact.location or shown
             bare = bare.replace(piece, " ", 1)
-    return bare if bare != _SIGNS.sub(" ", left) else left
+    if bare != _SIGNS.sub(" ", left):
+        return bare
+    return left
 
 
 def _place_in(piece: str) -> str:
@@ -216,7 +228,11 @@ def _place_in(piece: str) -> str:
     if kind and kind != "place":
         return ""
     shown = (value if kind == "place" else piece).strip(" ,.\t()/")
-    if kind == "place" or is_place(shown) or _looks_like_place(shown):
+    if kind == "place":
+        return shown
+    if is_place(shown):
+        return shown
+    if _looks_like_place(shown):
         return shown
     return _city_of(shown)
 
@@ -224,16 +240,28 @@ def _place_in(piece: str) -> str:
 def _looks_like_place(text: str) -> bool:
     """A city nobody knows beside a place somebody does: `Kirkby, United Kingdom`, in either order."""
     parts = [part.strip() for part in re.split(r"[,،，]", text)]
-    if not 2 <= len(parts) <= 3 or len(text) > 60 or any(len(part.split()) > 3 for part in parts):
+    if not 2 <= len(parts) <= 3:
+        return False
+    if len(text) > 60:
+        return False
+    if any(len(part.split()) > 3 for part in parts):
         return False
     unknown = [part for part in parts if not is_place(part)]
-    return len(unknown) == 1 and employer_share(unknown[0]) < 0.6 and title_share(unknown[0]) < 0.3
+    if len(unknown) != 1:
+        return False
+    if employer_share(unknown[0]) >= 0.6:
+        return False
+    return title_share(unknown[0]) < 0.3
 
 
 def _city_of(address: str) -> str:
     """Return the place at the end of a street address, '' where it is none: `15 rue des Lilas, 69003 Lyon`."""
     parts = [part.strip() for part in address.split(",")]
-    if len(parts) < 2 or not any(c.isdigit() for c in address) or len(address) > 90:
+    if len(parts) < 2:
+        return ""
+    if not any(c.isdigit() for c in address):
+        return ""
+    if len(address) > 90:
         return ""
     for part in reversed(parts):
         city = part.strip("0123456789 -")

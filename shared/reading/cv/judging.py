@@ -86,9 +86,17 @@ def _name_at_contact(lines: Sequence[Line], number: int) -> str | None:
 
 def _person_in(text: str) -> str | None:
     name = checked_name(text.strip(" |·•-–,"))
-    if name is None or not 2 <= len(name.split()) <= 4 or not all(word[:1].isupper() for word in name.split()):
+    if name is None:
         return None
-    if is_place(name) or title_share(name) > 0.3 or employer_share(name) > 0.8:
+    if not 2 <= len(name.split()) <= 4:
+        return None
+    if not all(word[:1].isupper() for word in name.split()):
+        return None
+    if is_place(name):
+        return None
+    if title_share(name) > 0.3:
+        return None
+    if employer_share(name) > 0.8:
         return None
     return name
 
@@ -160,8 +168,20 @@ def _is_a_person(sections: Sequence[Section], person: Person, profile: Profile) 
     contact = bool(person.emails or person.phones or person.links)
     facts = contact or bool(profile.experiences) or bool(profile.educations)
     if not person.name:
-        return bool(headings) and (bool(profile.experiences) or (contact and len(headings) > 1))
-    return facts and (bool(headings) or "letter" in kinds or _is_short_head(sections, person))
+        if not bool(headings):
+            return False
+        if bool(profile.experiences):
+            return True
+        if not contact:
+            return False
+        return len(headings) > 1
+    if not facts:
+        return False
+    if bool(headings):
+        return True
+    if "letter" in kinds:
+        return True
+    return _is_short_head(sections, person)
 
 
 def _is_short_head(sections: Sequence[Section], person: Person) -> bool:

@@ -140,7 +140,9 @@ def _over_two_lines(line: Line, following: Line, found: LinePeriod) -> LinePerio
     labelled = _from_and_to(line, following)
     if labelled:
         return labelled
-    if len(following.text) >= _LONGEST_UNTIL or not (ends_open(line.text) or _ends_with_dash(line.text)):
+    if len(following.text) >= _LONGEST_UNTIL:
+        return _over_two_rows(line, following)
+    if not (ends_open(line.text) or _ends_with_dash(line.text)):
         return _over_two_rows(line, following)
     both = find_period(f"{line.text} {following.text}")
     if both and both.kind == "range" and both.period != found.period:
@@ -152,18 +154,34 @@ def _from_and_to(line: Line, following: Line) -> LinePeriod | None:
     """The two lines of a form: `From: March 2019` above `To: present`."""
     label, _, start = line.text.partition(":")
     other, _, end = following.text.partition(":")
-    if normalize(label) not in FROM | SINCE or normalize(other) not in TO:
+    if normalize(label) not in FROM | SINCE:
+        return None
+    if normalize(other) not in TO:
         return None
     both = find_period(f"{start.strip()} – {end.strip()}")
-    return both if both and both.kind == "range" and not both.rest else None
+    if both and both.kind == "range" and not both.rest:
+        return both
+    return None
 
 
 def _over_two_rows(line: Line, following: Line) -> LinePeriod | None:
     """Dates in a narrow first column that goes on in the next row: `09.2016 –  Buyer` above `02.2020  Falkenried`."""
-    if len(line.cells) < 2 or len(following.cells) < 2 or following.bullet or not _ends_with_dash(line.cells[0]):
+    if len(line.cells) < 2:
+        return None
+    if len(following.cells) < 2:
+        return None
+    if following.bullet:
+        return None
+    if not _ends_with_dash(line.cells[0]):
         return None
     both = find_period(f"{line.cells[0]} {following.cells[0]}")
-    if both is None or both.kind != "range" or both.rest or both.period.end is None:
+    if both is None:
+        return None
+    if both.kind != "range":
+        return None
+    if both.rest:
+        return None
+    if both.period.end is None:
         return None
     rest = "\t".join([*line.cells[1:], *following.cells[1:]])
     return both._replace(rest=rest)
@@ -178,11 +196,17 @@ def _may_anchor(line: Line, found: LinePeriod, first_bullet: str) -> bool:
     if colon and normalize(label) in _PROJECTS:
         return False
     rest = found.rest.replace("\t", " ")
-    if len(rest) > _LONG_REST or (rest and not may_head(rest) and len(rest.split()) > 7):
+    if len(rest) > _LONG_REST:
+        return False
+    if rest and not may_head(rest) and len(rest.split()) > 7:
         return False
     if line.bullet and line.bullet != first_bullet:
-        return found.first or not rest
-    return found.kind == "range" or len(rest) < _LONGEST_SINGLE
+        if found.first:
+            return True
+        return not rest
+    if found.kind == "range":
+        return True
+    return len(rest) < _LONGEST_SINGLE
 
 
 def _best_hypothesis(section: _Section) -> _Hypothesis:
@@ -238,9 +262,13 @@ def _without_tail(text: str) -> str:
 
 def _is_like_a_place(text: str) -> bool:
     words = text.replace(",", " ").split()
-    if not 1 <= len(words) <= _MOST_PLACE_WORDS or has_legal_form(text):
+    if not 1 <= len(words) <= _MOST_PLACE_WORDS:
         return False
-    return all(word[:1].isupper() and word.replace("-", "").isalpha() for word in words) and title_share(text) == 0
+    if has_legal_form(text):
+        return False
+    if not all(word[:1].isupper() and word.replace("-", "").isalpha() for word in words):
+        return False
+    return title_share(text) == 0
 
 
 def _mean_score(section: _Section, hypothesis: _Hypothesis) -> float:
@@ -301,11 +329,21 @@ def _eligible(lines: Sequence[Line], place: int) -> bool:
     """Whether a line may name an entry; one in small letters only where it goes on with a line that may."""
     line = lines[place]
     text = _shown(line)
-    if line.bullet or not may_head(text) or _runs_on(lines, place):
+    if line.bullet:
         return False
-    if not text.split()[0].islower() or not text.isascii():
+    if not may_head(text):
+        return False
+    if _runs_on(lines, place):
+        return False
+    if not text.split()[0].islower():
         return True
-    return place > 0 and not line.gap and _eligible(lines, place - 1)
+    if not text.isascii():
+        return True
+    if place <= 0:
+        return False
+    if line.gap:
+        return False
+    return _eligible(lines, place - 1)
 
 
 def _runs_on(lines: Sequence[Line], place: int) -> bool:
@@ -314,7 +352,13 @@ def _runs_on(lines: Sequence[Line], place: int) -> bool:
         return False
     for line in lines[place + 1 :]:
         dated = find_period(line.text)  # `sept. 2023 – août 2026` is small, too
-        if not line.text[0].islower() or line.bullet or line.gap or (dated and dated.first):
+        if not line.text[0].islower():
+            return False
+        if line.bullet:
+            return False
+        if line.gap:
+            return False
+        if dated and dated.first:
             return False
         if _STOP.search(line.text):
             return True
@@ -323,7 +367,9 @@ def _runs_on(lines: Sequence[Line], place: int) -> bool:
 
 def _shown(line: Line) -> str:
     """A full stop that right-to-left order moved to the front goes back to the end."""
-    return _LEADING_STOP.sub("", line.text) + "." if _LEADING_STOP.match(line.text) else line.text
+    if _LEADING_STOP.match(line.text):
+        return _LEADING_STOP.sub("", line.text) + "."
+    return line.text
 
 
 def _without_places(pairs: Sequence[Pair]) -> list[Pair]:
@@ -334,13 +380,19 @@ def _without_places(pairs: Sequence[Pair]) -> list[Pair]:
 
 
 def _without_unknown_place(pair: Pair) -> Pair:
-    if pair.place or not pair.where or not pair.what:
+    if pair.place:
+        return pair
+    if not pair.where:
+        return pair
+    if not pair.what:
         return pair
     commas = list(COMMA.finditer(pair.where))
     if not commas:
         return pair
     tail = pair.where[commas[-1].end() :]
     words = tail.split()
-    if len(words) > _MOST_PLACE_WORDS or not all(word[:1].isupper() for word in words):
+    if len(words) > _MOST_PLACE_WORDS:
+        return pair
+    if not all(word[:1].isupper() for word in words):
         return pair
     return pair._replace(where=pair.where[: commas[-1].start()], place=tail)

@@ -44,7 +44,9 @@ def _salutation(lines: Sequence[Line]) -> int | None:
 
 
 def _opens_a_letter(text: str) -> bool:
-    if len(text) > _LONGEST_SALUTATION or "@" in text:
+    if len(text) > _LONGEST_SALUTATION:
+        return False
+    if "@" in text:
         return False
     if not text.rstrip().endswith((",", "!", ":", "，", "：", "،", "、")) and len(text.split()) > 6:
         return False
@@ -59,7 +61,9 @@ def starts_with_phrase(text: str, phrases: frozenset[str]) -> bool:
         if " ".join(words[:size]).strip(_MARKS) in phrases:
             return True
     unspaced = folded[:1] > "\u2e80"
-    return unspaced and any(folded.startswith(phrase) for phrase in phrases)
+    if not unspaced:
+        return False
+    return any(folded.startswith(phrase) for phrase in phrases)
 
 
 def _closing(lines: Sequence[Line], start: int) -> int | None:
@@ -82,7 +86,11 @@ def _signature(lines: Sequence[Line], closing: int) -> tuple[frozenset[str], int
 
 
 def _may_sign(text: str) -> bool:
-    if heading_of(text) or "@" in text or any(c.isdigit() for c in text):
+    if heading_of(text):
+        return False
+    if "@" in text:
+        return False
+    if any(c.isdigit() for c in text):
         return False
     return len(text.split()) <= _LONGEST_SIGNATURE
 
@@ -101,7 +109,9 @@ def _blocks_of_others(lines: Sequence[Line], start: int, signature: frozenset[st
         later = [block for block in blocks if block[0] >= first]
         return [block for block in later if not _is_signed(lines, block, signature)]
     unsigned = [block for block in blocks[1:] if not _is_signed(lines, block, signature)]
-    return unsigned if signature and blocks and _is_signed(lines, blocks[0], signature) else unsigned[-2:]
+    if signature and blocks and _is_signed(lines, blocks[0], signature):
+        return unsigned
+    return unsigned[-2:]
 
 
 def _blocks(lines: Sequence[Line], end: int, addressed: frozenset[str]) -> list[tuple[int, int]]:
@@ -116,12 +126,16 @@ def _blocks(lines: Sequence[Line], end: int, addressed: frozenset[str]) -> list[
 
 def _names_addressee(text: str, addressed: frozenset[str]) -> bool:
     """Whether a line begins as an addressee's does, or has the name that the salutation says."""
-    if len(text) > _LONGEST_SALUTATION or "@" in text:
+    if len(text) > _LONGEST_SALUTATION:
+        return False
+    if "@" in text:
         return False
     if starts_with_phrase(text, ADDRESSEES):
         return True
     names = addressed - SALUTATIONS - ADDRESSEES
-    return bool(names & _words(text)) and len(text.split()) <= _LONGEST_SIGNATURE
+    if not bool(names & _words(text)):
+        return False
+    return len(text.split()) <= _LONGEST_SIGNATURE
 
 
 def _is_signed(lines: Sequence[Line], block: tuple[int, int], signature: frozenset[str]) -> bool:

@@ -36,7 +36,9 @@ def title_share(text: str) -> float:
     """Return 0..1: how much of the text says what a person works as; field words alone (`Analytics`) count half."""
     found = meanings_at(text)
     letters = sum(c.isalnum() for c in text)
-    if not found or not letters:
+    if not found:
+        return 0.0
+    if not letters:
         return 0.0
     covered = {k for meaning in found for k in range(meaning.word.start, meaning.word.end) if text[k].isalnum()}
     named = any(meaning.levels or meaning.fields & _HEADS for meaning in found)
@@ -48,7 +50,9 @@ def title_share(text: str) -> float:
 def employer_share(text: str) -> float:
     """Return how much the text reads like an employer: legal form, words such as Bank, names nobody knows."""
     found = tokenize(text)
-    if not found or len(found) > 9:
+    if not found:
+        return -0.5
+    if len(found) > 9:
         return -0.5
     score = 0.0
     if EASTERN_EMPLOYER.search(text) or len((employer_key(text) or "").split()) < len(found):
@@ -93,8 +97,18 @@ def degree_share(text: str) -> float:
 @lru_cache(maxsize=8192)
 def school_share(text: str) -> float:
     """Return how much the text reads like a place of study."""
-    if is_school(text) or SCHOOL.search(text):
-        return 1.0 if len(text.split()) > 1 or not text.isascii() else 0.7
+    if is_school(text):
+        if len(text.split()) > 1:
+            return 1.0
+        if not text.isascii():
+            return 1.0
+        return 0.7
+    if SCHOOL.search(text):
+        if len(text.split()) > 1:
+            return 1.0
+        if not text.isascii():
+            return 1.0
+        return 0.7
     level, _ = read_degree(text)
     capitals = sum(word[:1].isupper() for word in text.split())
     return (0.3 if capitals and not level else 0.0) - (0.3 if is_place(text) else 0.0)
@@ -103,26 +117,36 @@ def school_share(text: str) -> float:
 @lru_cache(maxsize=8192)
 def is_place(text: str) -> bool:
     """Whether the text is the name of a place and nothing else: `Berlin`, `Lyon, France`."""
-    if not text or len(text) > 60:
+    if not text:
+        return False
+    if len(text) > 60:
         return False
     left = text
     places = find_places(text)
     for _, _, quote in places:
         left = left.replace(quote, " ", 1)
-    return bool(places) and not _PLACE_FILL.sub("", left)
+    if not bool(places):
+        return False
+    return not _PLACE_FILL.sub("", left)
 
 
 @lru_cache(maxsize=8192)
 def is_side_note(text: str) -> bool:
     """Whether a piece beside a title or employer is a place, a kind of employment or a length of time."""
-    return normalize(text) in EMPLOYMENT or is_place(text) or not any(c.isalpha() for c in text)
+    if normalize(text) in EMPLOYMENT:
+        return True
+    if is_place(text):
+        return True
+    return not any(c.isalpha() for c in text)
 
 
 @lru_cache(maxsize=8192)
 def is_break(text: str) -> bool:
     """Whether a line says what was between positions and names no employer: `Career break (2017 – 2019)`."""
     words = normalize(_DATES_AND_BRACKETS.sub(" ", text)).strip(" -–—,:;|").split()
-    if not words or len(words) > _LONGEST_BREAK:
+    if not words:
+        return False
+    if len(words) > _LONGEST_BREAK:
         return False
     if "," in text.partition("(")[0]:
         return False
@@ -132,11 +156,15 @@ def is_break(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def may_head(text: str) -> bool:
     """Whether a line can name a position or degree: short, no sentence, no list."""
-    if len(text) > 130 or text.endswith(("。", "।", ":", "：", "；", ";", "，", "、")):
+    if len(text) > 130:
+        return False
+    if text.endswith(("。", "।", ":", "：", "；", ";", "，", "、")):
         return False
     if is_role(text):
         return True
-    return _ends_as_names_do(text) and is_role(text[:-1])
+    if not _ends_as_names_do(text):
+        return False
+    return is_role(text[:-1])
 
 
 def _ends_as_names_do(text: str) -> bool:
@@ -144,6 +172,10 @@ def _ends_as_names_do(text: str) -> bool:
     if _CUT_SHORT.search(text):
         return True
     words = text.split()
-    if text[-1] not in ".!" or len(words) > _MOST_WORDS_OF_A_NAME or (text[-1] == "." and len(words) < 2):
+    if text[-1] not in ".!":
+        return False
+    if len(words) > _MOST_WORDS_OF_A_NAME:
+        return False
+    if text[-1] == "." and len(words) < 2:
         return False
     return all(word[:1].isupper() or word in ("&", "of", "de", "und") for word in words)

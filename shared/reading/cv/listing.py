@@ -62,7 +62,9 @@ def ranked(skills: Sequence[Skill], used: str) -> tuple[Skill, ...]:
 
 
 def _mentions(name: str, low: str, said: Sequence[str]) -> int:
-    return low.count(name) if " " in name else said.count(name)
+    if " " in name:
+        return low.count(name)
+    return said.count(name)
 
 
 def _named(item: str) -> Iterator[tuple[str, str]]:
@@ -127,14 +129,20 @@ def _unwrapped(lines: Sequence[Line]) -> list[str]:
 
 
 def _goes_on(before: str, text: str, line: Line) -> bool:
-    if not _ITEM_CUT.search(before) or _LABEL.match(text) or len(line.cells) > 1:
+    if not _ITEM_CUT.search(before):
+        return False
+    if _LABEL.match(text):
+        return False
+    if len(line.cells) > 1:
         return False
     if before.rstrip().endswith((",", ";", "/", "&", "、", "،")):
         return True
     last, first = _ITEM_CUT.split(before)[-1].strip(), _ITEM_CUT.split(text)[0].strip()
     if canonical(f"{last} {first}"):
         return True
-    return first[:1].islower() and not canonical(first)
+    if not first[:1].islower():
+        return False
+    return not canonical(first)
 
 
 def read_languages(lines: Sequence[Line]) -> list[Language]:
@@ -190,4 +198,8 @@ def read_certifications(lines: Sequence[Line]) -> list[str]:
 
 
 def _is_note(text: str) -> bool:
-    return len(text.split()) > 14 or (text.rstrip().endswith((".", "。")) and len(text.split()) > 7)
+    if len(text.split()) > 14:
+        return True
+    if not text.rstrip().endswith((".", "。")):
+        return False
+    return len(text.split()) > 7

@@ -51,7 +51,9 @@ def find_name(sections: Sequence[Section], contact: Contact, elsewhere: Sequence
             continue
         front = 0
         for k, line in enumerate(section.lines):
-            if line.start in contact.spent or is_title_page(line.text):
+            if line.start in contact.spent:
+                continue
+            if is_title_page(line.text):
                 continue
             if labelled := _labelled(line):
                 return Named(labelled, line, s, k)
@@ -64,7 +66,9 @@ def find_name(sections: Sequence[Section], contact: Contact, elsewhere: Sequence
                 if score >= _ENOUGH and (best is None or score > best[0]):
                     best = (score, Named(name, line, s, k))
             front += 1
-    return best[1] if best else None
+    if best:
+        return best[1]
+    return None
 
 
 def _labelled(line: Line) -> str | None:
@@ -102,20 +106,40 @@ def checked_name(text: str) -> str | None:
     """Return the text as a name when it can be one."""
     name = person_name(text.strip(" ,.\t"))
     words = name.split()
-    if not name or len(name) > 50 or len(words) > 6 or _NOT_IN_NAMES.search(name) or not any(c.isalpha() for c in name):
+    if not name:
         return None
-    if len(name) < 2 or normalize(name) in CV_WORDS or heading_of(name) or normalize(name) in LABELS:
+    if len(name) > 50:
+        return None
+    if len(words) > 6:
+        return None
+    if _NOT_IN_NAMES.search(name):
+        return None
+    if not any(c.isalpha() for c in name):
+        return None
+    if len(name) < 2:
+        return None
+    if normalize(name) in CV_WORDS:
+        return None
+    if heading_of(name):
+        return None
+    if normalize(name) in LABELS:
         return None
     return name
 
 
 def _is_other(name: str) -> bool:
     """Whether the words are known as something else."""
-    return is_place(name) or canonical(name) is not None or is_language(name)
+    if is_place(name):
+        return True
+    if canonical(name) is not None:
+        return True
+    return is_language(name)
 
 
 def _is_capital(word: str) -> bool:
-    return word[:1].isupper() or not word[:1].islower()
+    if word[:1].isupper():
+        return True
+    return not word[:1].islower()
 
 
 def _score(name: str, slugs: Sequence[str]) -> float:
@@ -136,11 +160,15 @@ def _score(name: str, slugs: Sequence[str]) -> float:
 def is_name_of_a_trade(text: str) -> bool:
     """Whether one word of a possible name is a trade and the others say nothing known: `Anna Koch`, `Will Cook`."""
     words = text.split()
-    if not 2 <= len(words) <= _MOST_NAMES or not all(_is_capital(word) for word in words):
+    if not 2 <= len(words) <= _MOST_NAMES:
+        return False
+    if not all(_is_capital(word) for word in words):
         return False
     trades = [word for word in words if title_share(word) > 0]
     others = [word for word in words if word not in trades]
-    if len(trades) != 1 or any(_is_other(word) for word in others):
+    if len(trades) != 1:
+        return False
+    if any(_is_other(word) for word in others):
         return False
     return title_share(text) <= sum(map(len, trades)) / sum(map(len, words)) + 0.01  # no phrase of several words
 

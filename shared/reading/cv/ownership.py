@@ -123,7 +123,9 @@ def _add_elsewhere(contact: Contact, elsewhere: Sequence[_Elsewhere], name: str)
 
 def _drop_letterhead(contact: Contact, sections: Sequence[Section], named: Named | None) -> None:
     """Take back what an organisation's letterhead above the name says."""
-    if named is None or sections[named.section].kind != "header":
+    if named is None:
+        return
+    if sections[named.section].kind != "header":
         return
     above = sections[named.section].lines[: named.place]
     if not any(_names_organisation(line.text) for line in above):

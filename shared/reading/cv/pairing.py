@@ -104,7 +104,9 @@ def _wrapped(above: Sequence[str], rest: Sequence[str], below: Sequence[str]) ->
 
 def _goes_on(one: str, other: str) -> bool:
     """Whether the first of two lines may not be all: a joint in it, or small letters at the start of the second."""
-    if other[:1].islower() or one[-1:] in "&-/(,":
+    if other[:1].islower():
+        return True
+    if one[-1:] in "&-/(,":
         return True
     return one.rpartition(" ")[2].lower() in _JOINING
 
@@ -117,7 +119,9 @@ def _labelled(lines: Sequence[str], labels: tuple[str, str]) -> Pair | None:
         if kind and value.strip():
             values.setdefault(kind, value.strip())
     what, where = values.get(labels[0]), values.get(labels[1])
-    if not what or not where:
+    if not what:
+        return None
+    if not where:
         return None
     return Pair(what, where, _LABELLED, values.get("place"))
 
@@ -226,7 +230,13 @@ def _comma_cuts(piece: str, order: Order) -> Iterator[tuple[str, str]]:
     """Every way to cut at a comma; a legal form or a place stays where it is."""
     for comma in COMMA.finditer(piece):
         left, right = piece[: comma.start()].strip(), piece[comma.end() :].strip()
-        if not left or not right or _GLUED.match(right) or _STATE.fullmatch(right):
+        if not left:
+            continue
+        if not right:
+            continue
+        if _GLUED.match(right):
+            continue
+        if _STATE.fullmatch(right):
             continue
         if order != "where first":
             yield left, right
@@ -249,7 +259,11 @@ def _difference(cut: tuple[str, str]) -> float:
 def _word_cuts(piece: str, shares: Shares, order: Order) -> Iterator[tuple[str, str]]:
     """Every way to cut between words where both halves read plainly as what they are: `Linea Reisen Bus Driver`."""
     words = piece.split()
-    if "," in piece or len(words) not in _CUT_WORDS or has_legal_form(piece):
+    if "," in piece:
+        return
+    if len(words) not in _CUT_WORDS:
+        return
+    if has_legal_form(piece):
         return
     for place in range(1, len(words)):
         left, right = " ".join(words[:place]), " ".join(words[place:])
@@ -259,7 +273,11 @@ def _word_cuts(piece: str, shares: Shares, order: Order) -> Iterator[tuple[str, 
 
 
 def _reads_plainly(what: str, where: str, shares: Shares) -> bool:
-    if not where[0].isupper() or shares.what(what) < _PLAINLY_WHAT or shares.where(where) < _PLAINLY_WHERE:
+    if not where[0].isupper():
+        return False
+    if shares.what(what) < _PLAINLY_WHAT:
+        return False
+    if shares.where(where) < _PLAINLY_WHERE:
         return False
     return shares.what(what) - shares.what(where) > _PLAINLY_APART
 

@@ -56,12 +56,16 @@ def _sections(lines: list[Line]) -> list[Section]:
     written = [line for place, line in enumerate(lines) if place in of_letter]
     rest = [line for place, line in enumerate(lines) if place not in of_letter]
     sections = sections_of(rest)
-    return [*sections, Section("letter", written)] if written else sections
+    if written:
+        return [*sections, Section("letter", written)]
+    return sections
 
 
 def _parted(sections: list[Section], named: Named | None) -> list[Section]:
     """A side bar written before the main column ends where the name stands: what follows belongs to the front."""
-    if named is None or sections[named.section].kind == "header":
+    if named is None:
+        return sections
+    if sections[named.section].kind == "header":
         return sections
     whole = sections[named.section]
     front = Section("header", whole.lines[named.place :])
@@ -119,4 +123,6 @@ def _summary(sections: Sequence[Section]) -> str | None:
 
 def _is_private(text: str) -> bool:
     label, colon, _ = text.replace("：", ":", 1).partition(":")
-    return bool(colon) and LABELS.get(normalize(label)) in ("private", "contact", "name")
+    if not bool(colon):
+        return False
+    return LABELS.get(normalize(label)) in ("private", "contact", "name")

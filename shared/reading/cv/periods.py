@@ -90,7 +90,9 @@ def _first_range(line: str, dates: Sequence[WrittenDate]) -> _Span | None:
 def is_length(text: str) -> bool:
     """Whether the text only says how long: `4 years 2 months`, `10 лет 3 месяца`."""
     counted = _COUNTED.findall(text.translate(_DIGITS))
-    if not counted or _COUNTED.sub("", text).strip(" ,.()·"):
+    if not counted:
+        return False
+    if _COUNTED.sub("", text).strip(" ,.()·"):
         return False
     return all(normalize(word) in UNITS for _, word in counted)
 
@@ -98,7 +100,11 @@ def is_length(text: str) -> bool:
 def ends_open(text: str) -> bool:
     """Whether the line ends with a date and a dash, so that the next line says until when."""
     found = find_period(text)
-    if found is None or found.kind != "range" or found.period.end is not None:
+    if found is None:
+        return False
+    if found.kind != "range":
+        return False
+    if found.period.end is not None:
         return False
     return text.rstrip()[-1:] in _DASHES
 
@@ -131,31 +137,47 @@ def _range(line: str, date: WrittenDate, following: WrittenDate | None) -> _Span
 
 def _backwards(date: WrittenDate, following: WrittenDate) -> bool:
     """Right-to-left text may come with its two dates exchanged."""
-    return date.date[:7] > following.date[:7] and len(date.date) == len(following.date)
+    if date.date[:7] <= following.date[:7]:
+        return False
+    return len(date.date) == len(following.date)
 
 
 def _marked(line: str, end: int) -> int:
     mark = _YEAR_MARK.match(line[end:])
-    return end + mark.end() if mark else end
+    if mark:
+        return end + mark.end()
+    return end
 
 
 def _joins(line: str, date: WrittenDate, following: WrittenDate) -> bool:
     """Whether what stands between two dates makes a range of them."""
     gap = _YEAR_MARK.sub("", line[date.end : following.start]).strip(" \t().,年")
     if not gap:  # the dash was one that the file's font does not have
-        return len(date.date) == len(following.date) == len("2019-03") and date.date < following.date
-    if all(c in _DASHES for c in gap.replace(" ", "")) or normalize(gap.strip(_DASHES + " ")) in TO:
+        if not (len(date.date) == len(following.date) == len("2019-03")):
+            return False
+        return date.date < following.date
+    if all(c in _DASHES for c in gap.replace(" ", "")):
         return True
-    return normalize(gap) in AND and _word_before(line, date.start, BETWEEN) is not None
+    if normalize(gap.strip(_DASHES + " ")) in TO:
+        return True
+    if normalize(gap) not in AND:
+        return False
+    return _word_before(line, date.start, BETWEEN) is not None
 
 
 def _word_before(line: str, start: int, words: frozenset[str]) -> int | None:
     """Return where the word right before a date begins, None where it is none of `words`."""
     for pattern in (_WORD_BEFORE, _TWO_WORDS_BEFORE):
         match = pattern.search(line[:start])
-        if match is None or normalize(match[1]) not in words:
+        if match is None:
             continue
-        if match.start() == 0 or len(match[1]) > 2 or line[match.start() - 1] in "\t,;:|·•([（":
+        if normalize(match[1]) not in words:
+            continue
+        if match.start() == 0:
+            return match.start(1)
+        if len(match[1]) > 2:
+            return match.start(1)
+        if line[match.start() - 1] in "\t,;:|·•([（":
             return match.start(1)
     return None
 
@@ -163,7 +185,9 @@ def _word_before(line: str, start: int, words: frozenset[str]) -> int | None:
 def _without_from(line: str, start: int) -> int:
     """Return where a range begins together with the `from` or `since` before it."""
     word = _word_before(line, start, SINCE | FROM | BETWEEN)
-    return start if word is None else word
+    if word is None:
+        return start
+    return word
 
 
 def _open_behind(line: str, end: int) -> int | None:
@@ -174,13 +198,17 @@ def _open_behind(line: str, end: int) -> int | None:
     skipped = lead.end() if lead else 0
     body = tail[skipped:] if dashes not in ("至", "到") else dashes + tail[skipped:]
     if dashes and not body.strip(" )]）"):
-        return len(line) if dashes not in ("/", "・") else None
+        if dashes not in ("/", "・"):
+            return len(line)
+        return None
     words = list(re.finditer(r"[^\s\t|·,;()\[\]（）]+", body))[:_LONGEST_OPEN]
     for size in range(len(words), 0, -1):
         phrase = normalize(body[words[0].start() : words[size - 1].end()]).rstrip(".:")
         if _is_open(phrase, bool(dashes)):
             end = len(line) - len(body) + words[size - 1].end()
-            return end - 1 if line[end - 1] == ":" else end
+            if line[end - 1] == ":":
+                return end - 1
+            return end
     if dashes and words and len(body) <= _LONGEST_MISREAD and _nearly_open(normalize(body).strip("). ")):
         return len(line)
     return None
@@ -191,9 +219,13 @@ def _is_open(phrase: str, dashed: bool) -> bool:
     head, _, rest = phrase.partition(" ")
     if not dashed and head not in TO and phrase[:1] <= "\u2e80" and phrase != "devam ediyor":
         return False
-    if phrase in OPEN_ENDS or phrase.lstrip("から까지至到") in OPEN_ENDS:
+    if phrase in OPEN_ENDS:
         return True
-    return head in TO and rest in OPEN_ENDS
+    if phrase.lstrip("から까지至到") in OPEN_ENDS:
+        return True
+    if head not in TO:
+        return False
+    return rest in OPEN_ENDS
 
 
 @lru_cache(maxsize=1024)
@@ -253,7 +285,9 @@ def _months_of_a_year(line: str) -> _Span | None:
     if match is None:
         return None
     first, last = MONTHS.get(normalize(match[1])), MONTHS.get(normalize(match[2]))
-    if not first or not last:
+    if not first:
+        return None
+    if not last:
         return None
     period = Period(f"{match[3]}-{first:02d}", f"{match[3]}-{last:02d}", False)
     return _Span(period, match.start(), match.end())

@@ -41,7 +41,9 @@ def with_positions(sections: Sequence[Section]) -> list[Section]:
 
 
 def _as_experience(section: Section) -> Section:
-    if section.kind not in _MAY_HOLD_POSITIONS or not _plain_positions(section):
+    if section.kind not in _MAY_HOLD_POSITIONS:
+        return section
+    if not _plain_positions(section):
         return section
     return Section("experience", section.lines)
 
@@ -53,10 +55,16 @@ def _plain_positions(section: Section) -> list[Entry]:
 
 def _is_plain_position(entry: Entry) -> bool:
     """Whether an entry under no heading of positions is one all the same: a title that is known, over some time."""
-    if not entry.pair.what or entry.pair.score <= _PLAIN:
+    if not entry.pair.what:
+        return False
+    if entry.pair.score <= _PLAIN:
         return False
     lasted = entry.period is not None and entry.period.current is not None
-    return title_share(entry.pair.what) > _KNOWN_TITLE or (lasted and entry.pair.where is not None)
+    if title_share(entry.pair.what) > _KNOWN_TITLE:
+        return True
+    if not lasted:
+        return False
+    return entry.pair.where is not None
 
 
 def _entries_of(section: Section) -> list[Entry]:
@@ -126,33 +134,47 @@ def _is_break(entry: Entry) -> bool:
 
 
 def _lacks_employer(entry: Entry) -> bool:
-    return bool(entry.pair.what) and not entry.pair.where
+    if not bool(entry.pair.what):
+        return False
+    return not entry.pair.where
 
 
 def _is_group(entry: Entry, following: Entry) -> bool:
     """Whether an entry only names the employer of those that follow, and lasts at least as long as the first."""
-    if not entry.pair.where or not following.pair.what or not _covers(entry, following):
+    if not entry.pair.where:
+        return False
+    if not following.pair.what:
+        return False
+    if not _covers(entry, following):
         return False
     if following.pair.where and not following.pair.whole:
         return False
     if not entry.pair.what:
         return True
-    if entry.pair.whole is None or title_share(entry.pair.what) > 0:
+    if entry.pair.whole is None:
+        return False
+    if title_share(entry.pair.what) > 0:
         return False
     return not following.pair.where or _lasts_longer(entry, following)  # `Wren Foods, Exeter` was cut at its comma
 
 
 def _as_employer(entry: Entry) -> Entry:
-    if not entry.pair.what or not entry.pair.whole:
+    if not entry.pair.what:
+        return entry
+    if not entry.pair.whole:
         return entry
     return entry._replace(pair=entry.pair._replace(what=None, where=entry.pair.whole.partition(",")[0].strip()))
 
 
 def _belongs(entry: Entry, employer: Entry) -> bool:
     """Whether a position within an employer's dates names no other employer."""
-    if not entry.pair.what or not _covers(employer, entry):
+    if not entry.pair.what:
         return False
-    return entry.pair.where is None or entry.pair.whole is not None
+    if not _covers(employer, entry):
+        return False
+    if entry.pair.where is None:
+        return True
+    return entry.pair.whole is not None
 
 
 def _with_employer(entry: Entry, employer: Entry) -> Entry:
@@ -168,16 +190,30 @@ def _with_employer(entry: Entry, employer: Entry) -> Entry:
 
 def _lasts_longer(entry: Entry, other: Entry) -> bool:
     own, inner = entry.period, other.period
-    if own is None or inner is None:
+    if own is None:
+        return False
+    if inner is None:
         return False
     return (own.start, own.end) != (inner.start, inner.end)
 
 
 def _covers(entry: Entry, other: Entry) -> bool:
     own, inner = entry.period, other.period
-    if not own or not inner or not own.start or not inner.start or not _not_after(own.start, inner.start):
+    if not own:
         return False
-    return own.end is None or (inner.end is not None and _not_after(inner.end, own.end))
+    if not inner:
+        return False
+    if not own.start:
+        return False
+    if not inner.start:
+        return False
+    if not _not_after(own.start, inner.start):
+        return False
+    if own.end is None:
+        return True
+    if inner.end is None:
+        return False
+    return _not_after(inner.end, own.end)
 
 
 def _not_after(date: str, other: str) -> bool:
@@ -206,7 +242,9 @@ def _bullets(lines: Sequence[Line]) -> list[str]:
     """What is listed below a position: bullets with the lines they run on to, else its sentences, one a line."""
     if not any(line.bullet for line in lines):
         sentences = [line.text for line in lines if line.text.endswith((".", "。", "।"))]
-        return sentences if len(sentences) == len(lines) else []
+        if len(sentences) == len(lines):
+            return sentences
+        return []
     found: list[str] = []
     for line in lines:
         if line.bullet:
@@ -221,7 +259,9 @@ def _newest_first(jobs: list[Experience]) -> list[Experience]:
     starts = [job.start or "" for job in jobs]
     rises = sum(before < after for before, after in pairwise(starts) if before and after)
     falls = sum(before > after for before, after in pairwise(starts) if before and after)
-    return jobs[::-1] if rises > falls else jobs
+    if rises > falls:
+        return jobs[::-1]
+    return jobs
 
 
 def read_educations(text: str, sections: Sequence[Section]) -> list[Education]:

@@ -86,20 +86,32 @@ def _core(text: str) -> str:
         return ""
     text = _BEHIND.sub("", text)
     core = _PAREN.sub("", _NUMBER.sub("", text.strip(_DECORATION))).strip(_DECORATION)
-    return "" if any(c.isdigit() for c in core) else core
+    if any(c.isdigit() for c in core):
+        return ""
+    return core
 
 
 def _known(key: str) -> str | None:
     if key in HEADINGS:
         return HEADINGS[key]
-    return _UNSPACED.get(key.replace(" ", "")) if key > "\u0590" else None
+    if key > "\u0590":
+        return _UNSPACED.get(key.replace(" ", ""))
+    return None
 
 
 def _misread(key: str) -> str | None:
-    if len(key) < 7 or key.count(" ") > 2 or not key.isascii():
+    if len(key) < 7:
+        return None
+    if key.count(" ") > 2:
+        return None
+    if not key.isascii():
         return None
     found = process.extractOne(key, _KEYS, scorer=fuzz.ratio, score_cutoff=_CLOSE)
-    if found is None or found[0][0] != key[0] or found[0].count(" ") != key.count(" "):
+    if found is None:
+        return None
+    if found[0][0] != key[0]:
+        return None
+    if found[0].count(" ") != key.count(" "):
         return None
     return HEADINGS[found[0]]
 
@@ -112,7 +124,9 @@ def qualified_heading(text: str) -> str | None:
     """
     core = _core(text)
     words = normalize(core).split()
-    if not 2 <= len(words) <= _MOST_QUALIFIED or core[-1:] in ".!?,":
+    if not 2 <= len(words) <= _MOST_QUALIFIED:
+        return None
+    if core[-1:] in ".!?,":
         return None
     titled = title_share(core) > _OF_A_TITLE
     joined = not _PREPOSITIONS.isdisjoint(words)
@@ -145,12 +159,18 @@ def sections_of(lines: Sequence[Line]) -> list[Section]:
 def _heading_at(lines: Sequence[Line], place: int, current: str) -> str | None:
     """Return the section that a line opens as its heading."""
     line = lines[place]
-    if not _may_stand_alone(line) or _is_title(lines, place):
+    if not _may_stand_alone(line):
+        return None
+    if _is_title(lines, place):
         return None
     kind = heading_of(line.text)
     if kind == "projects" and current == "experience" and line.text[-1] in ":：" and not line.gap:
         return None  # a list within a position
-    if kind or place == 0 or not _stands_out(line):
+    if kind:
+        return kind
+    if place == 0:
+        return kind
+    if not _stands_out(line):
         return kind
     kind = qualified_heading(line.text)
     if kind is None and current in _MAY_END and _is_unknown_heading(lines, place):
@@ -162,9 +182,15 @@ def _is_unknown_heading(lines: Sequence[Line], place: int) -> bool:
     """Whether a short line that stands out says something new: dated entries follow it."""
     line = lines[place]
     words = line.text.split()
-    if len(words) > _MOST_UNKNOWN or line.text[-1] in ".,;!?" or not all(c.isalpha() or c in " &/-" for c in line.text):
+    if len(words) > _MOST_UNKNOWN:
         return False
-    if title_share(line.text) > _OF_A_TITLE or is_place(line.text):
+    if line.text[-1] in ".,;!?":
+        return False
+    if not all(c.isalpha() or c in " &/-" for c in line.text):
+        return False
+    if title_share(line.text) > _OF_A_TITLE:
+        return False
+    if is_place(line.text):
         return False
     following = lines[place + 1 : place + 1 + _DATED_BELOW]
     isolated = bool(following) and following[0].gap
@@ -177,16 +203,28 @@ def _is_unknown_heading(lines: Sequence[Line], place: int) -> bool:
 def _stands_out(line: Line) -> bool:
     """Whether a line is set apart from those around it: by capitals, an empty line above or a colon."""
     letters = [c for c in line.text if c.isalpha()]
-    if not letters or not (letters[0].isupper() or not letters[0].islower()):
+    if not letters:
         return False
-    return line.gap or line.text.isupper() or line.text.endswith((":", "："))
+    if not (letters[0].isupper() or not letters[0].islower()):
+        return False
+    if line.gap:
+        return True
+    if line.text.isupper():
+        return True
+    return line.text.endswith((":", "："))
 
 
 def _may_stand_alone(line: Line) -> bool:
     """Whether a line is set as headings are: no item of a list, no line going on in small letters."""
-    if line.bullet in ("•", "-", "*", "–", "·") or len(line.cells) > 1:
+    if line.bullet in ("•", "-", "*", "–", "·"):
         return False
-    return not line.text[0].islower() or line.gap or line.text.endswith((":", "："))
+    if len(line.cells) > 1:
+        return False
+    if not line.text[0].islower():
+        return True
+    if line.gap:
+        return True
+    return line.text.endswith((":", "："))
 
 
 def is_title_page(text: str) -> bool:
@@ -196,38 +234,60 @@ def is_title_page(text: str) -> bool:
 
 def _is_title(lines: Sequence[Line], place: int) -> bool:
     """Whether a line at the top says what the page is, not what follows: `Résumé` above a name, not above sentences."""
-    if place > 0 or len(lines) < 2 or not is_title_page(lines[0].text):
+    if place > 0:
+        return False
+    if len(lines) < 2:
+        return False
+    if not is_title_page(lines[0].text):
         return False
     return len(lines[1].text.split()) <= _MOST_OF_A_NAME
 
 
 def _beside(line: Line) -> tuple[str, Line] | None:
     """A heading in the first cell of a table, its content in the second."""
-    if len(line.cells) < 2 or line.bullet:
+    if len(line.cells) < 2:
+        return None
+    if line.bullet:
         return None
     kind = heading_of(line.cells[0])
     rest = line.cells[1:]
-    if kind is None or not _fits(kind, rest[0]):
+    if kind is None:
+        return None
+    if not _fits(kind, rest[0]):
         return None
     return kind, line._replace(text="\t".join(rest), cells=rest)
 
 
 def _fits(kind: str, content: str) -> bool:
     """Whether content beside a heading can be its own: `Languages: Java, C` are not spoken."""
-    return kind != "languages" or is_language(re.split(r"[,;(（、،\s–-]", content, maxsplit=1)[0])
+    if kind != "languages":
+        return True
+    return is_language(re.split(r"[,;(（、،\s–-]", content, maxsplit=1)[0])
 
 
 def _inline(line: Line, current: str) -> tuple[str, Line] | None:
     """`Skills: Go, Java`; below a position such a line is its own unless it opens what no position has."""
     if capitals := _CAPITALS.match(line.text):  # `PERSONAL INFORMATION Maja Holm`
         kind, rest = HEADINGS.get(normalize(capitals[1])), line.text[capitals.end() :]
-        return (kind, line._replace(text=rest, cells=(rest,))) if kind else None
+        if kind:
+            return (kind, line._replace(text=rest, cells=(rest,)))
+        return None
     head, colon, rest = line.text.replace("：", ":", 1).partition(":")
     content = rest.strip()
-    if not colon or not content or len(head) > _LONGEST_LABEL or line.bullet:
+    if not colon:
+        return None
+    if not content:
+        return None
+    if len(head) > _LONGEST_LABEL:
+        return None
+    if line.bullet:
         return None
     kind = HEADINGS.get(normalize(head.strip(_DECORATION)))
-    if not kind or kind in ("contact", "other", "projects") or not _fits(kind, content):
+    if not kind:
+        return None
+    if kind in ("contact", "other", "projects"):
+        return None
+    if not _fits(kind, content):
         return None
     if current in ("experience", "projects", "education") and not _opens_below_a_position(line, kind, head, current):
         return None
@@ -238,6 +298,10 @@ def _inline(line: Line, current: str) -> tuple[str, Line] | None:
 
 def _opens_below_a_position(line: Line, kind: str, label: str, current: str) -> bool:
     """Whether a labelled line leaves the positions or studies above it."""
-    if normalize(label) in _INSIDE_JOBS or kind not in ("languages", "skills", "certifications"):
+    if normalize(label) in _INSIDE_JOBS:
         return False
-    return line.gap or current == "education"
+    if kind not in ("languages", "skills", "certifications"):
+        return False
+    if line.gap:
+        return True
+    return current == "education"

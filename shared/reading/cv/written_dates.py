@@ -68,12 +68,16 @@ def full_year(year: str) -> str:
     """Return a year in full: `'98` is 1998."""
     if len(year) == 4:
         return year
-    return f"20{year[-2:]}" if int(year[-2:]) < 60 else f"19{year[-2:]}"
+    if int(year[-2:]) < 60:
+        return f"20{year[-2:]}"
+    return f"19{year[-2:]}"
 
 
 def with_month(year: str, month: str | None) -> str:
     """Return YYYY-MM, or the year where the month is none."""
-    return f"{year}-{int(month):02d}" if month and 1 <= int(month) <= 12 else year
+    if month and 1 <= int(month) <= 12:
+        return f"{year}-{int(month):02d}"
+    return year
 
 
 def _with_part(line: str, written: WrittenDate, match: re.Match[str]) -> WrittenDate:
@@ -106,7 +110,9 @@ def _start(line: str, match: re.Match[str]) -> int:
     before = line[: match.start()].rstrip(" ")
     word = re.search(rf"{WORD}$", before)
     named = bool(before) and (before[-1].isalnum() and not (word and normalize(word.group()) in TO | SINCE))
-    return match.start("word") if match["word_day"] and named else match.start()
+    if match["word_day"] and named:
+        return match.start("word")
+    return match.start()
 
 
 def _date(match: re.Match[str]) -> str | None:
@@ -117,10 +123,14 @@ def _date(match: re.Match[str]) -> str | None:
         month = MONTHS.get(normalize(match["word"]))
         if month is None and normalize(match["word"]) in SEASONS:
             return full_year(match["word_year"])
-        return f"{full_year(match['word_year'])}-{month:02d}" if month else None
+        if month:
+            return f"{full_year(match['word_year'])}-{month:02d}"
+        return None
     if match["ahead_year"]:
         month = MONTHS.get(normalize(match["ahead_word"])) if _ends_there(match) else None
-        return f"{match['ahead_year']}-{month:02d}" if month else str(match["ahead_year"])
+        if month:
+            return f"{match['ahead_year']}-{month:02d}"
+        return str(match["ahead_year"])
     if match["day"]:
         first, second = match["day"], match["day_month"]
         return with_month(match["day_year"], second if int(second) <= 12 else first)

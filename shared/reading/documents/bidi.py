@@ -26,13 +26,17 @@ def is_right_to_left(text: str) -> bool:
 def share(text: str) -> float:
     """Return the share of letters that are written from right to left."""
     letters = sum(map(str.isalpha, text))
-    return len(_LETTER.findall(text)) / letters if letters else 0.0
+    if letters:
+        return len(_LETTER.findall(text)) / letters
+    return 0.0
 
 
 def logical(seen: str, from_right: bool) -> str:
     """Return a line in reading order. `seen` is as it stands on the page; `from_right`: its paragraph starts there."""
     if not from_right:
-        return _ARABIC_RUN.sub(lambda match: _turned(match[0]), seen) if is_right_to_left(seen) else seen
+        if is_right_to_left(seen):
+            return _ARABIC_RUN.sub(lambda match: _turned(match[0]), seen)
+        return seen
     turned = seen[::-1].translate(_MIRRORED)
     return _LATIN_RUN.sub(lambda match: _back(match[0]), turned)
 

@@ -31,7 +31,9 @@ def _first(targets: Sequence[str], scheme: str) -> list[str]:
     for target in targets:
         if target.lower().startswith(scheme):
             value = unquote(target[len(scheme) :].partition("?")[0]).strip()
-            return [value] if value.isprintable() and value else []
+            if value.isprintable() and value:
+                return [value]
+            return []
     return []
 
 

@@ -130,4 +130,6 @@ def _ground(style: str, given: dict[str, str], above: bool) -> bool:
     if word in ("none", "transparent", "inherit", "initial"):
         return above
     colour = colour_of(word) or colour_of(word.split()[0] if word.split() else "")
-    return colour is None or not is_pale(colour)
+    if colour is None:
+        return True
+    return not is_pale(colour)

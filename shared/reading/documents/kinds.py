@@ -39,7 +39,9 @@ def kind_of(content: bytes) -> DocumentKind:
         return _ole(content)
     if start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{\\rtf"):
         return "rtf"
-    if start.startswith(_PICTURES) or (start[:4] == b"RIFF" and start[8:12] == b"WEBP"):
+    if start.startswith(_PICTURES):
+        return "image"
+    if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
         return "image"
     if start[4:8] == b"ftyp" and start[8:12] in _BRANDS:
         raise UnreadableFile(f"it is a {_BRANDS[start[8:12]]} picture; save it as JPG or PDF")
@@ -87,10 +89,14 @@ def _text(content: bytes) -> DocumentKind:
             raise UnreadableFile("it is neither a document, nor a picture, nor text")
     if b"schemas.microsoft.com/office/word/2003/wordml" in sample:
         raise UnreadableFile(_WORD_XML)
-    return "html" if _HTML.search(sample[:4096]) else "txt"
+    if _HTML.search(sample[:4096]):
+        return "html"
+    return "txt"
 
 
 def _wide(sample: bytes) -> bool:
     """Whether every other byte is mostly NUL: UTF-16 without its mark."""
     half = max(1, len(sample) // 2)
-    return len(sample) >= 8 and max(sample[::2].count(0), sample[1::2].count(0)) > 0.4 * half
+    if len(sample) < 8:
+        return False
+    return max(sample[::2].count(0), sample[1::2].count(0)) > 0.4 * half

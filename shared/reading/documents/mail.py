@@ -28,7 +28,9 @@ def is_mail(content: bytes) -> bool:
     if not _HEADER.match(headers):
         return False
     names = {name.lower() for name in _HEADER.findall(headers)}
-    return len(names & _OF_MAILS) > 2 and bool(names & _SURE)
+    if len(names & _OF_MAILS) <= 2:
+        return False
+    return bool(names & _SURE)
 
 
 def read_mail(content: bytes, limits: Limits, read: Callable[[bytes, Limits], RawText]) -> RawText:
@@ -55,7 +57,9 @@ def _attached(message: EmailMessage) -> list[bytes]:
     attached: list[bytes] = []
     for part in message.iter_attachments():
         kind = part.get_content_type()
-        if not kind.startswith(_DOCUMENTS) or part.get_content_disposition() == "inline":
+        if not kind.startswith(_DOCUMENTS):
+            continue
+        if part.get_content_disposition() == "inline":
             continue
         content = part.get_payload(decode=True)
         if isinstance(content, bytes) and content:

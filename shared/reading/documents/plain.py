@@ -39,9 +39,15 @@ def decode(content: bytes, declared: str | None = None) -> tuple[str, str]:
 def _utf16(sample: bytes) -> str | None:
     half = max(1, len(sample) // 2)
     even, odd = sample[::2].count(0) / half, sample[1::2].count(0) / half
-    if len(sample) < 8 or max(even, odd) < 0.4 or min(even, odd) > 0.1:
+    if len(sample) < 8:
         return None
-    return "utf-16-le" if odd > even else "utf-16-be"
+    if max(even, odd) < 0.4:
+        return None
+    if min(even, odd) > 0.1:
+        return None
+    if odd > even:
+        return "utf-16-le"
+    return "utf-16-be"
 
 
 def _known(name: str) -> bool:
@@ -56,4 +62,6 @@ def _likely(content: bytes) -> str:
     import chardet  # 30 ms, and most files are UTF-8
 
     guess = chardet.detect(content[:65536])["encoding"]
-    return codecs.lookup(guess).name if guess and _known(guess) else "cp1252"
+    if guess and _known(guess):
+        return codecs.lookup(guess).name
+    return "cp1252"

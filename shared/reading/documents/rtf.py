@@ -215,8 +215,16 @@ def _put(reader: _Reader, text: str) -> None:
 
 
 def _hides(reader: _Reader, state: _State) -> bool:
-    if state.hidden or state.size < 2 * TINY:
+    if state.hidden:
+        return True
+    if state.size < 2 * TINY:
         return True
     ink = reader.colours[state.ink] if 0 <= state.ink < len(reader.colours) else None
     ground = reader.colours[state.ground] if 0 < state.ground < len(reader.colours) else None
-    return ink is not None and is_pale(ink) and (ground is None or is_pale(ground))
+    if ink is None:
+        return False
+    if not is_pale(ink):
+        return False
+    if ground is None:
+        return True
+    return is_pale(ground)

@@ -29,11 +29,15 @@ def colour_of(text: str | None) -> Colour | None:
         return _NAMES[value]
     if value.startswith("rgb"):
         parts = value[value.find("(") + 1 :].rstrip(")").replace(",", " ").split()[:3]
-        return _rgb(parts, 10) if len(parts) == 3 else None
+        if len(parts) == 3:
+            return _rgb(parts, 10)
+        return None
     digits = value.removeprefix("#")
     if len(digits) == 3:
         digits = "".join(2 * digit for digit in digits)
-    return _rgb([digits[0:2], digits[2:4], digits[4:6]], 16) if len(digits) == 6 else None
+    if len(digits) == 6:
+        return _rgb([digits[0:2], digits[2:4], digits[4:6]], 16)
+    return None
 
 
 def _rgb(parts: list[str], base: int) -> Colour | None:

@@ -67,7 +67,9 @@ class Worker:
     @property
     def spent(self) -> bool:
         """Whether it has done enough and should make room for a fresh one."""
-        return self._files >= _FILES or self._memory >= _GROWN
+        if self._files >= _FILES:
+            return True
+        return self._memory >= _GROWN
 
     def end(self) -> None:
         """Kill the process and wait for it, so that no zombie stays."""

@@ -31,7 +31,9 @@ def regions(pieces: list[Word], em: float, depth: int = 0) -> list[list[Word]]:
             before, after = pieces[:start], pieces[end:]
             parts = [before, left, right, after]
             return [region for part in parts if part for region in regions(part, em, depth + 1)]
-    return [pieces] if pieces else []
+    if pieces:
+        return [pieces]
+    return []
 
 
 def _bands(pieces: list[Word], em: float) -> list[tuple[int, int, float]]:
@@ -62,7 +64,9 @@ def _gutters(pieces: list[Word], em: float) -> list[float]:
 def _trimmed(pieces: list[Word], start: int, end: int, gutter: float, em: float) -> tuple[int, int, int, float] | None:
     """Cut one-sided lines off a band's start. Returns its bounds, lines of the smaller side, width of the gutter."""
     sides = [piece.right <= gutter for piece in pieces[start:end]]
-    if sides.count(True) < _LEAST or sides.count(False) < _LEAST:
+    if sides.count(True) < _LEAST:
+        return None
+    if sides.count(False) < _LEAST:
         return None
     low = start + max(sides.index(True), sides.index(False))
     first = pieces[low].bottom - 0.5 * em
@@ -71,7 +75,9 @@ def _trimmed(pieces: list[Word], start: int, end: int, gutter: float, em: float)
     band = pieces[low:end]
     left = [piece for piece in band if piece.right <= gutter]
     right = [piece for piece in band if piece.right > gutter]
-    if len(left) < _LEAST or len(right) < _LEAST:
+    if len(left) < _LEAST:
+        return None
+    if len(right) < _LEAST:
         return None
     room = min(piece.left for piece in right) - max(piece.right for piece in left)
     if room < _GUTTER * em:
@@ -95,7 +101,11 @@ def _is_table(left: list[Word], right: list[Word], em: float) -> bool:
     if short and len(dated) >= max(2, 0.4 * len(few)) and len(few) <= 2.5 * len(blocks):
         return True
     narrow = sum(len(line.text) for line in few) < 25 * len(few)
-    return narrow and len(level) >= 0.95 * len(few) and len(level) >= 0.8 * len(many)
+    if not narrow:
+        return False
+    if len(level) < 0.95 * len(few):
+        return False
+    return len(level) >= 0.8 * len(many)
 
 
 def _distance(line: Word, others: list[Word]) -> float:

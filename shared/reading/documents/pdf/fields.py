@@ -38,7 +38,9 @@ def _text_of(raw: Any, annotation: Any) -> str:
     kind = raw.FPDFAnnot_GetSubtype(annotation)
     if kind == raw.FPDF_ANNOT_WIDGET:
         value = _value(raw, annotation, b"V")
-        return "" if value in _NO_TEXT else value
+        if value in _NO_TEXT:
+            return ""
+        return value
     if kind == raw.FPDF_ANNOT_FREETEXT:
         return _value(raw, annotation, b"Contents")
     return ""

@@ -47,7 +47,11 @@ def _repeated(lines: Sequence[str]) -> set[str]:
 
 
 def _may_run(line: str) -> bool:
-    return bool(line) and len(line) <= _LONGEST and line[0] not in _BULLETS
+    if not bool(line):
+        return False
+    if len(line) > _LONGEST:
+        return False
+    return line[0] not in _BULLETS
 
 
 def _shape(line: str) -> str:

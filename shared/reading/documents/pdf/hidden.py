@@ -31,11 +31,11 @@ class Paint(NamedTuple):
     def covers(self, word: Word) -> bool:
         """Whether most of the word's place is under this."""
         middle = (word.left + word.right) / 2
-        return (
-            self.left <= middle <= self.right
-            and self.top <= (word.top + word.bottom) / 2 <= self.bottom
-            and min(self.right, word.right) - max(self.left, word.left) > 0.9 * (word.right - word.left)
-        )
+        if not (self.left <= middle <= self.right):
+            return False
+        if not (self.top <= (word.top + word.bottom) / 2 <= self.bottom):
+            return False
+        return min(self.right, word.right) - max(self.left, word.left) > 0.9 * (word.right - word.left)
 
 
 class Painted:
@@ -60,7 +60,9 @@ class Painted:
 
 
 def _address(thing: Any) -> int:
-    return ctypes.addressof(thing.contents) if thing else 0
+    if thing:
+        return ctypes.addressof(thing.contents)
+    return 0
 
 
 def _paint(raw: Any, thing: Any, kind: int, order: int, turn: Turn) -> Paint | None:
@@ -78,7 +80,9 @@ def _paint(raw: Any, thing: Any, kind: int, order: int, turn: Turn) -> Paint | N
         return None
     left, top, right, bottom = turn.box(*(edge.value for edge in edges))
     left, top, right, bottom = max(0, left), max(0, top), min(turn.width, right), min(turn.height, bottom)
-    return Paint(order, left, top, right, bottom, colour) if right - left > 3 and bottom - top > 1 else None
+    if right - left > 3 and bottom - top > 1:
+        return Paint(order, left, top, right, bottom, colour)
+    return None
 
 
 def _colour(ask: Any, thing: Any) -> tuple[Colour | None, int]:
@@ -153,7 +157,13 @@ class Veil:
 
     def _hides(self, word: Word, look: Look) -> bool:
         turn = self._turn
-        if word.right < 0 or word.bottom < 0 or word.left > turn.width or word.top > turn.height:
+        if word.right < 0:
+            return True
+        if word.bottom < 0:
+            return True
+        if word.left > turn.width:
+            return True
+        if word.top > turn.height:
             return True
         if look.alpha < 8:
             return True
@@ -179,7 +189,11 @@ class Veil:
         same = ground is not None and look_the_same(look.colour, ground)
         if not touched:
             return is_pale(look.colour)
-        if same or covered or (ground is None and is_pale(look.colour)):
+        if same:
+            return not self._contrasts(word)
+        if covered:
+            return not self._contrasts(word)
+        if ground is None and is_pale(look.colour):
             return not self._contrasts(word)
         return False
 

@@ -118,4 +118,6 @@ def _line(row: list[Word], from_right: bool, at_start: bool) -> str:
 
 def _seen(piece: str, mirrored: bool) -> str:
     """Words of a mirrored piece stand in the wrong order; their letters do not."""
-    return " ".join(reversed(piece.split(" "))) if mirrored else piece
+    if mirrored:
+        return " ".join(reversed(piece.split(" ")))
+    return piece

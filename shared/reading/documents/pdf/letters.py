@@ -47,7 +47,9 @@ def letter_words(raw: Any, text_page: Any, count: int, turn: Turn, visual: bool,
             run = []
         run.append(letter)
         spaced = False
-    return [*found, _word(run)] if run else found
+    if run:
+        return [*found, _word(run)]
+    return found
 
 
 def _letters(raw: Any, text_page: Any, count: int, turn: Turn) -> list[Letter]:
@@ -55,7 +57,9 @@ def _letters(raw: Any, text_page: Any, count: int, turn: Turn) -> list[Letter]:
     found = []
     for number in range(count):
         code = raw.FPDFText_GetUnicode(text_page.raw, number)
-        if not 0 < code < 0x110000 or 0xD800 <= code < 0xE000:
+        if not 0 < code < 0x110000:
+            continue
+        if 0xD800 <= code < 0xE000:
             continue
         char = chr(code)
         if char.isspace() and raw.FPDFText_IsGenerated(text_page.raw, number):
@@ -85,18 +89,20 @@ def _usual_gap(letters: list[Letter]) -> float:
         gap = (after.left - before.right) / height
         if before.base == after.base and abs(gap) < 1:
             gaps.append(gap)
-    return median(gaps) if gaps else 0.0
+    if gaps:
+        return median(gaps)
+    return 0.0
 
 
 def _parts(before: Letter, after: Letter, spaced: bool, wide: float) -> bool:
     """Whether two letters belong to different words."""
     height = max(4.0, before.base - before.top, after.base - after.top)
     gap = after.left - before.right
-    return (
-        abs(before.base - after.base) > 0.4 * height
-        or gap > (_NARROW if spaced else wide) * height
-        or gap < -2 * height
-    )
+    if abs(before.base - after.base) > 0.4 * height:
+        return True
+    if gap > (_NARROW if spaced else wide) * height:
+        return True
+    return gap < -2 * height
 
 
 def _word(run: list[Letter]) -> Placed:

@@ -76,7 +76,9 @@ def _words(raw: Any, document: Any, page: Any, text_page: Any, turn: Turn) -> Pa
 def _lacks_blanks(text: str) -> bool:
     """Whether a text of a script that writes blanks has next to none, as when each letter was set by itself."""
     letters = sum(map(str.isalpha, text))
-    if letters < _FEWEST_LETTERS or _WITHOUT_BLANKS.search(text):
+    if letters < _FEWEST_LETTERS:
+        return False
+    if _WITHOUT_BLANKS.search(text):
         return False
     return letters > _FEWEST_A_BLANK * text.count(" ")
 
@@ -114,7 +116,9 @@ def _unbroken(word: str, first: int, end: int) -> list[tuple[int, int]]:
         if char == HYPHEN:
             parts.append((start, first + number))
             start = first + number + 1
-    return [*parts, (start, end - 1)] if start < end else parts
+    if start < end:
+        return [*parts, (start, end - 1)]
+    return parts
 
 
 def _links(raw: Any, document: Any, page: Any) -> list[str]:

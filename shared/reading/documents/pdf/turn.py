@@ -17,12 +17,16 @@ class Turn(NamedTuple):
     @property
     def width(self) -> float:
         """Width of the page as shown."""
-        return self.top - self.bottom if self.quarters % 2 else self.right - self.left
+        if self.quarters % 2:
+            return self.top - self.bottom
+        return self.right - self.left
 
     @property
     def height(self) -> float:
         """Height of the page as shown."""
-        return self.right - self.left if self.quarters % 2 else self.top - self.bottom
+        if self.quarters % 2:
+            return self.right - self.left
+        return self.top - self.bottom
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """Return a point in points from the top left corner of the page as shown."""

@@ -84,7 +84,9 @@ class Styles:
         inherited = self._style(named.get(_VALUE, ""))[0] if named is not None else None
         if inherited is None:
             inherited = self._style(paragraph_style)[0]
-        return "seen" if inherited is None else _verdict(inherited, form)
+        if inherited is None:
+            return "seen"
+        return _verdict(inherited, form)
 
 
 def _run_form(text: bytes) -> Element | None:
@@ -115,13 +117,19 @@ def _verdict(form: Element, over: Element | None = None) -> Verdict:
         return "seen"
     behind = _fill(form) or (_fill(over) if over is not None else None)
     if behind is not None:
-        return "hidden" if look_the_same(seen, behind) else "seen"
-    return "pale" if is_pale(seen) else "seen"
+        if look_the_same(seen, behind):
+            return "hidden"
+        return "seen"
+    if is_pale(seen):
+        return "pale"
+    return "seen"
 
 
 def _property(form: Element, over: Element | None, name: str) -> Element | None:
     own = over.find(W + name) if over is not None else None
-    return form.find(W + name) if own is None else own
+    if own is None:
+        return form.find(W + name)
+    return own
 
 
 def _fill(form: Element | None) -> Colour | None:
@@ -130,7 +138,9 @@ def _fill(form: Element | None) -> Colour | None:
     shade, marker = form.find(f"{W}shd"), form.find(f"{W}highlight")
     if marker is not None and marker.get(f"{W}val") not in ("none", "white", None):
         return (128, 128, 0)  # any marker is darker than white and lighter than black
-    return colour_of(shade.get(f"{W}fill")) if shade is not None else None
+    if shade is not None:
+        return colour_of(shade.get(f"{W}fill"))
+    return None
 
 
 def shaded_runs(root: Element) -> set[Element]:
@@ -149,18 +159,26 @@ def shaded_runs(root: Element) -> set[Element]:
 def _page(root: Element) -> bool:
     page = root.find(f"{W}background")
     colour = colour_of(page.get(f"{W}color")) if page is not None else None
-    return colour is not None and not is_pale(colour)
+    if colour is None:
+        return False
+    return not is_pale(colour)
 
 
 def _darkens(element: Element) -> bool:
     """Whether what is inside of the element stands on a dark ground."""
     tag = element.tag.rpartition("}")[2]
     if tag in ("wsp", "shape", "rect", "roundrect"):
-        return element.get("filled") not in ("f", "false") and (
-            bool(element.get("fillcolor")) or any(one.tag.rpartition("}")[2] in _FILLED for one in element.iter())
-        )
+        if element.get("filled") in ("f", "false"):
+            return False
+        if bool(element.get("fillcolor")):
+            return True
+        return any(one.tag.rpartition("}")[2] in _FILLED for one in element.iter())
     if tag not in ("tc", "p", "tbl"):
         return False
     form = element.find(f"{W}{tag}Pr")
     colour = _fill(form) if form is not None else None
-    return colour is not None and not look_the_same(colour, WHITE) and not is_pale(colour)
+    if colour is None:
+        return False
+    if look_the_same(colour, WHITE):
+        return False
+    return not is_pale(colour)
