@@ -10,7 +10,6 @@ LEFT = {
     "access": 3,
     "imports": 2,
     "jobs": 2,
-    "operations": 24,
     "people": 58,
 }
 

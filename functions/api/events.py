@@ -18,7 +18,7 @@ from shared.errors import Busy
 from shared.models.caller import Caller
 from shared.operations.events import events_since
 from shared.operations.progress import watch_work
-from shared.ports import Data, Ports
+from shared.ports import Ports
 from shared.views.operations import Events
 
 STREAM: Final = "text/event-stream"
@@ -29,7 +29,7 @@ _EVERY: Final = {"sqlite": 0.4, "firestore": 5.0}  # seconds between two looks: 
 _KEPT: Final = 1000  # callers whose last look is kept
 _open = threading.BoundedSemaphore(_STREAMS)
 _looking = threading.Lock()
-_last_looks: dict[Caller, tuple[float, list[Data]]] = {}
+_last_looks: dict[Caller, tuple[float, list[Any]]] = {}
 
 
 @operation(
@@ -64,7 +64,7 @@ class Watch:
         self._reads = reads
         self.every = every  # seconds between two looks
 
-    def wait_for_events(self, since: str | None, wait: float) -> tuple[list[Data], str]:
+    def wait_for_events(self, since: str | None, wait: float) -> tuple[list[Any], str]:
         """Return what changed since then, waiting so many seconds for something to change, and the next `since`."""
         until = time.monotonic() + wait
         while True:
@@ -89,7 +89,7 @@ class Watch:
                 beat = time.monotonic() + _BEAT
             time.sleep(self.every)
 
-    def look(self) -> list[Data]:
+    def look(self) -> list[Any]:
         """Return how far everything is, at most `every` seconds ago."""
         who = self._reads.caller
         with _looking:
@@ -128,6 +128,6 @@ def _stream(watch: Watch, since: str | None) -> Response:
     return Response(_Stream(watch.lines(since)), mimetype=STREAM, headers=headers)
 
 
-def _event_line(event: Data, id_: str | None) -> str:
+def _event_line(event: Any, id_: str | None) -> str:
     id_line = f"id: {id_}\n" if id_ else ""
     return f"{id_line}event: {event['event']}\ndata: {orjson.dumps(event['job']).decode()}\n\n"

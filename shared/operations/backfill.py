@@ -6,17 +6,21 @@ import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from shared.leases import is_held
+from shared.models.collections import IMPORTS, RECORDS
 from shared.paging import iter_pages
 from shared.pipeline.backlog import average_tokens, bring_in, count_stale
 from shared.pipeline.run import tasks_for
-from shared.ports import Data, Ports, Stored
+from shared.ports import Ports, Stored
 from shared.repair import withdraw_false
 from shared.stages.stage import load_stage
 from shared.stages.table import ORDER, row_of
 from shared.vectors.generations import BESIDE, switch_if_complete, tidy
+
+if TYPE_CHECKING:
+    from shared.models.documents.records import RecordDocument
 
 VECTORS: Final = 2_000  # records a run whose vectors are looked at, and cleared: hourly, 48,000 a day
 _DONE_MOST: Final = 10**9  # records a run whose stages cost nothing may queue
@@ -59,7 +63,27 @@ class Swept:
     running: int = 0  # awaited, and being done by someone now
 
 
-def backfill(ports: Ports, max_calls: int, max_dollars: float) -> Data:
+class SettledVectors(TypedDict):
+    """What became of the vectors of a kind: whether new ones went live, how many old and false ones were removed."""
+
+    switched: bool
+    removed: int
+    false: int
+
+
+class BackfillReport(TypedDict, total=False):
+    """What a backfill queued, by kind and stage, and what it left, with the reason."""
+
+    imports: int
+    queued: dict[str, dict[str, int]]
+    stale: dict[str, dict[str, int]]
+    running: int
+    left: dict[str, dict[str, int]]
+    vectors: dict[str, SettledVectors]
+    why: str
+
+
+def backfill(ports: Ports, max_calls: int, max_dollars: float) -> BackfillReport:
     """Queue imports, then what documents still await, what is nearest to its end first, then what is stale.
 
     Dollars are reckoned by what records recently used, so that the first run of a new model knows calls alone. Returns
@@ -75,8 +99,14 @@ def backfill(ports: Ports, max_calls: int, max_dollars: float) -> Data:
     for kind, cost in costs.items():
         for stage in ORDER[kind]:
             _queue_stale(ports, kind, stage, cost[stage], purse, swept)
-    result: Data = {"imports": imports, "queued": dict(swept.queued), "stale": dict(swept.stale)}
-    result |= {"running": swept.running, "left": dict(swept.left), "vectors": vectors}
+    result: BackfillReport = {
+        "imports": imports,
+        "queued": dict(swept.queued),
+        "stale": dict(swept.stale),
+        "running": swept.running,
+        "left": dict(swept.left),
+        "vectors": vectors,
+    }
     if swept.left:
         result["why"] = f"a run queues for at most {max_calls:,} calls and ${max_dollars:g}"
         result["why"] += " (SHORTLIST_BACKFILL_MAX_CALLS, SHORTLIST_BACKFILL_MAX_DOLLARS); the next run goes on"
@@ -84,7 +114,7 @@ def backfill(ports: Ports, max_calls: int, max_dollars: float) -> Data:
     return result
 
 
-def _settle_vectors(ports: Ports, kind: str) -> Data:
+def _settle_vectors(ports: Ports, kind: str) -> SettledVectors:
     """Make a complete vector space the live one, clear the one before, and take false vectors away, some a run."""
     recipe = load_stage("embed", kind).recipe(ports)
     return {
@@ -100,7 +130,7 @@ def sweep_imports(ports: Ports) -> int:
     from shared.imports.steps import step_task
 
     queued = 0
-    for rows in iter_pages(ports.store, "imports", [("awaiting", "==", STEP)], ("lease",)):
+    for rows in iter_pages(ports.store, IMPORTS, [("awaiting", "==", STEP)], ("lease",)):
         free = [row.id for row in rows if not is_held(ports, row.data.get("lease"))]
         ports.queue.enqueue([step_task(import_id) for import_id in free])
         queued += len(free)
@@ -121,7 +151,7 @@ def costs_of(ports: Ports, kind: str) -> dict[str, Cost]:
 def _queue_due(ports: Ports, kind: str, stage: str, cost: Cost, purse: Purse, swept: Swept) -> None:
     queued = running = 0
     waiting = ports.store.count(kind, [("awaiting", "==", stage)])
-    for rows in iter_pages(ports.store, kind, [("awaiting", "==", stage)], ("awaiting", "lease")):
+    for rows in iter_pages(ports.store, RECORDS[kind], [("awaiting", "==", stage)], ("awaiting", "lease")):
         free = _free(ports, rows)
         running += len(rows) - len(free)
         taken = free[: purse.affords(cost)]
@@ -147,5 +177,5 @@ def _queue_stale(ports: Ports, kind: str, stage: str, cost: Cost, purse: Purse, 
         swept.left[kind][stage] = swept.left[kind].get(stage, 0) + more
 
 
-def _free(ports: Ports, rows: Sequence[Stored]) -> list[str]:
+def _free(ports: Ports, rows: Sequence[Stored[RecordDocument]]) -> list[str]:
     return [row.id for row in rows if not is_held(ports, row.data.get("lease"))]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import Final
 
+from shared.models.collections import SOURCES
 from shared.models.task import Task
 from shared.pipeline import run as pipeline
 from shared.pipeline.run import Tally
@@ -44,7 +45,7 @@ def _queue_people(ports: Ports, import_id: str) -> None:
     from shared.paging import iter_pages
 
     queued: set[str] = set()
-    for rows in iter_pages(ports.store, "sources", [("import_id", "==", import_id)], ("candidate_id",)):
+    for rows in iter_pages(ports.store, SOURCES, [("import_id", "==", import_id)], ("candidate_id",)):
         people = {row.data["candidate_id"] for row in rows} - queued
         queued |= people
         ports.queue.enqueue(pipeline.tasks_for("candidates", first_stage("candidates"), sorted(people)))

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypedDict
 
 import orjson
 
 from shared.access.cursors import read_cursor, write_cursor
 from shared.errors import InvalidRequest
-from shared.ports import Data
+from shared.operations.progress import WorkState
 
 _ENDED: Final = ("SUCCESS", "FAILED", "PARTIAL")
 _LONGEST: Final = 4000  # characters of a cursor
 _WRONG: Final = "since: take the last answer's `next`, or the last event's id"
 
 
-def events_since(jobs: Sequence[Data], since: str | None) -> tuple[list[Data], str]:
+class WorkEvent(TypedDict):
+    """What has become of something that is worked on: `done` or `progress`."""
+
+    event: str
+    job: WorkState
+
+
+def events_since(jobs: Sequence[WorkState], since: str | None) -> tuple[list[WorkEvent], str]:
     """Return what changed, and the cursor that stands for having heard of it; without one: how everything is now.
 
     `event`: `done` for what has ended, else `progress`. The cursor says what was known, so that any process can go on
@@ -28,11 +35,15 @@ def events_since(jobs: Sequence[Data], since: str | None) -> tuple[list[Data], s
     changed = [job for job in jobs if known.get(str(job["id"])) != marks[str(job["id"])]]
     if not since:  # a stage with nothing before it is no news to who has just come
         changed = [job for job in changed if job["kind"] != "stage" or job["counts"]["left"]]
-    told = [{"event": "done" if job["state"] in _ENDED else "progress", "job": job} for job in changed]
+    told: list[WorkEvent] = [{"event": _event(job), "job": job} for job in changed]
     return told, write_cursor(marks)
 
 
-def _mark(job: Data) -> str:
+def _event(job: WorkState) -> str:
+    return "done" if job["state"] in _ENDED else "progress"
+
+
+def _mark(job: WorkState) -> str:
     said = orjson.dumps([job["state"], job["counts"]], option=orjson.OPT_SORT_KEYS)
     return hashlib.blake2b(said, digest_size=5).hexdigest()
 
