@@ -129,7 +129,8 @@ def undo(import_id: str) -> ImportUndone:
     pool = reads().one(IMPORTS, import_id, fields=("pool",)).data["pool"]
     allow(caller(), "change", pool)
     if flag("dry_run"):
-        return ImportUndone(**preview_undo(ports(), import_id))
+        plan: Any = preview_undo(ports(), import_id)
+        return ImportUndone(**plan)
     undone = undo_import(ports(), import_id, also_kept=flag("also_kept"))
     note("undo import", **undone)
     return ImportUndone(**undone)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, Required, TypedDict, cast
 
 from shared.models.batch import Import
 from shared.models.counters import Counters
-from shared.ports import Data
 
 if TYPE_CHECKING:
-    from shared.models.documents.imports import ImportCountsData
+    from shared.models.documents.imports import ImportCountsData, ImportDocument, SkippedData, SliceDocument
 
 _SKIPPED: Final = ("disqualified", "no_name", "duplicate", "erased")
-_NUMBERS: Final = ("rows", "created", "merged", "unchanged", "rejected", "flagged")
-_OUTCOMES: Final = ("created", "merged", "unchanged")
 
 
 @dataclass
@@ -33,18 +30,30 @@ class Counts(Counters):
 
     def document(self) -> ImportCountsData:
         """Return the counts as an import stores them; what was dropped stands beside them."""
-        document: Data = {name: getattr(self, name) for name in _NUMBERS}
-        document["skipped"] = dict(self.skipped)
-        return cast("ImportCountsData", document)
+        return {
+            "rows": self.rows,
+            "created": self.created,
+            "merged": self.merged,
+            "unchanged": self.unchanged,
+            "rejected": self.rejected,
+            "flagged": self.flagged,
+            "skipped": cast("SkippedData", dict(self.skipped)),
+        }
 
     @classmethod
-    def of(cls, document: Mapping[str, Any]) -> Counts:
+    def of(cls, document: ImportDocument | SliceDocument) -> Counts:
         """Return the counts a document holds."""
-        numbers = dict(document.get("counts") or {})
-        counts = cls(dropped=dict(document.get("dropped") or {}))
-        counts.skipped.update(numbers.pop("skipped", {}))
-        for name, number in numbers.items():
-            setattr(counts, name, number)
+        stored = document.get("counts") or {}
+        counts = cls(
+            rows=stored.get("rows", 0),
+            created=stored.get("created", 0),
+            merged=stored.get("merged", 0),
+            unchanged=stored.get("unchanged", 0),
+            rejected=stored.get("rejected", 0),
+            flagged=stored.get("flagged", 0),
+            dropped=dict(document.get("dropped") or {}),
+        )
+        counts.skipped.update(cast("dict[str, int]", stored.get("skipped") or {}))
         return counts
 
 
@@ -56,17 +65,39 @@ def sum_counts(parts: Iterable[Counts]) -> Counts:
     return total
 
 
-def import_counts(import_: Import) -> Data:
+class ImportSummary(TypedDict, total=False):
+    """Where the rows of an import went, and what is odd about its file where anything is."""
+
+    import_id: Required[str]
+    rows: Required[int]
+    created: Required[int]
+    merged: Required[int]
+    unchanged: Required[int]
+    skipped: Required[dict[str, int]]
+    rejected: Required[int]
+    flagged: Required[int]
+    dropped: dict[str, int]
+    warnings: list[str]
+    rejects_file: str | None
+
+
+def import_counts(import_: Import) -> ImportSummary:
     """Return an import's counts in the order people read them."""
     counts = import_.counts
-    result: Data = {"import_id": import_.id, "rows": counts.rows}
-    for name in _OUTCOMES:
-        result[name] = getattr(counts, name)
-    result["skipped"] = counts.skipped.model_dump()
-    result["rejected"] = counts.rejected
-    result["flagged"] = counts.flagged
-    optional = {"dropped": import_.dropped, "warnings": list(import_.warnings), "rejects_file": import_.rejects_file}
-    for name, value in optional.items():
-        if value:
-            result[name] = value
-    return result
+    summary: ImportSummary = {
+        "import_id": import_.id,
+        "rows": counts.rows,
+        "created": counts.created,
+        "merged": counts.merged,
+        "unchanged": counts.unchanged,
+        "skipped": counts.skipped.model_dump(),
+        "rejected": counts.rejected,
+        "flagged": counts.flagged,
+    }
+    if import_.dropped:
+        summary["dropped"] = import_.dropped
+    if import_.warnings:
+        summary["warnings"] = list(import_.warnings)
+    if import_.rejects_file:
+        summary["rejects_file"] = import_.rejects_file
+    return summary

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
 
-from shared.ports import Create, Data, Delete, Store, Stored, Update, Versions, Write, WriteConflict
+from shared.models.collections import CANDIDATES
+from shared.models.values import JsonValue
+from shared.ports import Create, Delete, Store, Stored, Update, Versions, Write, WriteConflict
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import CandidateDocument
+    from shared.models.documents.profiles import PersonData, ProfileData
 
 _LISTED: Final = 10  # changes
 _CLAIMED: Final = ("sources", "keys")  # ids that others may have made before; those of candidates are random
 DocumentKey = tuple[str, str]  # collection and id
-Rows = dict[DocumentKey, Stored]
+Rows = dict[DocumentKey, Stored[Any]]
+
+
+class ChangedPerson(TypedDict):
+    """A person an import would change, field by field: what stands there before and after."""
+
+    candidate_id: str
+    change: str  # new, changed, joins another
+    fields: dict[str, list[JsonValue]]
 
 
 class DryRunStore:
@@ -21,7 +35,7 @@ class DryRunStore:
         self._base = base
         self._aside = aside
         self._deleted: set[DocumentKey] = set()
-        self.changes: list[Data] = []  # the first ones, field by field
+        self.changes: list[ChangedPerson] = []  # the first ones, field by field
 
     def get(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored[Any]]:
         """See the port."""
@@ -85,7 +99,7 @@ class DryRunStore:
                 if len(self.changes) == _LISTED:
                     return
                 if write.kind == "candidates":
-                    before = self.get("candidates", [write.id]).get(write.id)
+                    before = self.get(CANDIDATES, [write.id]).get(write.id)
                     self.changes.append(_difference(write, before.data if before else {}))
 
     def __getattr__(self, name: str) -> Any:
@@ -131,8 +145,8 @@ def _writes_aside(group: Sequence[Write], aside: Rows, base: Rows) -> list[Write
     return writes
 
 
-def _difference(write: Write, before: Mapping[str, Any]) -> Data:
-    """One change field by field: `{field: [before, after]}`; vectors, words and bookkeeping left out."""
+def _difference(write: Write, before: CandidateDocument) -> ChangedPerson:
+    """One change field by field; vectors, words and bookkeeping left out."""
     if isinstance(write, Delete):
         return {"candidate_id": write.id, "change": "joins another", "fields": {}}
     after = write.fields if isinstance(write, Update) else write.data
@@ -140,14 +154,20 @@ def _difference(write: Write, before: Mapping[str, Any]) -> Data:
     return {"candidate_id": write.id, "change": "changed" if before else "new", "fields": fields}
 
 
-def _field_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
-    for part in ("person", "profile"):
-        old = before.get(part) or {}
-        new = after.get(part) or {}
-        for name in sorted({*old, *new}):
-            if old.get(name) != new.get(name):
-                yield f"{part}.{name}", [old.get(name), new.get(name)]
-    old_applications = before.get("applications")
-    new_applications = after.get("applications")
-    if (old_applications or []) != (new_applications or []):
-        yield "applications", [old_applications, new_applications]
+def _field_changes(before: CandidateDocument, after: CandidateDocument) -> Iterator[tuple[str, list[JsonValue]]]:
+    yield from _part_changes("person", before.get("person"), after.get("person"))
+    yield from _part_changes("profile", before.get("profile"), after.get("profile"))
+    old = before.get("applications")
+    new = after.get("applications")
+    if (old or []) != (new or []):
+        yield "applications", cast("list[JsonValue]", [old, new])
+
+
+def _part_changes(
+    part: str, before: PersonData | ProfileData | None, after: PersonData | ProfileData | None
+) -> Iterator[tuple[str, list[JsonValue]]]:
+    old = cast("Mapping[str, JsonValue]", before or {})
+    new = cast("Mapping[str, JsonValue]", after or {})
+    for name in sorted({*old, *new}):
+        if old.get(name) != new.get(name):
+            yield f"{part}.{name}", [old.get(name), new.get(name)]

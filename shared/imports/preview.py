@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import BinaryIO
+from typing import BinaryIO, TypedDict
 
 from shared.errors import InvalidRequest
 from shared.imports.counts import Counts
-from shared.imports.dry_run_store import DryRunStore
+from shared.imports.dry_run_store import ChangedPerson, DryRunStore
 from shared.imports.row_filter import RowFilter, import_context, iter_chunks
 from shared.imports.slices import add_chunk
 from shared.imports.start import with_remembered_mapping
 from shared.models.batch import ImportOptions
 from shared.people.resolve.resolve import resolve
 from shared.pipeline.relaxed_gc import rare_collections
-from shared.ports import Data, Ports, Store
+from shared.ports import Ports, Store
 from shared.reading.exports.open import open_export
 from shared.reading.file_names import safe_filename
+
+
+class PreviewReject(TypedDict):
+    """A row that could not be taken, and why."""
+
+    row: int
+    line: int | None
+    reason: str
 
 
 @dataclass
@@ -28,8 +36,8 @@ class Preview:
     unmapped: list[str]
     protected: list[str]
     counts: Counts = field(default_factory=Counts)
-    changes: list[Data] = field(default_factory=list)  # the first ones, field by field
-    rejects: list[Data] = field(default_factory=list)
+    changes: list[ChangedPerson] = field(default_factory=list)  # the first ones, field by field
+    rejects: list[PreviewReject] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
 

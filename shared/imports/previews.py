@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, TypedDict
 
 from shared.errors import NotFound
-from shared.imports.preview import Preview, preview_import
+from shared.imports.dry_run_store import ChangedPerson
+from shared.imports.preview import PreviewReject, preview_import
 from shared.imports.start import check_size, options_data, start_import
 from shared.imports.store_upload import store_file
 from shared.models.batch import Import, ImportOptions
 from shared.models.collections import PREVIEWS
-from shared.ports import Create, Data, Delete, Ports, Store
+from shared.ports import Create, Delete, Ports, Store
 from shared.reading.file_names import safe_filename
 
 if TYPE_CHECKING:
-    from shared.models.documents.imports import PreviewDocument
+    from shared.models.documents.imports import ImportCountsData, PreviewDocument
 
 _MOST_REJECTS: Final = 1000  # shown in an answer; all of them are in the import's file
+
+
+class PreviewSummary(TypedDict):
+    """What an import of a file would do; `id` commits it."""
+
+    id: str
+    pool: str
+    mapping: dict[str, str]
+    unmapped: list[str]
+    protected: list[str]
+    counts: ImportCountsData
+    dropped: dict[str, int]
+    changes: list[ChangedPerson]
+    rejects: list[PreviewReject]
+    warnings: list[str]
 
 
 def keep_preview(
     ports: Ports, aside: Store, stream: BinaryIO, filename: str, pool: str, options: ImportOptions, max_bytes: int,
     caller: str,
-) -> Data:  # fmt: skip
+) -> PreviewSummary:  # fmt: skip
     """Say what an import of this file would do, writing nothing but the file itself; `id` commits it.
 
     Raises `UnreadableFile`, `TooLarge`; then nothing is kept.
@@ -44,7 +60,18 @@ def keep_preview(
         "at": ports.now(),
     }
     ports.store.commit([[Create(PREVIEWS, id_, document)]])
-    return {"id": id_, "pool": pool, **_view(preview)}
+    return {
+        "id": id_,
+        "pool": pool,
+        "mapping": preview.mapping,
+        "unmapped": preview.unmapped,
+        "protected": preview.protected,
+        "counts": preview.counts.document(),
+        "dropped": preview.counts.dropped,
+        "changes": preview.changes,
+        "rejects": preview.rejects[:_MOST_REJECTS],
+        "warnings": preview.warnings,
+    }
 
 
 def start_previewed(ports: Ports, preview_id: str, max_bytes: int) -> Import:
@@ -71,16 +98,3 @@ def delete_previews(ports: Ports, before: str) -> int:
 def _delete(ports: Ports, preview: PreviewDocument) -> None:
     ports.files.delete(preview["file"])
     ports.store.commit([[Delete(PREVIEWS, preview["id"])]])
-
-
-def _view(preview: Preview) -> Data:
-    return {
-        "mapping": preview.mapping,
-        "unmapped": preview.unmapped,
-        "protected": preview.protected,
-        "counts": preview.counts.document(),
-        "dropped": preview.counts.dropped,
-        "changes": preview.changes,
-        "rejects": preview.rejects[:_MOST_REJECTS],
-        "warnings": preview.warnings,
-    }

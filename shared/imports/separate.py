@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from shared.models.collections import REDIRECTS
 from shared.people.resolve.judge import units_of
@@ -12,10 +12,13 @@ from shared.people.resolve.partition import partition
 from shared.people.stored import StoredPerson, TargetPerson
 from shared.ports import Ports, Stored
 
-Sources = Mapping[str, Mapping[str, Any]]  # source id -> document
+if TYPE_CHECKING:
+    from shared.models.documents.people import RedirectDocument, SourceDocument
+
+Sources = Mapping[str, "SourceDocument"]  # source id -> document
 
 
-def is_named(source: Mapping[str, Any]) -> bool:
+def is_named(source: SourceDocument) -> bool:
     """Tell whether a source by itself says who somebody is. A correction says it of a record that is there."""
     person = source["facts"].get("person") or {}
     return source["kind"] != "correction" and any(person.get(name) for name in ("name", "emails", "links"))
@@ -41,7 +44,7 @@ def separate_people(ports: Ports, person: StoredPerson, sources: Sources) -> lis
     return people
 
 
-def _old_id(redirects: list[Stored[Any]], group: set[str]) -> str | None:
+def _old_id(redirects: list[Stored[RedirectDocument]], group: set[str]) -> str | None:
     for row in redirects:
         if group <= set(row.data["sources"]):
             return row.id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypedDict, cast
 
 from shared.errors import InvalidRequest
 from shared.imports.row_filter import CHUNK, import_context
@@ -18,16 +18,50 @@ from shared.people.match_deletes import match_deletes
 from shared.people.notes import note_deletes
 from shared.people.prepared import source_id
 from shared.people.stored import StoredPerson, load_people, plan_changes
-from shared.ports import Data, Delete, Ports, Update, Write
+from shared.ports import Delete, Ports, Update, Write
 from shared.reading.exports.open import Row, open_export
 from shared.retry import attempts
 
 if TYPE_CHECKING:
     from shared.models.documents.imports import ImportDocument
+    from shared.models.documents.people import SourceDocument
 
 _LISTED: Final = 1000  # people a dry run lists
 Repeated = Mapping[str, tuple[str, int]]  # source id -> the import and row that say the same
 Watch = Callable[[int], object]  # gets the number of people that are done
+
+
+class UndoCounts(TypedDict):
+    """What undoing an import did: people removed and changed, those kept by hand, sources another import says, too."""
+
+    import_id: str
+    removed: int
+    changed: int
+    kept_by_hand: int
+    kept_by_other_imports: int
+
+
+class UndoneRecord(TypedDict):
+    """What undo does to one person, and what keeps them."""
+
+    candidate_id: str
+    change: str
+    reasons: list[str]
+
+
+class UndoKeeper(TypedDict):
+    """Another import by which rows of these people stay."""
+
+    import_id: str
+    rows: int
+
+
+class UndoPlan(UndoCounts):
+    """What undoing an import would do: the first 1,000 people, and the imports that keep rows."""
+
+    dry_run: bool
+    people: list[UndoneRecord]
+    kept_by_imports: list[UndoKeeper]
 
 
 @dataclass
@@ -41,7 +75,9 @@ class _Effect:
     reasons: list[str] = field(default_factory=list)
 
 
-def undo_import(ports: Ports, import_id: str, watch: Watch = lambda people: None, also_kept: bool = False) -> Data:
+def undo_import(
+    ports: Ports, import_id: str, watch: Watch = lambda people: None, also_kept: bool = False
+) -> UndoCounts:
     """Take back what the import said, also after later imports and stages; return the counts.
 
     Who carries notes, tags, corrections, applications or shares made by hand stays with these, a name and keys, unless
@@ -60,10 +96,10 @@ def undo_import(ports: Ports, import_id: str, watch: Watch = lambda people: None
             watch(len(chunk))
         ids = _candidate_ids(ports, import_id)
     ports.store.commit([[Update(IMPORTS, import_id, {"state": "UNDONE", "undone_at": ports.now()}, None)]])
-    return {"import_id": import_id, **counts}
+    return cast("UndoCounts", {"import_id": import_id, **counts})
 
 
-def preview_undo(ports: Ports, import_id: str) -> Data:
+def preview_undo(ports: Ports, import_id: str) -> UndoPlan:
     """Say what undo would do, and write nothing: counts, the first 1,000 people, the imports that keep rows.
 
     Raises what `undo_import` does.
@@ -71,7 +107,7 @@ def preview_undo(ports: Ports, import_id: str) -> Data:
     undone = _undoable(ports, import_id)
     counts = _no_counts()
     repeated = _repeated_sources(ports, undone)
-    people: list[Data] = []
+    people: list[UndoneRecord] = []
     keeping: dict[str, int] = {}
     ids = _candidate_ids(ports, import_id, limit=None)
     for start in range(0, len(ids), CHUNK):
@@ -80,10 +116,10 @@ def preview_undo(ports: Ports, import_id: str) -> Data:
             count_in(counts, effect.counts)
             _count_keeping_imports(person, undone["id"], repeated, keeping)
             if effect.change and len(people) < _LISTED:
-                listed = {"candidate_id": person.id, "change": effect.change, "reasons": effect.reasons}
-                people.append(listed)
+                people.append({"candidate_id": person.id, "change": effect.change, "reasons": effect.reasons})
     imports = [{"import_id": id_, "rows": rows} for id_, rows in sorted(keeping.items())]
-    return {"import_id": import_id, "dry_run": True, **counts, "people": people, "kept_by_imports": imports}
+    plan = {"import_id": import_id, "dry_run": True, **counts, "people": people, "kept_by_imports": imports}
+    return cast("UndoPlan", plan)
 
 
 def _undoable(ports: Ports, import_id: str) -> ImportDocument:
@@ -184,21 +220,24 @@ def _effect(ports: Ports, person: StoredPerson, undone: ImportDocument, repeated
     return effect
 
 
-def _remaining_sources(person: StoredPerson, import_id: str, repeated: Repeated) -> tuple[dict[str, Data], int]:
+def _remaining_sources(
+    person: StoredPerson, import_id: str, repeated: Repeated
+) -> tuple[dict[str, SourceDocument], int]:
     """Return the sources that stay, and how many of them another import's row says."""
-    remaining: dict[str, Data] = {}
+    remaining: dict[str, SourceDocument] = {}
     moved = 0
     for id_, row in person.sources.items():
         if row.data.get("import_id") != import_id:
             remaining[id_] = row.data
         elif id_ in repeated:
             other_import, number = repeated[id_]
-            remaining[id_] = {**row.data, "import_id": other_import, "row": number}
+            source: SourceDocument = row.data
+            remaining[id_] = {**source, "import_id": other_import, "row": number}
             moved += 1
     return remaining, moved
 
 
-def _handwork(ports: Ports, person: StoredPerson, remaining: Mapping[str, Data]) -> list[str]:
+def _handwork(ports: Ports, person: StoredPerson, remaining: Mapping[str, SourceDocument]) -> list[str]:
     """Name what people did by hand on a record: `2 notes`, `tags`, `a correction` …"""
     reasons = []
     ids = [person.id]
@@ -213,7 +252,7 @@ def _handwork(ports: Ports, person: StoredPerson, remaining: Mapping[str, Data])
     return reasons
 
 
-def _name_of_source(id_: str, source: Data) -> str:
+def _name_of_source(id_: str, source: SourceDocument) -> str:
     if id_.startswith("tags-"):
         return "tags"
     if source["kind"] == "correction":
@@ -221,7 +260,7 @@ def _name_of_source(id_: str, source: Data) -> str:
     return "an application" if source["kind"] == "form" else "a file"
 
 
-def _stub(ports: Ports, person: StoredPerson, import_id: str) -> dict[str, Data]:
+def _stub(ports: Ports, person: StoredPerson, import_id: str) -> dict[str, SourceDocument]:
     """Return a source that holds a name and keys, nothing else of what the import said.
 
     By the keys a later import of the same person joins the record.
@@ -232,7 +271,7 @@ def _stub(ports: Ports, person: StoredPerson, import_id: str) -> dict[str, Data]
             keys.update({key["hash"]: key for key in row.data.get("keys") or ()})
     id_ = f"kept-{person.id}"
     name = (person.data.get("person") or {}).get("name") or ""
-    stub: Data = {
+    stub: SourceDocument = {
         "id": id_,
         "candidate_id": person.id,
         "pool": person.data["pool"],

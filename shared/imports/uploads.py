@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from shared.access.pools import check_pool, is_pool
 from shared.cv_files.receive import receive, receive_expected
@@ -19,7 +19,7 @@ from shared.models.collections import UPLOADS
 from shared.models.task import Task
 from shared.paging import iter_all
 from shared.people.keys import keyed_hash
-from shared.ports import Create, Data, Delete, Ports, Store, Stored, Update, Write
+from shared.ports import Create, Delete, Ports, Store, Stored, Update, Write
 from shared.reading.file_names import safe_filename
 from shared.stages.table import first_stage
 
@@ -62,7 +62,7 @@ class DroppedFile:
 
 
 Open = Callable[[], BinaryIO]
-Take = Callable[[str], Data]  # upload id -> what became of the file: fields of the upload
+Take = Callable[[str], "UploadDocument"]  # upload id -> what became of the file: fields of the upload
 
 
 def is_dropped_file(name: str) -> bool:
@@ -77,7 +77,7 @@ def is_dropped_file(name: str) -> bool:
 
 def take_object(
     ports: Ports, dropped: DroppedFile, limits: Mapping[str, int], open_version: Open | None = None
-) -> Data | None:
+) -> UploadDocument | None:
     """Take a file that lies in Files under its own name; return its upload, or None when it was taken before.
 
     `limits`: most bytes by kind. `open_version`: opens the very version of the event, where files have versions.
@@ -87,7 +87,7 @@ def take_object(
     def open_file() -> BinaryIO:
         return open_version() if open_version else ports.files.open(dropped.name)
 
-    def take(upload_id: str) -> Data:
+    def take(upload_id: str) -> UploadDocument:
         if not is_pool(ports, check_pool(dropped.pool)):
             raise InvalidRequest(f"there is no pool {dropped.pool!r}; `shortlist pools --add NAME` makes one")
         handler = HANDLERS[dropped.kind]
@@ -99,7 +99,7 @@ def take_object(
     return take_once(ports, dropped, take)
 
 
-def take_once(ports: Ports, dropped: DroppedFile, take: Take) -> Data | None:
+def take_once(ports: Ports, dropped: DroppedFile, take: Take) -> UploadDocument | None:
     """Take this version of a file, once; return its upload, or None when that was done before.
 
     One that was interrupted is resumed. Failures are written on the upload; only retryable errors are raised.
@@ -129,7 +129,7 @@ def _has_ended(ports: Ports, upload_id: str) -> bool:
     return stored.data["state"] != "RUNNING" or bool(stored.data.get("import_id"))
 
 
-def _outcome(upload_id: str, take: Take) -> Data:
+def _outcome(upload_id: str, take: Take) -> UploadDocument:
     try:
         return take(upload_id)
     except ShortlistError as error:
@@ -148,7 +148,7 @@ def check_type(filename: str) -> None:
         raise UnreadableFile(f"{filename}: an export is one of {', '.join(EXPORTS)}")
 
 
-def _take_export(ports: Ports, dropped: DroppedFile, open_file: Open, upload_id: str, max_bytes: int) -> Data:
+def _take_export(ports: Ports, dropped: DroppedFile, open_file: Open, upload_id: str, max_bytes: int) -> UploadDocument:
     """Start the import of an export; tasks do it. The file is copied, because what lies in `incoming/` may go."""
     check_type(dropped.filename)
     check_size(dropped.filename, dropped.size, max_bytes)
@@ -157,19 +157,19 @@ def _take_export(ports: Ports, dropped: DroppedFile, open_file: Open, upload_id:
             ports, stream, dropped.filename, dropped.pool, ImportOptions(), max_bytes, upload_id=upload_id
         )
     ports.queue.enqueue([step_task(started.id)])
-    outcome: Data = {"import_id": started.id, "state": started.state}
+    outcome: UploadDocument = {"import_id": started.id, "state": cast(Any, started.state)}
     if started.error:
         outcome["error"] = started.error
     return outcome
 
 
-def _take_cv(ports: Ports, dropped: DroppedFile, open_file: Open, _upload_id: str, max_bytes: int) -> Data:
+def _take_cv(ports: Ports, dropped: DroppedFile, open_file: Open, _upload_id: str, max_bytes: int) -> UploadDocument:
     with open_file() as stream:
         content = stream.read(max_bytes + 1)
     return keep_cv(ports, dropped, content, max_bytes)
 
 
-def keep_cv(ports: Ports, dropped: DroppedFile, content: bytes, max_bytes: int) -> Data:
+def keep_cv(ports: Ports, dropped: DroppedFile, content: bytes, max_bytes: int) -> UploadDocument:
     """Keep a dropped CV file as a document, and queue its first stage; return what became of it."""
     document = _receive(ports, dropped, content, max_bytes)
     task = Task(kind="documents", stage=first_stage("documents"), ids=(document["id"],), run_id=secrets.token_hex(6))
@@ -188,7 +188,10 @@ def _receive(ports: Ports, dropped: DroppedFile, content: bytes, max_bytes: int)
 
 
 # What is done with the files of each folder below `incoming/`.
-HANDLERS: Final[dict[str, Callable[[Ports, DroppedFile, Open, str, int], Data]]] = {"csv": _take_export, "cv": _take_cv}
+HANDLERS: Final[dict[str, Callable[[Ports, DroppedFile, Open, str, int], UploadDocument]]] = {
+    "csv": _take_export,
+    "cv": _take_cv,
+}
 
 
 def list_uploads(store: Store, limit: int) -> list[Upload]:

@@ -9,13 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from enum import Enum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from shared.access.reads import could_be_id
 from shared.models.caller import Caller
+from shared.models.collections import CANDIDATES
 from shared.ports import Ports
 from shared.privacy.rules import rules_of
 from shared.reading.text.addresses import linkedin_key
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import CandidateDocument
+    from shared.models.documents.profiles import ExperienceData
 
 HIDDEN: Final = "[hidden]"
 Words = re.Pattern[str]  # finds what says who a person is, in any text
@@ -31,7 +36,7 @@ class Show(Enum):
 AS_IS: Final = Show.AS_IS
 TEXT: Final = Show.TEXT
 ANY: Final = "*"  # in a list of fields: those of any name
-Shape = Show | Mapping[str, Any]  # of an object, or of each object of a list: field to its shape
+Shape = Show | Mapping[str, "Shape"]  # of an object, or of each object of a list: field to its shape
 _PERSON_FIELDS: Final = ("pool", "person", "profile")
 _SHORT: Final = 2  # letters: a shorter part of a name is an initial
 _SCHOOL_WORDS: Final = (
@@ -66,7 +71,7 @@ class Sight:
         """Whether they see the people of this pool blind."""
         return self._everywhere or (self._recruiter and self._is_blind_pool(pool))
 
-    def words(self, candidate: Mapping[str, Any]) -> Words | None:
+    def words(self, candidate: CandidateDocument) -> Words | None:
         """Return what finds the hidden words of a candidate document; None where they see the person openly."""
         if not self.blind(candidate.get("pool", "")):
             return None
@@ -77,7 +82,7 @@ class Sight:
         if not self._recruiter and not self._everywhere:
             return {}
         known = sorted({id_ for id_ in ids if could_be_id(id_)})
-        rows = self._ports.store.get("candidates", known, fields=_PERSON_FIELDS) if known else {}
+        rows = self._ports.store.get(CANDIDATES, known, fields=_PERSON_FIELDS) if known else {}
         words = {id_: hidden_words({}) for id_ in known if self._everywhere}  # also of who is gone
         for id_, row in rows.items():
             if (own := self.words(row.data)) is not None:
@@ -106,7 +111,7 @@ def project(value: Any, shape: Shape, words: Words) -> Any:
         return empty(value)
     seen = {name: _project_field(name, field, shape, words) for name, field in value.items()}
     if "months" in shape:
-        seen["months"] = _months(value)
+        seen["months"] = _months(cast("ExperienceData", value))
     return seen
 
 
@@ -119,7 +124,7 @@ def empty(value: Any) -> Any:
     return {} if isinstance(value, Mapping) else None
 
 
-def hidden_words(candidate: Mapping[str, Any]) -> Words:
+def hidden_words(candidate: CandidateDocument) -> Words:
     """Return what finds, in any text, this person's name, addresses and schools, and any year."""
     person, profile = candidate.get("person") or {}, candidate.get("profile") or {}
     texts = {person.get("name") or "", *(person.get("emails") or ()), *(person.get("phones") or ())}
@@ -136,7 +141,7 @@ def hidden_words(candidate: Mapping[str, Any]) -> Words:
     return re.compile(theirs + _ALWAYS)
 
 
-def _project_field(name: str, value: Any, shape: Mapping[str, Any], words: Words) -> Any:
+def _project_field(name: str, value: Any, shape: Mapping[str, Shape], words: Words) -> Any:
     field = shape.get(name, shape.get(ANY))
     return empty(value) if field is None else project(value, field, words)
 
@@ -159,9 +164,10 @@ def _school_names(school: str) -> set[str]:
     return {school, *short, *(word for word in words if len(word) >= _SHORT and word.isupper())} - {""}
 
 
-def _months(position: Mapping[str, Any]) -> int | None:
+def _months(position: ExperienceData) -> int | None:
     """How long a position was held, where both ends are dated to the month; a length dates nobody."""
-    start, end = (re.fullmatch(r"(\d{4})-(\d\d)", position.get(name) or "") for name in ("start", "end"))
+    start = re.fullmatch(r"(\d{4})-(\d\d)", position.get("start") or "")
+    end = re.fullmatch(r"(\d{4})-(\d\d)", position.get("end") or "")
     if not start or not end:
         return None
     return (int(end[1]) - int(start[1])) * 12 + int(end[2]) - int(start[2]) + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, NotRequired, cast
+from typing import Any, Final, Literal, NotRequired, cast
 
 from typing_extensions import TypedDict
 
@@ -141,17 +141,17 @@ class Tags(Answer):
 
 def candidate_page(rows: Sequence[Fields], end: str | None, sight: Sight) -> CandidatePage:
     """Return a page of records; `end` is where the next page begins."""
-    cards = [sight.show(row, RECORD, sight.words(row)) for row in rows]
+    cards = [sight.show(row, RECORD, sight.words(cast(Any, row))) for row in rows]
     return CandidatePage(candidates=cards, next=end)
 
 
 def candidate_record(candidate_id: str, record: Fields, sight: Sight) -> Record:
     """Return one record; `record` holds the fields its readers may see."""
-    shown = sight.show(dict(record), RECORD, sight.words(record))
+    shown = sight.show(dict(record), RECORD, sight.words(cast(Any, record)))
     return cast(Record, {**shown, "id": candidate_id})
 
 
 def tags_of(record: Fields, sight: Sight) -> Tags:
     """Return the tags of a record."""
     tags = (record.get("profile") or {}).get("tags") or []
-    return Tags(tags=sight.show(tags, TEXT, sight.words(record)))
+    return Tags(tags=sight.show(tags, TEXT, sight.words(cast(Any, record))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, NotRequired
+from typing import Annotated, Any, Final, NotRequired, cast
 
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -174,4 +174,4 @@ def bulk(status: Fields, pool: str, sight: Sight) -> Bulk:
 
 
 def _words_of_facts(pool: str, facts: Fields | None, sight: Sight) -> Words | None:
-    return hidden_words(facts or {}) if sight.blind(pool) else None
+    return hidden_words(cast(Any, facts or {})) if sight.blind(pool) else None
