@@ -144,7 +144,7 @@ class Correction(Body):
 def create_candidate() -> Response:
     """Take a person typed in: `{"person": …, "profile": …, "application": …}`, `?pool=`; a known address joins them."""
     pool = pool_to_change(request.args.get("pool") or "default")
-    facts = read_body(NewCandidate).facts()
+    facts: Any = read_body(NewCandidate).facts()
     effect: Any
     id_, effect = add_by_hand(ports(), pool, facts, caller().uid)
     note("create", [id_], effect=effect)
@@ -168,7 +168,7 @@ def edit_candidate(candidate_id: str) -> Response:
     id_ = _id_to_change(candidate_id)
     if "If-Match" not in request.headers:
         raise VersionNeeded("send `If-Match` with the ETag the record was read with")
-    facts = read_body(Correction).facts()
+    facts: Any = read_body(Correction).facts()
     if not facts:
         raise InvalidRequest(
             "nothing to correct: name fields of person, profile or classification, or what to withdraw"

@@ -7,7 +7,7 @@ by the source's id when the stage is repeated. It asks no model.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from shared.models.candidate import FAILED
@@ -134,10 +134,10 @@ def _say_again(ports: Ports, source: Stored[SourceDocument], data: CvFileDocumen
         keys = keys_of((data.get("facts") or {}).get("person") or {}, data["pool"], ports.key_secret)
         held = ports.store.get(KEYS, [key["hash"] for key in keys])
         own = [key for key in keys if key["hash"] not in held or held[key["hash"]].data["candidate_id"] == owner.id]
-        after = {**before, "facts": data["facts"], "keys": own}
+        after: SourceDocument = {**before, "facts": data.get("facts") or {}, "keys": own}
         if after == before:
             return [], None
-        sources: dict[str, Mapping[str, Any]] = {id_: row.data for id_, row in owner.sources.items()}
+        sources: dict[str, SourceDocument] = {id_: row.data for id_, row in owner.sources.items()}
         sources[source.id] = after
         target = TargetPerson(owner.id, owner.data["pool"], owner, sources)
         return plan_changes([owner], [target], ports.now(), by="parse"), None

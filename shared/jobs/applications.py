@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from shared.errors import Retryable, WasErased
 from shared.models.collections import SOURCES
+from shared.models.values import without
 from shared.people.keys import keyed_hash, keys_of
 from shared.people.merge_split import find_id
 from shared.people.prepared import PreparedSource
 from shared.people.resolve.resolve import resolve
 from shared.people.stored import StoredPerson, TargetPerson, load_people, plan_changes
 from shared.people.suppression import not_erased
-from shared.ports import Data, Ports, Write
+from shared.ports import Ports, Write
 from shared.retry import write_until_accepted
 
 if TYPE_CHECKING:
     from shared.models.documents.jobs import JobDocument
+    from shared.models.documents.people import SourceDocument
+    from shared.models.documents.profiles import ApplicationData
 
 _FILES: Final = ("document_id", "document", "import_id", "row")  # of the other pool: they stay there
 
@@ -35,8 +38,8 @@ def apply(ports: Ports, job: JobDocument, candidate_id: str) -> tuple[str, bool]
         source = _application(ports, job, person)
         if source["id"] in person.sources:
             return [], (person.id, False)
-        sources: dict[str, Mapping[str, Any]] = {id_: row.data for id_, row in person.sources.items()}
-        target = TargetPerson(person.id, person.data["pool"], person, {**sources, source["id"]: source})
+        sources = {**person.documents(), source["id"]: source}
+        target = TargetPerson(person.id, person.data["pool"], person, sources)
         return plan_changes([person], [target], ports.now(), by="application"), (person.id, True)
 
     return write_until_accepted(ports.store, build, f"candidate {candidate_id}")
@@ -55,10 +58,13 @@ def _load(ports: Ports, candidate_id: str) -> StoredPerson:
     return load_people(ports, [id_])[id_]
 
 
-def _application(ports: Ports, job: JobDocument, known: StoredPerson) -> Data:
+def _application(ports: Ports, job: JobDocument, known: StoredPerson) -> SourceDocument:
     now = ports.now()
-    said = {"job_title": job.get("title"), "job_location": job.get("location"), "job_id": job["id"]}
-    said |= {"applied_at": now, "source": "application"}
+    application: ApplicationData = {"job_id": job["id"], "applied_at": now, "source": "application"}
+    if title := job.get("title"):
+        application["job_title"] = title
+    if location := job.get("location"):
+        application["job_location"] = location
     return {
         "id": keyed_hash(ports.key_secret, "application", job["id"], known.id),
         "candidate_id": known.id,
@@ -67,7 +73,7 @@ def _application(ports: Ports, job: JobDocument, known: StoredPerson) -> Data:
         "at": now,
         "keys": [],
         "outcome": "merged",
-        "facts": {"application": {name: value for name, value in said.items() if value}},
+        "facts": {"application": application},
     }
 
 
@@ -90,16 +96,21 @@ def _copied(ports: Ports, known: StoredPerson, pool: str) -> str:
     return str(next(iter(stored.values())).data["candidate_id"])
 
 
-def _rows(ports: Ports, sources: Mapping[str, Mapping[str, Any]], pool: str) -> list[PreparedSource]:
+def _rows(ports: Ports, sources: Mapping[str, SourceDocument], pool: str) -> list[PreparedSource]:
     """Return the sources as rows of one new person; each carries all keys, so that they stay together."""
     people = [data["facts"].get("person") or {} for data in sources.values()]
     found = [key for person in people for key in keys_of(person, pool, ports.key_secret)]
     keys = list({key["hash"]: key for key in found}.values())
     fresh, together, rows = secrets.token_hex(10), secrets.token_hex(8), list[PreparedSource]()
     for id_, data in sources.items():
-        copy: Data = {name: value for name, value in data.items() if name not in _FILES}
-        copy |= {"id": id_, "candidate_id": fresh, "pool": pool, "keys": keys, "together": [together]}
-        copy.pop("apart", None)
-        copy["facts"] = {name: value for name, value in data["facts"].items() if name != "application"}
+        copy: SourceDocument = {
+            **without(data, (*_FILES, "apart")),
+            "id": id_,
+            "candidate_id": fresh,
+            "pool": pool,
+            "keys": keys,
+            "together": [together],
+            "facts": without(data["facts"], ("application",)),
+        }
         rows.append(PreparedSource(copy, list(keys), fresh))
     return rows

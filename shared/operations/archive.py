@@ -7,11 +7,11 @@ import io
 import json
 import os
 import tarfile
-from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final, TypedDict, cast
 
 from shared.errors import UnreadableFile
+from shared.models.values import JsonValue
 
 FORMAT: Final = 1
 HEADER: Final = "header.json"
@@ -72,7 +72,7 @@ class ArchiveWriter:
         self._tar.close()
         return self._contents
 
-    def _add_json(self, name: str, value: Mapping[str, object]) -> None:
+    def _add_json(self, name: str, value: Header | Contents) -> None:
         content = json.dumps(value).encode()
         self._tar.addfile(_tar_info(name, len(content)), io.BytesIO(content))
 
@@ -108,11 +108,12 @@ class ArchiveReader:
             raise UnreadableFile("the backup is cut off")
         return member
 
-    def _json(self, member: tarfile.TarInfo, name: str) -> object:
+    def _json(self, member: tarfile.TarInfo, name: str) -> JsonValue:
         if member.name != name or not member.isfile() or member.size > _MOST_JSON:
             raise UnreadableFile("not a backup of Shortlist")
         try:
-            return json.loads(self._content(member).read())
+            value: JsonValue = json.loads(self._content(member).read())
+            return value
         except ValueError as error:
             raise UnreadableFile("the backup is damaged") from error
 

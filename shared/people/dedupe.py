@@ -3,32 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict
 
+from shared.models.collections import CANDIDATES
 from shared.paging import iter_pages
 from shared.people.keys import keys_of
 from shared.people.proposals import list_open
 from shared.people.resolve.components import component_of
 from shared.people.resolve.resolve import decide
 from shared.people.stored import ADOPTED, StoredPerson, load_people
-from shared.ports import Data, Ports, Stored
+from shared.ports import Ports, Stored
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import CandidateDocument, ProposalDocument
+    from shared.models.documents.profiles import PersonData
 
 Watch = Callable[[int], object]  # told how many records more were looked at
 _FIELDS = ("pool", "person", "flags")
 
 
-def dedupe(ports: Ports, dry_run: bool = False, watch: Watch = lambda records: None) -> Data:
+class JoinedRecords(TypedDict):
+    """Records that joined another."""
+
+    into: str
+    merged: list[str]
+
+
+ProposedPair = TypedDict(
+    "ProposedPair",
+    {"id": str, "ids": list[str], "names": list[str], "kind": str, "for": list[str], "against": list[str]},
+)
+
+
+class LikelyPair(TypedDict):
+    """Two records that are alike and share no key."""
+
+    ids: list[str]
+    why: str
+
+
+class DedupeReport(TypedDict):
+    """What was joined, and what people are asked about."""
+
+    dry_run: bool
+    merged: list[JoinedRecords]
+    likely: list[LikelyPair]
+    proposals: list[ProposedPair]
+
+
+def dedupe(ports: Ports, dry_run: bool = False, watch: Watch = lambda records: None) -> DedupeReport:
     """Judge records again that share a key but were stored apart; list what is joined and what is proposed.
 
     Pairs a person split, and people who only share an address, stay apart. Every record is looked at twice.
     """
-    merged: list[Data] = []
+    merged: list[JoinedRecords] = []
     for group in _sharing_a_key(ports, watch):
         merged += _judge_again(ports, group, dry_run)
     proposals = list(list_open(ports))
     likely = [proposal for proposal in proposals if proposal["kind"] == "possible_duplicate"]
     doubtful = [proposal for proposal in proposals if proposal["kind"] != "possible_duplicate"]
-    watch(ports.store.count("candidates"))
+    watch(ports.store.count(CANDIDATES))
     return {
         "dry_run": dry_run,
         "merged": merged,
@@ -37,11 +71,11 @@ def dedupe(ports: Ports, dry_run: bool = False, watch: Watch = lambda records: N
     }
 
 
-def _with_names(ports: Ports, proposals: Sequence[Data]) -> list[Data]:
+def _with_names(ports: Ports, proposals: Sequence[ProposalDocument]) -> list[ProposedPair]:
     """Return proposals with the names of both sides."""
     ids = {id_ for proposal in proposals for id_ in proposal["candidate_ids"]}
-    people = ports.store.get("candidates", sorted(ids), fields=("person",)) if ids else {}
-    shown: list[Data] = []
+    people = ports.store.get(CANDIDATES, sorted(ids), fields=("person",)) if ids else {}
+    shown: list[ProposedPair] = []
     for proposal in proposals:
         names = [_name(people, id_) for id_ in proposal["candidate_ids"]]
         shown.append(
@@ -57,20 +91,20 @@ def _with_names(ports: Ports, proposals: Sequence[Data]) -> list[Data]:
     return shown
 
 
-def _name(people: dict[str, Stored], id_: str) -> str:
+def _name(people: dict[str, Stored[CandidateDocument]], id_: str) -> str:
     row = people.get(id_)
     person = (row.data.get("person") or {}) if row is not None else {}
     return str(person.get("name") or "(no name)")
 
 
-def _reason(proposal: Data) -> str:
+def _reason(proposal: ProposalDocument) -> str:
     return ", ".join([*proposal["evidence_for"], *proposal["evidence_against"]])
 
 
-def _judge_again(ports: Ports, ids: Sequence[str], dry_run: bool) -> list[Data]:
+def _judge_again(ports: Ports, ids: Sequence[str], dry_run: bool) -> list[JoinedRecords]:
     people = [_with_keys(ports, person) for person in load_people(ports, ids).values()]
     decision = decide(ports, component_of(ports, people), by="dedupe")
-    joined: list[Data] = []
+    joined: list[JoinedRecords] = []
     for person in decision.judgement.people:
         absorbed = sorted(stored.id for stored in person.people if stored.id != person.id)
         if absorbed:
@@ -103,8 +137,8 @@ def _tie(leader: dict[str, str], members: dict[str, list[str]], one: str, other:
         leader[id_] = first
 
 
-def _hashes(ports: Ports, row: Stored) -> list[str]:
-    person: dict[str, Any] = row.data.get("person") or {}
+def _hashes(ports: Ports, row: Stored[CandidateDocument]) -> list[str]:
+    person: PersonData = row.data.get("person") or {}
     return [key["hash"] for key in keys_of(person, row.data.get("pool", "default"), ports.key_secret)]
 
 
@@ -119,7 +153,7 @@ def _with_keys(ports: Ports, person: StoredPerson) -> StoredPerson:
     return person
 
 
-def _all(ports: Ports, watch: Watch) -> Iterator[Stored]:
-    for rows in iter_pages(ports.store, "candidates", (), _FIELDS):
+def _all(ports: Ports, watch: Watch) -> Iterator[Stored[CandidateDocument]]:
+    for rows in iter_pages(ports.store, CANDIDATES, (), _FIELDS):
         yield from rows
         watch(len(rows))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.errors import NotFound
+from shared.models.collections import REDIRECTS
 from shared.people.flags import unflag_writes
 from shared.people.match_deletes import match_deletes
 from shared.people.notes import note_deletes
@@ -21,11 +22,11 @@ def remove_candidate(ports: Ports, candidate_id: str) -> None:
         person = load_people(ports, [candidate_id]).get(candidate_id)
         if person is None:
             raise NotFound(f"no candidate {candidate_id}")
-        redirects = ports.store.query("redirects", [("candidate_id", "==", person.id)], fields=())
+        redirects = ports.store.query(REDIRECTS, [("candidate_id", "==", person.id)], fields=())
         writes: list[Write] = [*plan_changes([person], [], ports.now()), *unflag_writes(ports, person)]
         writes += match_deletes(ports, "candidate_id", [person.id])
         writes += note_deletes(ports, person.id)
-        writes += [Delete("redirects", row.id) for row in redirects]
+        writes += [Delete(REDIRECTS, row.id) for row in redirects]
         return writes, None
 
     write_until_accepted(ports.store, build, f"candidate {candidate_id}")

@@ -6,11 +6,14 @@ import hashlib
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from shared.ports import Data
 from shared.reading.text.addresses import email_key, linkedin_id, linkedin_key
 from shared.vocabulary.identity_lists import placeholder_profiles, placeholders, role_mailboxes
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import IdentityKeyData
+    from shared.models.documents.profiles import PersonData
 
 _WITHOUT_DOTS: Final = ("gmail.com", "googlemail.com")  # dots in the local part do not count there
 _SIMPLE: Final = re.compile(r"[a-z0-9._-]++@[a-z0-9.-]*+(?<!\.)")  # as most addresses are written
@@ -29,7 +32,7 @@ def _keyed(secret: bytes) -> hashlib.blake2b:
     return hashlib.blake2b(key=secret, digest_size=16)  # taking the key in is a third of hashing a row
 
 
-def keys_of(person: Mapping[str, Any], pool: str, secret: bytes) -> list[Data]:
+def keys_of(person: PersonData, pool: str, secret: bytes) -> list[IdentityKeyData]:
     """Return the identity keys of a person: every personal mail address, and the LinkedIn profile.
 
     Placeholders and mailboxes of roles are nobody's own and no keys.
@@ -42,9 +45,9 @@ def keys_of(person: Mapping[str, Any], pool: str, secret: bytes) -> list[Data]:
     return [identity_key(secret, pool, kind, value) for kind, value in values]
 
 
-def identity_key(secret: bytes, pool: str, kind: str, *values: str) -> Data:
+def identity_key(secret: bytes, pool: str, kind: str, *values: str) -> IdentityKeyData:
     """Return a key as sources carry it."""
-    return {"kind": kind, "hash": keyed_hash(secret, pool, kind, *values)}
+    return {"kind": cast(Any, kind), "hash": keyed_hash(secret, pool, kind, *values)}
 
 
 def key_of_name_at(secret: bytes, key_hash: str, name: str) -> str:
@@ -64,7 +67,7 @@ def profile_keys(links: Mapping[str, str]) -> list[str]:
     return keys
 
 
-def linkedin_names(person: Mapping[str, Any]) -> list[str]:
+def linkedin_names(person: PersonData) -> list[str]:
     """Return the LinkedIn profile name, if the person's link is one."""
     key = linkedin_key((person.get("links") or {}).get("linkedin") or "")
     return [key] if key else []

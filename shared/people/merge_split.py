@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from shared.access.reads import could_be_id
 from shared.access.redirects import redirected_id
 from shared.errors import InvalidRequest, NotFound
+from shared.models.collections import CANDIDATES, REDIRECTS
+from shared.models.values import without
 from shared.people.match_deletes import match_deletes
 from shared.people.resolve.judge import inherited, moved_flags
 from shared.people.resolve.pointers import pointer_writes
 from shared.people.stored import SourceDocuments, StoredPerson, TargetPerson, load_people, plan_changes
-from shared.ports import Data, Ports, Stored, Write
+from shared.ports import Ports, Stored, Write
 from shared.retry import write_until_accepted
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import RedirectDocument, SourceDocument
+    from shared.models.documents.profiles import FlagData
 
 
 def find_id(ports: Ports, candidate_id: str) -> str:
     """Return the id a candidate has now: a merged id leads to the record it joined. Raises `NotFound`."""
     if could_be_id(candidate_id):
         for id_ in (candidate_id, redirected_id(ports.store, candidate_id)):
-            if id_ and ports.store.get("candidates", [id_], fields=()):
+            if id_ and ports.store.get(CANDIDATES, [id_], fields=()):
                 return id_
     raise NotFound(f"no candidate {candidate_id}")
 
@@ -61,14 +67,14 @@ def merge_writes(ports: Ports, people: Sequence[StoredPerson]) -> tuple[list[Wri
     return writes + pointer_writes(ports, people, gone, {}), heir.id
 
 
-def _joined(source: Mapping[str, Any], decision: str, people: Sequence[StoredPerson]) -> Data:
+def _joined(source: SourceDocument, decision: str, people: Sequence[StoredPerson]) -> SourceDocument:
     """Return a source that stays with these people; an earlier decision that they are different is void."""
     others = [
         mark for person in people for document in person.documents().values() for mark in document.get("apart") or ()
     ]
     both_sides = {mark.rpartition("/")[0] for mark in others if _other_side(mark) in others}
     apart = [mark for mark in source.get("apart") or () if mark.rpartition("/")[0] not in both_sides]
-    joined: Data = {**source, "together": [*(source.get("together") or ()), decision]}
+    joined: SourceDocument = {**source, "together": [*(source.get("together") or ()), decision]}
     if apart or "apart" in source:
         joined["apart"] = apart
     return joined
@@ -90,7 +96,7 @@ def set_apart(groups: Sequence[SourceDocuments]) -> list[SourceDocuments]:
     return marked
 
 
-def _apart(source: Mapping[str, Any], mark: str) -> Data:
+def _apart(source: SourceDocument, mark: str) -> SourceDocument:
     return {**source, "apart": [*(source.get("apart") or ()), mark]}
 
 
@@ -113,7 +119,7 @@ def split(ports: Ports, candidate_id: str) -> list[str]:
 
 def _split(ports: Ports, person: StoredPerson) -> list[TargetPerson]:
     sources: SourceDocuments = {id_: _without_decisions(source) for id_, source in person.documents().items()}
-    redirects = ports.store.query("redirects", [("candidate_id", "==", person.id)])
+    redirects = ports.store.query(REDIRECTS, [("candidate_id", "==", person.id)])
     leaving = _former_records(redirects, sources) or _one_by_one(sources)
     gone = {id_ for group in leaving.values() for id_ in group}
     groups: dict[str, SourceDocuments] = {person.id: {id_: s for id_, s in sources.items() if id_ not in gone}}
@@ -133,15 +139,15 @@ def _split(ports: Ports, person: StoredPerson) -> list[TargetPerson]:
     return targets
 
 
-def _without_decisions(source: Mapping[str, Any]) -> Data:
-    return {name: value for name, value in source.items() if name != "together"}
+def _without_decisions(source: SourceDocument) -> SourceDocument:
+    return without(source, ("together",))
 
 
-def _split_flag(other: str) -> Data:
+def _split_flag(other: str) -> FlagData:
     return {"kind": "split", "detail": "a person said that they are not the same", "candidate_id": other}
 
 
-def _former_records(redirects: Iterable[Stored], sources: SourceDocuments) -> dict[str, list[str]]:
+def _former_records(redirects: Iterable[Stored[RedirectDocument]], sources: SourceDocuments) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     for row in redirects:
         own = [id_ for id_ in row.data["sources"] if id_ in sources]

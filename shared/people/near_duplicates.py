@@ -6,17 +6,22 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from sys import intern
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from rapidfuzz import fuzz, process
 
+from shared.models.collections import CANDIDATES
 from shared.people.resolve.findings import likely_duplicate_write
 from shared.people.touched_people import TouchedPeople
 from shared.pipeline.helper_processes import HelperProcess
 from shared.pipeline.relaxed_gc import rare_collections
-from shared.ports import Create, Data, Ports, Stored, Update, Where
+from shared.ports import Create, Ports, Stored, Update, Where
 from shared.retry import attempts
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import CandidateDocument, ProposalDocument
+    from shared.models.documents.profiles import FlagData
 
 _SIMILAR: Final = 88.0  # rapidfuzz ratio of sorted words, 0 to 100
 _PAGE: Final = 5000  # people a query, about
@@ -62,7 +67,7 @@ def _flag_alike(ports: Ports, found: Iterable[_Found]) -> set[str]:
 def _are_most(ports: Ports, written: TouchedPeople) -> bool:
     """Whether there are fewer people in the pool than names and employers to ask for."""
     asked = len(written.names) + len(written.employers)
-    return bool(written.pool) and ports.store.count("candidates", [("pool", "==", written.pool)]) <= asked
+    return bool(written.pool) and ports.store.count(CANDIDATES, [("pool", "==", written.pool)]) <= asked
 
 
 def _among(ports: Ports, written: TouchedPeople) -> Iterator[_Found]:
@@ -74,10 +79,11 @@ def _among(ports: Ports, written: TouchedPeople) -> Iterator[_Found]:
         start, size = 0, _KEYS[0]
         while start < len(keys):
             blocks: dict[tuple[str, str], Block] = {}
-            rows = ports.store.query("candidates", [(by, "in", keys[start : start + size])], fields=_FIELDS)
+            rows = ports.store.query(CANDIDATES, [(by, "in", keys[start : start + size])], fields=_FIELDS)
             for row in rows:
                 if one := _comparable(row):
-                    blocks.setdefault((row.data["pool"], row.data[by]), []).append(one)
+                    key = row.data["name_key"] if by == "name_key" else row.data["employer_key"]
+                    blocks.setdefault((row.data["pool"], key or ""), []).append(one)
             yield blocks.values(), alike
             start += size
             size = max(_KEYS[0], min(_KEYS[1], size * _PAGE // max(1, len(rows))))
@@ -86,7 +92,7 @@ def _among(ports: Ports, written: TouchedPeople) -> Iterator[_Found]:
 def _everyone(ports: Ports, pool: str, part: int, parts: int) -> Iterator[_Found]:
     """Yield the blocks of the whole pool whose names, or employers, are this part's; of a large pool in several rounds,
     each with its share of them."""
-    rounds = parts * (1 + ports.store.count("candidates", [("pool", "==", pool)]) // _HELD)
+    rounds = parts * (1 + ports.store.count(CANDIDATES, [("pool", "==", pool)]) // _HELD)
     for turn in range(part, rounds, parts):
         found: dict[int, dict[str, Block]] = {place: {} for place in _ALIKE}
         for one in _people(ports, pool):
@@ -101,12 +107,12 @@ def _everyone(ports: Ports, pool: str, part: int, parts: int) -> Iterator[_Found
 def _people(ports: Ports, pool: str) -> Iterator[tuple[str, str, str]]:
     after = None
     where: Where = [("pool", "==", pool)]
-    while rows := ports.store.query("candidates", where, limit=_PAGE, after=after, fields=_FIELDS[1:]):
+    while rows := ports.store.query(CANDIDATES, where, limit=_PAGE, after=after, fields=_FIELDS[1:]):
         yield from filter(None, map(_comparable, rows))
         after = (None, rows[-1].id)
 
 
-def _comparable(row: Stored) -> tuple[str, str, str] | None:
+def _comparable(row: Stored[CandidateDocument]) -> tuple[str, str, str] | None:
     name, employer = row.data.get("name_key"), row.data.get("employer_key")
     return (intern(name), intern(employer), row.id) if name and employer else None  # both repeat very often
 
@@ -165,7 +171,7 @@ def _flag(ports: Ports, pairs: Sequence[Pair]) -> set[str]:
 def _flag_some(ports: Ports, ids: Sequence[str], alike: Mapping[str, set[str]]) -> set[str]:
     flagged: set[str] = set()
     for _ in attempts("likely duplicates met other writers all the time; try again"):
-        rows = ports.store.get("candidates", ids, fields=("flags", "pool"))
+        rows = ports.store.get(CANDIDATES, ids, fields=("flags", "pool"))
         new_flags = {id_: _new_flags(row, sorted(alike[id_])[:_OTHERS]) for id_, row in rows.items()}
         writes = [_update(rows[id_], flags) for id_, flags in new_flags.items() if flags]
         answers = ports.store.commit([[write] for write in writes])
@@ -178,18 +184,21 @@ def _flag_some(ports: Ports, ids: Sequence[str], alike: Mapping[str, set[str]]) 
     return flagged
 
 
-def _propose(ports: Ports, new_flags: Mapping[str, Sequence[Data]], rows: Mapping[str, Stored]) -> None:
+def _propose(
+    ports: Ports, new_flags: Mapping[str, Sequence[FlagData]], rows: Mapping[str, Stored[CandidateDocument]]
+) -> None:
     """Open a proposal for each pair; one that is there already stays as it is."""
     now = ports.now()
-    proposals: dict[str, Create] = {}
+    proposals: dict[str, Create[ProposalDocument]] = {}
     for id_, flags in new_flags.items():
         for flag in flags:
-            write = likely_duplicate_write(rows[id_].data.get("pool", "default"), id_, flag["candidate_id"], now)
+            other = flag.get("candidate_id") or ""
+            write = likely_duplicate_write(rows[id_].data.get("pool", "default"), id_, other, now)
             proposals[write.id] = write
     ports.store.commit([[write] for write in proposals.values()])
 
 
-def _new_flags(row: Stored, others: Sequence[str]) -> list[Data]:
+def _new_flags(row: Stored[CandidateDocument], others: Sequence[str]) -> list[FlagData]:
     known = {flag.get("candidate_id") for flag in row.data.get("flags") or ()}
     return [
         {"kind": "possible_duplicate", "detail": "same name and employer, no shared key", "candidate_id": other}
@@ -198,5 +207,5 @@ def _new_flags(row: Stored, others: Sequence[str]) -> list[Data]:
     ]
 
 
-def _update(row: Stored, flags: Sequence[Data]) -> Update:
-    return Update("candidates", row.id, {"flags": [*(row.data.get("flags") or ()), *flags]}, row.version)
+def _update(row: Stored[CandidateDocument], flags: Sequence[FlagData]) -> Update[CandidateDocument]:
+    return Update(CANDIDATES, row.id, {"flags": [*(row.data.get("flags") or ()), *flags]}, row.version)

@@ -8,6 +8,7 @@ from typing import Final
 
 from shared.access.redirects import merged_ids
 from shared.errors import InvalidRequest, NotFound
+from shared.models.collections import NOTES
 from shared.models.note import Note
 from shared.ports import Create, Delete, Ports, Write
 
@@ -23,7 +24,7 @@ def add_note(ports: Ports, candidate_id: str, pool: str, text: str, author: str)
         raise InvalidRequest(f"{_MANY} notes are on this record: that is a document, send it as one")
     note = Note(id=secrets.token_hex(8), candidate_id=candidate_id, pool=pool, author=author, text=text.strip(),
                 at=ports.now())  # fmt: skip
-    ports.store.commit([[Create("notes", note.id, note.model_dump(mode="json"))]])
+    ports.store.commit([[Create(NOTES, note.id, note.model_dump(mode="json"))]])
     return note
 
 
@@ -37,16 +38,16 @@ def remove_note(ports: Ports, candidate_id: str, note_id: str, author: str | Non
     found = next((note for note in list_notes(ports, candidate_id) if note.id == note_id), None)
     if found is None or (author is not None and found.author != author):
         raise NotFound(f"no note {note_id} of yours")
-    ports.store.commit([[Delete("notes", note_id)]])
+    ports.store.commit([[Delete(NOTES, note_id)]])
 
 
 def note_deletes(ports: Ports, candidate_id: str) -> list[Write]:
     """Return writes that remove all notes on a record."""
-    return [Delete("notes", note.id) for note in _rows(ports, _ids(ports, candidate_id))]
+    return [Delete(NOTES, note.id) for note in _rows(ports, _ids(ports, candidate_id))]
 
 
 def _rows(ports: Ports, ids: Sequence[str]) -> list[Note]:
-    rows = ports.store.query("notes", [("candidate_id", "in", list(ids))])
+    rows = ports.store.query(NOTES, [("candidate_id", "in", list(ids))])
     return [Note.model_validate(row.data) for row in rows]
 
 

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from shared.people.fold import ROLE_MAILBOX
 from shared.people.keys import identity_key, is_role_mailbox, keyed_hash, keys_of
-from shared.ports import Data
 from shared.reading.exports.headers import Columns
 from shared.reading.exports.rows import read_row
 from shared.vocabulary.identity_lists import ats_id_headers
 from shared.vocabulary.text import normalize
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import FactsData, IdentityKeyData, SourceDocument
 
 _MARKS: Final = re.compile(r"[\W_]+")
 _FILLERS: Final = frozenset(("0", "-", "n/a", "na", "none", "null", "unknown"))
@@ -59,8 +61,8 @@ class ImportContext:
 class PreparedSource:
     """One source, read."""
 
-    source: Data  # as it is stored; who it belongs to is still open
-    keys: list[Data]
+    source: SourceDocument  # as it is stored; who it belongs to is still open
+    keys: list[IdentityKeyData]
     candidate_id: str  # of the candidate it makes when nobody shares a key with it
 
     @property
@@ -89,13 +91,13 @@ def prepare_row(
     context: ImportContext, number: int, id_: str, cells: Sequence[str], candidate_id: str
 ) -> PreparedSource:
     """Read row `number`, whose content is source `id_`."""
-    facts = read_row(context.columns, cells)
+    facts = cast("FactsData", read_row(context.columns, cells))
     person = facts.get("person") or {}
     keys = keys_of(person, context.pool, context.secret)
     flag_role_mailbox(facts)
     if context.ats_id_columns:
         keys += _ats_keys(context, cells)
-    source: Data = {
+    source: SourceDocument = {
         "id": id_,
         "candidate_id": candidate_id,
         "pool": context.pool,
@@ -110,16 +112,16 @@ def prepare_row(
     return PreparedSource(source, keys, candidate_id)
 
 
-def flag_role_mailbox(facts: dict[str, Any]) -> None:
+def flag_role_mailbox(facts: FactsData) -> None:
     """Flag facts whose address belongs to a role."""
     for email in (facts.get("person") or {}).get("emails") or ():
         if is_role_mailbox(email):
-            facts["flags"] = [*(facts.get("flags") or ()), dict(ROLE_MAILBOX)]
+            facts["flags"] = [*(facts.get("flags") or ()), {**ROLE_MAILBOX}]
             return
 
 
-def _ats_keys(context: ImportContext, cells: Sequence[str]) -> list[Data]:
-    keys: list[Data] = []
+def _ats_keys(context: ImportContext, cells: Sequence[str]) -> list[IdentityKeyData]:
+    keys: list[IdentityKeyData] = []
     for index, system in context.ats_id_columns:
         value = cells[index].strip()
         if value and value.lower() not in _FILLERS:

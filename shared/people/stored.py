@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final, cast
 
+from shared.models.collections import CANDIDATES, KEYS, REDIRECTS, SOURCES, VECTORS
+from shared.models.values import pick, without
 from shared.people.fold import is_worked_out, new_candidate, refold
-from shared.ports import Create, Data, Delete, Ports, Stored, Update, Version, Write
+from shared.ports import Create, Delete, Ports, Stored, Update, Version, Write
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import (
+        CandidateDocument,
+        FactsData,
+        IdentityKeyData,
+        KeyDocument,
+        RedirectDocument,
+        SourceDocument,
+    )
+    from shared.models.documents.profiles import FlagData
 
 ADOPTED: Final = -1  # the version of a source made from a document some other tool wrote: it is not stored yet
-SourceDocuments = dict[str, Mapping[str, Any]]  # source id -> document
+SourceDocuments = dict[str, "SourceDocument"]  # source id -> document
 
 
 @dataclass
@@ -22,9 +35,9 @@ class StoredPerson:
 
     id: str
     version: Version
-    data: Data
-    sources: dict[str, Stored]
-    keys: dict[str, Stored] = field(default_factory=dict)
+    data: CandidateDocument
+    sources: dict[str, Stored[SourceDocument]]
+    keys: dict[str, Stored[KeyDocument]] = field(default_factory=dict)
 
     def documents(self) -> SourceDocuments:
         """Return the source documents by id."""
@@ -39,18 +52,20 @@ class TargetPerson:
     pool: str
     before: StoredPerson | None = None
     sources: SourceDocuments = field(default_factory=dict)
-    inherit: Data = field(default_factory=dict)  # what stages found on a record that joined this one
-    flags: list[Data] = field(default_factory=list)  # to be added
-    identity_flags: list[Data] | None = None  # to stand in place of those worked out before; None: those stay
+    inherit: CandidateDocument = field(
+        default_factory=lambda: cast("CandidateDocument", {})
+    )  # what stages found on a record that joined this one
+    flags: list[FlagData] = field(default_factory=list)  # to be added
+    identity_flags: list[FlagData] | None = None  # to stand in place of those worked out before; None: those stay
     restored: bool = False  # the id was a redirect and is a record again
     shares_keys: bool = False  # whether another record carries one of its keys
 
 
 def load_people(ports: Ports, ids: Iterable[str]) -> dict[str, StoredPerson]:
     """Return the candidates that exist, with their sources. A document without any source gets one made of itself."""
-    rows = ports.store.get("candidates", list(ids))
+    rows = ports.store.get(CANDIDATES, list(ids))
     source_ids = [ref["source_id"] for row in rows.values() for ref in row.data.get("sources") or ()]
-    sources = ports.store.get("sources", source_ids) if source_ids else {}
+    sources = ports.store.get(SOURCES, source_ids) if source_ids else {}
     people = {row.id: _stored_person(row, sources) for row in rows.values()}
     sharing = [person for person in people.values() if person.data.get("shares_keys")]
     if sharing:
@@ -58,8 +73,8 @@ def load_people(ports: Ports, ids: Iterable[str]) -> dict[str, StoredPerson]:
     return people
 
 
-def _stored_person(row: Stored, sources: Mapping[str, Stored]) -> StoredPerson:
-    own: dict[str, Stored] = {}
+def _stored_person(row: Stored[CandidateDocument], sources: Mapping[str, Stored[SourceDocument]]) -> StoredPerson:
+    own: dict[str, Stored[SourceDocument]] = {}
     for reference in row.data.get("sources") or ():
         source = sources.get(reference["source_id"])
         if source is not None:
@@ -70,25 +85,25 @@ def _stored_person(row: Stored, sources: Mapping[str, Stored]) -> StoredPerson:
 
 def _load_keys(ports: Ports, people: Sequence[StoredPerson]) -> None:
     hashes = {key["hash"] for person in people for key in _keys(person.documents().values())}
-    documents = ports.store.get("keys", sorted(hashes)) if hashes else {}
+    documents = ports.store.get(KEYS, sorted(hashes)) if hashes else {}
     for person in people:
         own = {key["hash"] for key in _keys(person.documents().values())}
         person.keys = {hash_: documents[hash_] for hash_ in own if hash_ in documents}
 
 
-def _keys(sources: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+def _keys(sources: Iterable[SourceDocument]) -> Iterator[IdentityKeyData]:
     for source in sources:
         yield from source.get("keys") or ()
 
 
-def _adopt(row: Stored) -> Stored:
+def _adopt(row: Stored[CandidateDocument]) -> Stored[SourceDocument]:
     """Return what a document written by another tool says, as a source, so that folding it loses nothing."""
     data = row.data
-    profile = {k: v for k, v in (data.get("profile") or {}).items() if k != "tags"}
-    facts: Data = {"person": data.get("person") or {}, "profile": profile}
+    profile = without(data.get("profile") or {}, ("tags",))
+    facts: FactsData = {"person": data.get("person") or {}, "profile": profile}
     if applications := data.get("applications"):
-        facts["application"] = {k: v for k, v in applications[0].items() if k != "import_id"}
-    source = {
+        facts["application"] = without(applications[0], ("import_id",))
+    source: SourceDocument = {
         "id": f"adopted-{row.id}",
         "candidate_id": row.id,
         "pool": data.get("pool", "default"),
@@ -101,7 +116,7 @@ def _adopt(row: Stored) -> Stored:
     return Stored(f"adopted-{row.id}", ADOPTED, source)
 
 
-def carriers_of(key: Mapping[str, Any]) -> list[str]:
+def carriers_of(key: KeyDocument) -> list[str]:
     """Return the candidates that carry a key, as its document says; nobody where they are too many to be listed."""
     if key.get("crowd"):
         return []
@@ -113,7 +128,7 @@ def plan_changes(
     targets: Sequence[TargetPerson],
     now: str,
     by: str | None = None,
-    keys: Mapping[str, Stored] | None = None,
+    keys: Mapping[str, Stored[KeyDocument]] | None = None,
 ) -> list[Write]:
     """Return one atomic group of writes that turns `people` into `targets`.
 
@@ -132,16 +147,22 @@ def plan_changes(
     return writes
 
 
-def _owned(source: Mapping[str, Any], owner: str) -> Mapping[str, Any]:
+def _owned(source: SourceDocument, owner: str) -> SourceDocument:
     return source if source.get("candidate_id") == owner else {**source, "candidate_id": owner}
 
 
 def _gone(person: StoredPerson, targets: Sequence[TargetPerson], now: str, by: str | None) -> list[Write]:
-    writes: list[Write] = [Delete("candidates", person.id, person.version), Delete("vectors", person.id)]
+    writes: list[Write] = [Delete(CANDIDATES, person.id, person.version), Delete(VECTORS, person.id)]
     heir = next((target for target in targets if set(target.sources) & set(person.sources)), None)
     if heir:
-        redirect = {"id": person.id, "candidate_id": heir.id, "sources": sorted(person.sources), "by": by, "at": now}
-        writes.append(Create("redirects", person.id, redirect))
+        redirect: RedirectDocument = {
+            "id": person.id,
+            "candidate_id": heir.id,
+            "sources": sorted(person.sources),
+            "by": by,
+            "at": now,
+        }
+        writes.append(Create(REDIRECTS, person.id, redirect))
     return writes
 
 
@@ -153,17 +174,17 @@ def _source_writes(people: Sequence[StoredPerson], targets: Sequence[TargetPerso
         staying.update(target.sources)
         for id_, source in target.sources.items():
             if id_ not in stored or stored[id_].version == ADOPTED:
-                writes.append(Create("sources", id_, dict(source)))
+                writes.append(Create(SOURCES, id_, source))
             elif stored[id_].data != source:
-                writes.append(Update("sources", id_, dict(source), stored[id_].version))
+                writes.append(Update(SOURCES, id_, source, stored[id_].version))
     gone = [id_ for id_, source in stored.items() if id_ not in staying and source.version != ADOPTED]
-    return writes + [Delete("sources", id_) for id_ in gone]
+    return writes + [Delete(SOURCES, id_) for id_ in gone]
 
 
 def _key_writes(
-    people: Sequence[StoredPerson], targets: Sequence[TargetPerson], keys: Mapping[str, Stored]
+    people: Sequence[StoredPerson], targets: Sequence[TargetPerson], keys: Mapping[str, Stored[KeyDocument]]
 ) -> list[Write]:
-    known_keys: dict[str, Stored] = {}
+    known_keys: dict[str, Stored[KeyDocument]] = {}
     for person in people:
         known_keys |= person.keys
     known_keys |= keys
@@ -182,31 +203,33 @@ def _key_writes(
     return writes
 
 
-def _key_write(hash_: str, kind: str, before: list[str], after: list[str], key: Stored | None) -> list[Write]:
+def _key_write(
+    hash_: str, kind: str, before: list[str], after: list[str], key: Stored[KeyDocument] | None
+) -> list[Write]:
     version = key.version if key is not None else None
     if not before:
-        return [Create("keys", hash_, key_document(kind, after))] if after else []
+        return [Create(KEYS, hash_, key_document(kind, after))] if after else []
     if not after:
-        return [Delete("keys", hash_, version)]
+        return [Delete(KEYS, hash_, version)]
     if set(before) == set(after):
         return []
     others = after[1:] or None
-    return [Update("keys", hash_, {"candidate_id": after[0], "others": others}, version)]
+    return [Update(KEYS, hash_, {"candidate_id": after[0], "others": others}, version)]
 
 
-def key_document(kind: str, carriers: Sequence[str]) -> Data:
+def key_document(kind: str, carriers: Sequence[str]) -> KeyDocument:
     """Return the document of a key that these candidates carry."""
-    document: Data = {"kind": kind, "candidate_id": carriers[0]}
+    document: KeyDocument = {"kind": kind, "candidate_id": carriers[0]}
     if len(carriers) > 1:
         document["others"] = list(carriers[1:])
     return document
 
 
-def _stored_sources(person: StoredPerson) -> list[Mapping[str, Any]]:
+def _stored_sources(person: StoredPerson) -> list[SourceDocument]:
     return [source.data for source in person.sources.values() if source.version != ADOPTED]
 
 
-def _carried(people: Iterable[tuple[str, Iterable[Mapping[str, Any]]]]) -> dict[str, dict[str, str]]:
+def _carried(people: Iterable[tuple[str, Iterable[SourceDocument]]]) -> dict[str, dict[str, str]]:
     """Return key hash -> {candidate: kind of the key} of those that carry it."""
     carried: dict[str, dict[str, str]] = {}
     for owner, sources in people:
@@ -219,38 +242,33 @@ def _candidate_writes(targets: Sequence[TargetPerson], now: str) -> list[Write]:
     writes: list[Write] = []
     for target in targets:
         if target.restored:
-            writes.append(Delete("redirects", target.id))
+            writes.append(Delete(REDIRECTS, target.id))
         if target.before is None:
-            writes.append(Create("candidates", target.id, _created(target, now)))
+            writes.append(Create(CANDIDATES, target.id, _created(target, now)))
         else:
-            writes.append(Update("candidates", target.id, _updated(target, target.before, now), target.before.version))
+            writes.append(Update(CANDIDATES, target.id, _updated(target, target.before, now), target.before.version))
     return writes
 
 
-def _created(target: TargetPerson, now: str) -> Data:
-    documents: list[Any] = list(target.sources.values())
-    data: Any = new_candidate(target.id, target.pool, now, documents)
-    data["flags"] = _flags(data["flags"], target)
+def _created(target: TargetPerson, now: str) -> CandidateDocument:
+    candidate = new_candidate(target.id, target.pool, now, list(target.sources.values()))
+    candidate["flags"] = _flags(candidate["flags"], target)
     if target.shares_keys:
-        data["shares_keys"] = True
-    created: Data = data
-    return created
+        candidate["shares_keys"] = True
+    return candidate
 
 
-def _updated(target: TargetPerson, before: StoredPerson, now: str) -> Data:
+def _updated(target: TargetPerson, before: StoredPerson, now: str) -> CandidateDocument:
     if _is_as_stored(target, before):
         return {"flags": before.data.get("flags") or []}  # a guard: what was decided rests on this record, too
-    documents: list[Any] = list(target.sources.values())
-    known: Any = {**target.inherit, **before.data}
-    fields: Any = refold(known, documents, now)
+    known: CandidateDocument = {**target.inherit, **before.data}
+    fields = refold(known, list(target.sources.values()), now)
     fields["flags"] = _flags(fields["flags"], target)
-    for name, value in target.inherit.items():
-        if not before.data.get(name):
-            fields[name] = value
+    missing = [name for name in target.inherit if not before.data.get(name)]
+    fields = {**fields, **pick(target.inherit, missing)}
     if target.shares_keys:
         fields["shares_keys"] = True
-    updated: Data = fields
-    return updated
+    return fields
 
 
 def _is_as_stored(target: TargetPerson, before: StoredPerson) -> bool:
@@ -259,12 +277,12 @@ def _is_as_stored(target: TargetPerson, before: StoredPerson) -> bool:
     if target.identity_flags is None or target.inherit or is_adopted:
         return False
     sources = {id_: source.data for id_, source in before.sources.items()}
-    flags: list[Data] = before.data.get("flags") or []
+    flags = before.data.get("flags") or []
     is_marked = bool(before.data.get("shares_keys")) or not target.shares_keys
     return sources == target.sources and is_marked and _flags(flags, target) == flags
 
 
-def _flags(flags: list[Any], target: TargetPerson) -> list[Any]:
+def _flags(flags: list[FlagData], target: TargetPerson) -> list[FlagData]:
     if target.identity_flags is not None:
         flags = [flag for flag in flags if not is_worked_out(flag)] + target.identity_flags
     return flags + [flag for flag in target.flags if flag not in flags]

@@ -88,8 +88,9 @@ def _own_keys(ports: Ports, known: StoredPerson, people: Iterable[PersonData]) -
 def _rows(known: StoredPerson) -> dict[str, frozenset[int]]:
     rows: dict[str, set[int]] = {}
     for source in known.sources.values():
-        if source.data.get("import_id") and source.data.get("row"):
-            rows.setdefault(source.data["import_id"], set()).add(source.data["row"])
+        import_id, row = source.data.get("import_id"), source.data.get("row")
+        if import_id and row:
+            rows.setdefault(import_id, set()).add(row)
     return {id_: frozenset(numbers) for id_, numbers in rows.items()}
 
 

@@ -163,7 +163,7 @@ def _flags(who: Who, candidate: CandidateDocument) -> CandidateDocument:
 
 def _flagged(ports: Ports, who: Who) -> Iterator[Stored[CandidateDocument]]:
     """Others that a flag of theirs names: flags stand on both sides."""
-    others = {flag["candidate_id"] for flag in who.known.data.get("flags") or () if flag.get("candidate_id")}
+    others = {other for flag in who.known.data.get("flags") or () if (other := flag.get("candidate_id"))}
     if others:
         yield from ports.store.get(CANDIDATES, sorted(others), fields=("flags",)).values()
 

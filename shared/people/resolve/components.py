@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from shared.models.collections import KEYS
 from shared.people.prepared import PreparedSource
 from shared.people.resolve.crowds import CROWD, NAME_AT, crowded_out, names_by_key, without_crowds
 from shared.people.stored import StoredPerson, carriers_of, load_people
 from shared.ports import Ports, Stored
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import KeyDocument
 
 Member = StoredPerson | PreparedSource
 _SAMPLE: Final = 30  # keys of a chunk that say whether it is worth asking for all of them
@@ -22,7 +26,7 @@ class Component:
 
     people: list[StoredPerson] = field(default_factory=list)
     rows: list[PreparedSource] = field(default_factory=list)
-    keys: dict[str, Stored] = field(default_factory=dict)
+    keys: dict[str, Stored[KeyDocument]] = field(default_factory=dict)
     crowds: set[str] = field(default_factory=set)  # keys that became a crowd's with these rows
 
 
@@ -66,7 +70,7 @@ def component_of(ports: Ports, people: Iterable[StoredPerson]) -> Component:
     hashes = {
         key["hash"] for person in people for source in person.documents().values() for key in source.get("keys") or ()
     }
-    keys = ports.store.get("keys", sorted(hashes)) if hashes else {}
+    keys = ports.store.get(KEYS, sorted(hashes)) if hashes else {}
     connected = _connected_people(ports, keys)
     known = {**connected, **{person.id: person for person in people}}
     component = Component(list(known.values()), [], keys)
@@ -78,16 +82,18 @@ def _hashes(rows: Iterable[PreparedSource]) -> list[str]:
     return sorted({key["hash"] for row in rows for key in row.keys})
 
 
-def _held(ports: Ports, hashes: Sequence[str], surely: Set[str]) -> dict[str, Stored]:
+def _held(ports: Ports, hashes: Sequence[str], surely: Set[str]) -> dict[str, Stored[KeyDocument]]:
     """Return the keys somebody holds; where a few say that all are likely free, those of `surely` only."""
     others = [hash_ for hash_ in hashes if hash_ not in surely]
     few = others[:: 1 + len(others) // _SAMPLE]
-    if len(few) < len(others) and not ports.store.get("keys", few, fields=()):
+    if len(few) < len(others) and not ports.store.get(KEYS, few, fields=()):
         hashes = sorted(surely)
-    return ports.store.get("keys", hashes) if hashes else {}
+    return ports.store.get(KEYS, hashes) if hashes else {}
 
 
-def _replace_crowds(ports: Ports, rows: Sequence[PreparedSource], keys: Mapping[str, Stored]) -> dict[str, Stored]:
+def _replace_crowds(
+    ports: Ports, rows: Sequence[PreparedSource], keys: Mapping[str, Stored[KeyDocument]]
+) -> dict[str, Stored[KeyDocument]]:
     """Let rows with an address of a crowd carry address and name together; return who holds these keys."""
     crowds = {hash_ for hash_, key in keys.items() if key.data.get("crowd")}
     if not crowds:
@@ -96,7 +102,7 @@ def _replace_crowds(ports: Ports, rows: Sequence[PreparedSource], keys: Mapping[
         if any(key["hash"] in crowds for key in row.keys):
             row.keys = row.source["keys"] = without_crowds(row.source, crowds, ports.key_secret)
     replaced = {key["hash"] for row in rows for key in row.keys if key["kind"] == NAME_AT}
-    return ports.store.get("keys", sorted(replaced)) if replaced else {}
+    return ports.store.get(KEYS, sorted(replaced)) if replaced else {}
 
 
 def _apart(rows: Sequence[PreparedSource], shared: Set[str]) -> tuple[list[PreparedSource], list[PreparedSource]]:
@@ -113,7 +119,7 @@ def _apart(rows: Sequence[PreparedSource], shared: Set[str]) -> tuple[list[Prepa
     return alone, others
 
 
-def _connected_people(ports: Ports, keys: dict[str, Stored]) -> dict[str, StoredPerson]:
+def _connected_people(ports: Ports, keys: dict[str, Stored[KeyDocument]]) -> dict[str, StoredPerson]:
     """Return everybody who carries one of the keys, and whom their other keys lead to; note these keys."""
     people: dict[str, StoredPerson] = {}
     missing = {id_ for key in keys.values() for id_ in carriers_of(key.data)}
@@ -127,7 +133,9 @@ def _connected_people(ports: Ports, keys: dict[str, Stored]) -> dict[str, Stored
     return people
 
 
-def _united(rows: Sequence[PreparedSource], people: Iterable[StoredPerson], keys: dict[str, Stored]) -> list[Component]:
+def _united(
+    rows: Sequence[PreparedSource], people: Iterable[StoredPerson], keys: dict[str, Stored[KeyDocument]]
+) -> list[Component]:
     """PersonGroup by the keys they carry."""
     at: dict[str, Component] = {}
     components: dict[int, Component] = {}
@@ -143,7 +151,7 @@ def _united(rows: Sequence[PreparedSource], people: Iterable[StoredPerson], keys
     return [component for component in components.values() if component.people or component.rows]
 
 
-def _component_of(member: Member, keys: dict[str, Stored]) -> Component:
+def _component_of(member: Member, keys: dict[str, Stored[KeyDocument]]) -> Component:
     if isinstance(member, PreparedSource):
         return Component([], [member], keys)
     return Component([member], [], keys)

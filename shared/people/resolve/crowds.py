@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
+from shared.models.collections import KEYS
 from shared.people.keys import key_of_name_at
-from shared.ports import Create, Data, Stored, Update, Write
+from shared.ports import Create, Stored, Update, Write
 from shared.reading.text.identity import name_key
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import IdentityKeyData, KeyDocument, SourceDocument
 
 CROWD: Final = 12  # names at one key that are compared with each other; with more it is a crowd's
 NAME_AT: Final = "email_name"  # kind of key: an address of a crowd together with a name
 
 
-def names_by_key(sources: Iterable[Mapping[str, Any]]) -> dict[str, set[str]]:
+def names_by_key(sources: Iterable[SourceDocument]) -> dict[str, set[str]]:
     """Return key hash -> comparable names of those who carry it."""
     names: dict[str, set[str]] = {}
     for source in sources:
@@ -24,12 +28,12 @@ def names_by_key(sources: Iterable[Mapping[str, Any]]) -> dict[str, set[str]]:
     return names
 
 
-def comparable_name(source: Mapping[str, Any]) -> str:
+def comparable_name(source: SourceDocument) -> str:
     """Return the name of a source in comparable form; empty where there is none."""
     return name_key((source["facts"].get("person") or {}).get("name") or "") or ""
 
 
-def crowded_out(names: dict[str, set[str]], source: Mapping[str, Any]) -> bool:
+def crowded_out(names: dict[str, set[str]], source: SourceDocument) -> bool:
     """Whether a further source may wait, because one of its keys is a crowd's without it; else note its name."""
     keys = [key["hash"] for key in source["keys"] if key["kind"] != NAME_AT]
     if any(len(names.get(hash_, ())) > CROWD for hash_ in keys):
@@ -40,9 +44,9 @@ def crowded_out(names: dict[str, set[str]], source: Mapping[str, Any]) -> bool:
     return False
 
 
-def without_crowds(source: Mapping[str, Any], crowds: Iterable[str], secret: bytes) -> list[Data]:
+def without_crowds(source: SourceDocument, crowds: Iterable[str], secret: bytes) -> list[IdentityKeyData]:
     """Return a source's keys with a crowd's address replaced by address and name; other keys of crowds are left out."""
-    keys: list[Data] = []
+    keys: list[IdentityKeyData] = []
     name = comparable_name(source)
     for key in source.get("keys") or ():
         if key["hash"] not in crowds:
@@ -53,15 +57,15 @@ def without_crowds(source: Mapping[str, Any], crowds: Iterable[str], secret: byt
 
 
 def crowd_writes(
-    sources: Sequence[Mapping[str, Any]], crowds: Iterable[str], held: Mapping[str, Stored]
+    sources: Sequence[SourceDocument], crowds: Iterable[str], held: Mapping[str, Stored[KeyDocument]]
 ) -> list[Write]:
     """Return writes that mark keys as those of a crowd; nobody holds them any more."""
     kinds = {key["hash"]: key["kind"] for source in sources for key in source.get("keys") or ()}
     writes: list[Write] = []
     for hash_ in sorted(crowds):
         if hash_ in held:
-            fields: Data = {"crowd": True, "candidate_id": None, "others": None}
-            writes.append(Update("keys", hash_, fields, held[hash_].version))
+            fields: KeyDocument = {"crowd": True, "candidate_id": None, "others": None}
+            writes.append(Update(KEYS, hash_, fields, held[hash_].version))
         else:
-            writes.append(Create("keys", hash_, {"kind": kinds[hash_], "crowd": True}))
+            writes.append(Create(KEYS, hash_, {"kind": kinds[hash_], "crowd": True}))
     return writes

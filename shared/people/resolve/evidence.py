@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from shared.reading.text.addresses import linkedin_key
 from shared.reading.text.identity import employer_key
 from shared.reading.text.names import Agreement, compare_names
 from shared.vocabulary.text import normalize
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import FactsData, IdentityKeyData, SourceDocument
+    from shared.models.documents.profiles import PersonData
 
 _DIGITS: Final = re.compile(r"\D+")
 _PHONE_END: Final = 9  # digits: what countries and trunk zeros do not change
@@ -24,14 +28,13 @@ class SourceEvidence:
     """One source, as far as it says who somebody is. `keys`: hash -> kind of the identity keys it carries."""
 
     source_id: str
-    facts: Mapping[str, Any]
+    facts: FactsData
     keys: Mapping[str, str]
 
     @cached_property
-    def person(self) -> Mapping[str, Any]:
+    def person(self) -> PersonData:
         """Who it is about."""
-        person: Mapping[str, Any] = self.facts.get("person") or {}
-        return person
+        return self.facts.get("person") or {}
 
     @property
     def name(self) -> str:
@@ -112,6 +115,6 @@ def contradictions(one: SourceEvidence, other: SourceEvidence) -> list[str]:
     return [name for name, (first, second) in given.items() if first and second and not first & second]
 
 
-def evidence_of(source: Mapping[str, Any], keys: Iterable[Mapping[str, Any]]) -> SourceEvidence:
+def evidence_of(source: SourceDocument, keys: Iterable[IdentityKeyData]) -> SourceEvidence:
     """Return the evidence of a source document that carries these keys."""
     return SourceEvidence(str(source["id"]), source["facts"], {key["hash"]: key["kind"] for key in keys})

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final, Literal
 
+from shared.models.collections import PROPOSALS
+from shared.models.values import changed_fields
 from shared.people.resolve.crowds import NAME_AT
 from shared.people.resolve.evidence import SourceEvidence, agreement, contradictions, supports
 from shared.people.resolve.judge import JudgedPerson, Judgement, evidence
 from shared.people.resolve.partition import PersonGroup, tie_strength
 from shared.people.stored import StoredPerson
-from shared.ports import Create, Data, Delete, Ports, Update, Write
+from shared.ports import Create, Delete, Ports, Update, Write
 from shared.reading.text.names import Agreement
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import ProposalDocument
+    from shared.models.documents.profiles import FlagData
 
 PAIR_FLAGS: Final = ("shared_contact", "unsure_match")  # of two records, each naming the other
 _ASKED_TOGETHER: Final = 5  # people at one key who are asked about pair by pair, when no two names are different
@@ -41,17 +47,20 @@ _DETAILS: Final = {
     "shared_contact": "same address or profile, plainly different name",
     "unsure_match": "same address, profile or id; names or facts agree only in part",
 }
-_CROWD_FLAGS: Final[dict[str, Data]] = {
+_CROWD_FLAGS: Final[dict[str, FlagData]] = {
     "email": {"kind": "shared_mailbox", "detail": "people of different names use one of the addresses"},
     "linkedin": {"kind": "shared_contact", "detail": "people of different names give one LinkedIn profile"},
 }
+
+
+ProposalKind = Literal["shared_contact", "unsure_match", "possible_duplicate"]
 
 
 @dataclass(frozen=True)
 class Proposal:
     """Two records that may be one person."""
 
-    kind: str
+    kind: ProposalKind
     ids: tuple[str, str]
     evidence_for: tuple[str, ...]
     evidence_against: tuple[str, ...]
@@ -66,7 +75,7 @@ class Proposal:
 class Findings:
     """What the people of a component have to do with each other."""
 
-    flags: dict[str, list[Data]] = field(default_factory=dict)  # candidate id -> flags
+    flags: dict[str, list[FlagData]] = field(default_factory=dict)  # candidate id -> flags
     sharing: set[str] = field(default_factory=set)  # candidates who carry a key that another one carries
     proposals: dict[str, Proposal] = field(default_factory=dict)
 
@@ -98,51 +107,54 @@ def proposal_writes(
 ) -> list[Write]:
     """Return writes that turn the open proposals of these candidates into those that were found."""
     stale = {id_ for person in before for id_ in _open_pairs(person)} - findings.proposals.keys()
-    writes: list[Write] = [Delete("proposals", id_) for id_ in sorted(stale)]
-    known = ports.store.get("proposals", sorted(findings.proposals)) if findings.proposals else {}
+    writes: list[Write] = [Delete(PROPOSALS, id_) for id_ in sorted(stale)]
+    known = ports.store.get(PROPOSALS, sorted(findings.proposals)) if findings.proposals else {}
     for id_, proposal in findings.proposals.items():
         if id_ not in known:
-            writes.append(Create("proposals", id_, proposal_document(proposal, pool, now)))
+            writes.append(Create(PROPOSALS, id_, proposal_document(proposal, pool, now)))
         elif known[id_].data["state"] == "open" and _differs(known[id_].data, proposal):
-            fields = {"kind": proposal.kind, **_said(proposal)}
-            writes.append(Update("proposals", id_, fields, known[id_].version))
+            fields = _said(proposal)
+            writes.append(Update(PROPOSALS, id_, fields, known[id_].version))
     return writes
 
 
-def proposal_document(proposal: Proposal, pool: str, now: str) -> Data:
+def proposal_document(proposal: Proposal, pool: str, now: str) -> ProposalDocument:
     """Return an open proposal as it is stored."""
     return {
         "id": proposal.id,
         "pool": pool,
         "candidate_ids": list(proposal.ids),
-        "kind": proposal.kind,
         **_said(proposal),
         "state": "open",
         "at": now,
     }
 
 
-def likely_duplicate_write(pool: str, one: str, other: str, now: str) -> Create:
+def likely_duplicate_write(pool: str, one: str, other: str, now: str) -> Create[ProposalDocument]:
     """Return the write of a proposal about two records that are alike and share no key."""
     ids = (one, other) if one < other else (other, one)
     proposal = Proposal("possible_duplicate", ids, ("same name", "same employer"), ("no shared key",))
-    return Create("proposals", proposal.id, proposal_document(proposal, pool, now))
+    return Create(PROPOSALS, proposal.id, proposal_document(proposal, pool, now))
 
 
-def _said(proposal: Proposal) -> Data:
-    return {"evidence_for": list(proposal.evidence_for), "evidence_against": list(proposal.evidence_against)}
+def _said(proposal: Proposal) -> ProposalDocument:
+    return {
+        "kind": proposal.kind,
+        "evidence_for": list(proposal.evidence_for),
+        "evidence_against": list(proposal.evidence_against),
+    }
 
 
-def _differs(stored: Mapping[str, Any], proposal: Proposal) -> bool:
-    return any(stored.get(name) != value for name, value in {"kind": proposal.kind, **_said(proposal)}.items())
+def _differs(stored: ProposalDocument, proposal: Proposal) -> bool:
+    return bool(changed_fields(stored, _said(proposal)))
 
 
 def _open_pairs(person: StoredPerson) -> list[str]:
     flags = person.data.get("flags") or ()
     return [
-        proposal_id(person.id, flag["candidate_id"])
+        proposal_id(person.id, other)
         for flag in flags
-        if flag["kind"] in PAIR_FLAGS and flag.get("candidate_id")
+        if flag["kind"] in PAIR_FLAGS and (other := flag.get("candidate_id"))
     ]
 
 
@@ -155,10 +167,10 @@ def _keys_of_several(people: Sequence[JudgedPerson]) -> list[tuple[str, str, lis
     return [(hash_, kind, several) for hash_, (kind, several) in carriers.items() if len(several) > 1]
 
 
-def _flag_all(findings: Findings, people: Iterable[JudgedPerson], flag: Data) -> None:
+def _flag_all(findings: Findings, people: Iterable[JudgedPerson], flag: FlagData) -> None:
     for person in people:
         if flag not in findings.flags[person.id]:
-            findings.flags[person.id].append(dict(flag))
+            findings.flags[person.id].append({**flag})
 
 
 def _propose(findings: Findings, one: JudgedPerson, other: JudgedPerson, shared: set[str]) -> None:
@@ -169,7 +181,7 @@ def _propose(findings: Findings, one: JudgedPerson, other: JudgedPerson, shared:
         return
     findings.proposals[proposal.id] = proposal
     for here, there in (proposal.ids, reversed(proposal.ids)):
-        flag = {"kind": proposal.kind, "detail": _DETAILS[proposal.kind], "candidate_id": there}
+        flag: FlagData = {"kind": proposal.kind, "detail": _DETAILS[proposal.kind], "candidate_id": there}
         findings.flags[here].append(flag)
 
 
@@ -193,7 +205,7 @@ def compare(
     verdict = agreement(first, second)
     if verdict is Agreement.DIFFERENT and common == {"ats"}:
         return None
-    kind = "shared_contact" if verdict is Agreement.DIFFERENT else "unsure_match"
+    kind: ProposalKind = "shared_contact" if verdict is Agreement.DIFFERENT else "unsure_match"
     speaks_for = [_KEY_WORDS[key] for key in sorted(common)]
     speaks_for += [_FOR_WORDS[fact] for fact in supports(first, second)]
     against = [_AGAINST_WORDS[fact] for fact in contradictions(first, second)]

@@ -5,15 +5,24 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Final
 
+from shared.models.collections import REDIRECTS
+from shared.models.values import pick
 from shared.people.prepared import PreparedSource
 from shared.people.resolve.components import Component
 from shared.people.resolve.crowds import without_crowds
 from shared.people.resolve.evidence import SourceEvidence, evidence_of
 from shared.people.resolve.partition import Partition, PersonGroup, Unit, partition
 from shared.people.stored import SourceDocuments, StoredPerson, TargetPerson
-from shared.ports import Data, Ports
+from shared.ports import Ports
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import CandidateDocument, SourceDocument
+    from shared.models.documents.profiles import FlagData
+
+
+_FOUND_BY_STAGES: Final = ("classification", "enrichment", "stages")
 
 
 @dataclass(eq=False)
@@ -42,7 +51,7 @@ class JudgedPerson:
         """The pool of all sources."""
         return str(next(iter(self.sources.values()))["pool"])
 
-    def target(self, flags: list[Data], shares_keys: bool, gone: Mapping[str, str]) -> TargetPerson:
+    def target(self, flags: list[FlagData], shares_keys: bool, gone: Mapping[str, str]) -> TargetPerson:
         """Return the candidate as it shall be. `gone`: candidates that join another -> that one."""
         absorbed = [person.data for person in self.people if person is not self.heir]
         before = self.heir
@@ -82,29 +91,28 @@ def judge(ports: Ports, component: Component) -> Judgement:
     return judged
 
 
-def inherited(absorbed: Sequence[Mapping[str, Any]]) -> Data:
+def inherited(absorbed: Sequence[CandidateDocument]) -> CandidateDocument:
     """Return what stages found on records that join another: it stays where the other has nothing."""
-    fields: Data = {}
+    fields: CandidateDocument = {}
     for data in absorbed:
-        for name in ("classification", "enrichment", "stages"):
-            if data.get(name) and name not in fields:
-                fields[name] = data[name]
+        fields = {**pick(data, _FOUND_BY_STAGES), **fields}
     return fields
 
 
-def moved_flags(flags: Sequence[Mapping[str, Any]], gone: Mapping[str, str], owner: str) -> list[Data]:
+def moved_flags(flags: Sequence[FlagData], gone: Mapping[str, str], owner: str) -> list[FlagData]:
     """Return flags that name whom candidates joined, each once; those that would name their own record are left out."""
-    moved: list[Data] = []
+    moved: list[FlagData] = []
     for flag in flags:
-        new = {**flag}
-        if flag.get("candidate_id") in gone:
-            new["candidate_id"] = gone[flag["candidate_id"]]
+        new: FlagData = {**flag}
+        other = flag.get("candidate_id")
+        if other and other in gone:
+            new["candidate_id"] = gone[other]
         if new.get("candidate_id") != owner and new not in moved:
             moved.append(new)
     return moved
 
 
-def units_of(sources: Mapping[str, Mapping[str, Any]], together: Iterable[set[str]] = ()) -> list[Unit]:
+def units_of(sources: Mapping[str, SourceDocument], together: Iterable[set[str]] = ()) -> list[Unit]:
     """Return the sources of one or more candidates as units: what a person said is one stays one.
 
     Corrections and sources that say nothing of who it is stay with the first source of their candidate.
@@ -121,7 +129,7 @@ def units_of(sources: Mapping[str, Mapping[str, Any]], together: Iterable[set[st
     return list(units.values())
 
 
-def _tied_by_decision(sources: Mapping[str, Mapping[str, Any]]) -> list[set[str]]:
+def _tied_by_decision(sources: Mapping[str, SourceDocument]) -> list[set[str]]:
     decisions: dict[str, set[str]] = {}
     for id_, source in sources.items():
         for decision in source.get("together") or ():
@@ -129,7 +137,7 @@ def _tied_by_decision(sources: Mapping[str, Mapping[str, Any]]) -> list[set[str]
     return list(decisions.values())
 
 
-def _tied_to_first(sources: Mapping[str, Mapping[str, Any]]) -> list[set[str]]:
+def _tied_to_first(sources: Mapping[str, SourceDocument]) -> list[set[str]]:
     ties: list[set[str]] = []
     first: dict[str, str] = {}
     for id_ in sorted(sources, key=lambda id_: _source_age(sources[id_])):
@@ -142,14 +150,14 @@ def _tied_to_first(sources: Mapping[str, Mapping[str, Any]]) -> list[set[str]]:
     return ties
 
 
-def _says_who(source: Mapping[str, Any]) -> bool:
+def _says_who(source: SourceDocument) -> bool:
     """Whether a source by itself says who it is about."""
     if source["kind"] == "correction":
         return False
     return bool(source.get("keys") or (source["facts"].get("person") or {}).get("name"))
 
 
-def _connected(sources: Mapping[str, Any], ties: Iterable[set[str]]) -> dict[str, str]:
+def _connected(sources: Iterable[str], ties: Iterable[set[str]]) -> dict[str, str]:
     """Return source id -> the id that stands for all it is tied to."""
     leader = {id_: id_ for id_ in sources}
     for tie in ties:
@@ -204,7 +212,7 @@ def _split_people(judgement: Judgement, people: Sequence[StoredPerson]) -> list[
 
 def _joined_by_hand(ports: Ports, people: Sequence[StoredPerson]) -> list[set[str]]:
     ids = [person.id for person in people]
-    redirects = ports.store.query("redirects", [("candidate_id", "in", ids)])
+    redirects = ports.store.query(REDIRECTS, [("candidate_id", "in", ids)])
     by_hand = {row.data["candidate_id"] for row in redirects if row.data.get("by") == "hand"}
     return [set(person.sources) for person in people if person.id in by_hand]
 
@@ -214,7 +222,7 @@ def _name_parts(ports: Ports, judgement: Judgement, split: Sequence[StoredPerson
     nameless = [person for person in judgement.people if not person.people and not person.new_id]
     if not nameless:
         return
-    redirects = ports.store.query("redirects", [("candidate_id", "in", [person.id for person in split])])
+    redirects = ports.store.query(REDIRECTS, [("candidate_id", "in", [person.id for person in split])])
     former = {row.id: set(row.data["sources"]) for row in redirects}
     for person in nameless:
         old = next((id_ for id_, sources in sorted(former.items()) if set(person.sources) <= sources), None)
@@ -228,7 +236,7 @@ def _age(person: StoredPerson) -> tuple[str, str]:
     return person.data.get("created_at") or "", person.id
 
 
-def _source_age(source: Mapping[str, Any]) -> tuple[str, int, str]:
+def _source_age(source: SourceDocument) -> tuple[str, int, str]:
     return source["at"], source.get("row") or 0, source["id"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from shared.models.collections import CANDIDATES, PROPOSALS
 from shared.people.resolve.findings import PAIR_FLAGS, Proposal, proposal_id
 from shared.people.resolve.judge import moved_flags
 from shared.people.stored import StoredPerson
@@ -21,17 +22,17 @@ def pointer_writes(
         return []
     written = {person.id for person in people}
     outside = {
-        flag["candidate_id"]
+        other
         for person in people
         if person.id in gone
         for flag in person.data.get("flags") or ()
-        if flag.get("candidate_id") and flag["candidate_id"] not in written
+        if (other := flag.get("candidate_id")) and other not in written
     }
     writes: list[Write] = []
-    rows = ports.store.get("candidates", sorted(outside), fields=("flags",)) if outside else {}
+    rows = ports.store.get(CANDIDATES, sorted(outside), fields=("flags",)) if outside else {}
     for row in rows.values():
         flags = moved_flags(row.data.get("flags") or [], gone, row.id)
-        writes.append(Update("candidates", row.id, {"flags": flags}, row.version))
+        writes.append(Update(CANDIDATES, row.id, {"flags": flags}, row.version))
     return writes + _proposal_moves(ports, gone, opened)
 
 
@@ -44,15 +45,15 @@ def _proposal_moves(ports: Ports, gone: Mapping[str, str], opened: Mapping[str, 
     writes: list[Write] = []
     targets: set[str] = set(opened)
     for id_, heir in gone.items():
-        for row in ports.store.query("proposals", [("candidate_ids", "array_contains", id_)]):
+        for row in ports.store.query(PROPOSALS, [("candidate_ids", "array_contains", id_)]):
             if row.data["kind"] in PAIR_FLAGS and row.data["state"] == "open":
                 continue
             other = next((each for each in row.data["candidate_ids"] if each != id_), id_)
             other = gone.get(other, other)
-            writes.append(Delete("proposals", row.id))
+            writes.append(Delete(PROPOSALS, row.id))
             new_id = proposal_id(heir, other)
-            if other != heir and new_id not in targets and not ports.store.get("proposals", [new_id], fields=()):
+            if other != heir and new_id not in targets and not ports.store.get(PROPOSALS, [new_id], fields=()):
                 targets.add(new_id)
                 document = {**row.data, "id": new_id, "candidate_ids": sorted((heir, other))}
-                writes.append(Create("proposals", new_id, document))
+                writes.append(Create(PROPOSALS, new_id, document))
     return writes

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from shared.models.collections import CANDIDATES, KEYS, SOURCES
 from shared.people.fold import ROLE_MAILBOX, new_candidate
 from shared.people.match_deletes import match_deletes
 from shared.people.prepared import PreparedSource
@@ -18,6 +19,9 @@ from shared.people.stored import StoredPerson, plan_changes
 from shared.people.suppression import not_erased
 from shared.ports import Create, Delete, Ports, Stored, Write
 from shared.retry import attempts
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import KeyDocument, SourceDocument
 
 
 @dataclass
@@ -97,7 +101,8 @@ def decide(ports: Ports, component: Component, by: str | None) -> Decision:
     ]
     for person in judgement.people:
         _set_outcomes(person, by)
-    marked = {hash_: Stored(hash_, 0, {"crowd": True}) for hash_ in component.crowds}
+    crowd: KeyDocument = {"crowd": True}
+    marked = {hash_: Stored(hash_, 0, crowd) for hash_ in component.crowds}
     writes = plan_changes(component.people, targets, now, by, {**component.keys, **marked})
     if component.crowds:
         writes += crowd_writes(_carrying(component), component.crowds, component.keys)
@@ -108,8 +113,8 @@ def decide(ports: Ports, component: Component, by: str | None) -> Decision:
     return Decision(component, judgement, findings, writes)
 
 
-def _carrying(component: Component) -> list[Mapping[str, Any]]:
-    sources: list[Mapping[str, Any]] = [row.source for row in component.rows]
+def _carrying(component: Component) -> list[SourceDocument]:
+    sources: list[SourceDocument] = [row.source for row in component.rows]
     for person in component.people:
         sources += person.documents().values()
     return sources
@@ -126,12 +131,12 @@ def _set_outcomes(person: JudgedPerson, by: str | None) -> None:
     is_ours = len(ours) == len(person.sources)
     maker = next((id_ for id_ in ours if person.sources[id_].get("outcome") == "created"), None) if is_ours else None
     for id_ in ours:
-        outcome = "created" if id_ == maker else "merged"
+        outcome: Literal["created", "merged"] = "created" if id_ == maker else "merged"
         if person.sources[id_].get("outcome") != outcome:
             person.sources[id_] = {**person.sources[id_], "outcome": outcome}
 
 
-def brought_by(source: Mapping[str, Any]) -> str | None:
+def brought_by(source: SourceDocument) -> str | None:
     """Return what brought a source: its import, or the document it was read from."""
     return source.get("import_id") or source.get("document_id")
 
@@ -196,14 +201,14 @@ def new_person(row: PreparedSource, now: str) -> list[Write]:
     owner = row.candidate_id
     source: Any = row.source
     alone = new_candidate(owner, source["pool"], now, [source])
-    keys = [Create("keys", key["hash"], {"kind": key["kind"], "candidate_id": owner}) for key in row.keys]
-    return [Create("sources", row.source_id, source), *keys, Create("candidates", owner, alone)]
+    keys = [Create(KEYS, key["hash"], {"kind": key["kind"], "candidate_id": owner}) for key in row.keys]
+    return [Create(SOURCES, row.source_id, source), *keys, Create(CANDIDATES, owner, alone)]
 
 
 def _not_stored_yet(ports: Ports, rows: list[PreparedSource], result: Resolved) -> list[PreparedSource]:
     if not rows:
         return []
-    stored = ports.store.get("sources", [row.source_id for row in rows], fields=())
+    stored = ports.store.get(SOURCES, [row.source_id for row in rows], fields=())
     result.unchanged += sum(row.source_id in stored for row in rows)
     return [row for row in rows if row.source_id not in stored]
 
@@ -220,7 +225,7 @@ def _count(result: Resolved, decision: Decision) -> None:
     _note(result, decision.writes)
 
 
-def _is_all(sources: Iterable[Mapping[str, Any]], by: str | None) -> bool:
+def _is_all(sources: Iterable[SourceDocument], by: str | None) -> bool:
     return all(brought_by(source) == by for source in sources)
 
 
