@@ -6,6 +6,7 @@ import io
 import warnings
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +33,8 @@ from shared.operations.dispatch import work_now
 from shared.people.merge_split import split
 from shared.pipeline.backlog import failures, queue_due, retry_some
 from shared.ports import Data, Ports
+from terminal.cvs import take_cvs
+from terminal.runs import Run
 
 MB = 10**6
 
@@ -312,3 +315,16 @@ def test_a_batch_of_a_file_that_was_known_does_not_end_before_it_started(ports: 
     status = batch_status(ports, receive_many(ports, [file], "default", MB))
     assert status["status"] == "SUCCESS"
     assert status["completed_at"] >= status["started_at"]
+
+
+def test_an_archive_at_the_terminal_is_the_files_in_it(ports: Ports, tmp_path: Path) -> None:
+    archive = tmp_path / "cvs.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_LZMA) as packed:
+        packed.writestr("one/a.txt", cv("Ann Lee", "ann@example.com"))
+        packed.writestr("b.txt", cv("Bo Chen", "bo@example.com"))
+    taken_in = take_cvs(ports, Run(), [archive], "default", MB)
+    assert [(each["file"], each["status"]) for each in taken_in["files"]] == [
+        (f"{archive}/one/a.txt", "SUCCESS"),
+        (f"{archive}/b.txt", "SUCCESS"),
+    ]
+    assert set(people(ports)) == {"Ann Lee", "Bo Chen"}

@@ -63,6 +63,26 @@ def test_letters_set_apart_are_words() -> None:
     ]  # fmt: skip
 
 
+def test_dates_beside_the_middle_of_a_block_go_to_its_first_line() -> None:
+    first = ("03.2018 - heute", ["Einkäuferin", "Torfmoor KG", "Verhandlungen"])
+    blocks = [first, ("09.2012 - 02.2018", ["Köchin", "Heide AG", "Küche"])]
+
+    def draw(sheet: Any, number: int) -> None:
+        sheet.setFont("Helvetica", 10)
+        y = 760.0
+        for dates, lines in blocks:
+            sheet.drawString(50, y - 16, dates)
+            for line in lines:
+                sheet.drawString(180, y, line)
+                y -= 11
+            y -= 6
+
+    assert text_of(pdf(draw)).replace("\n\n", "\n").split("\n") == [
+        "03.2018 - heute\tEinkäuferin", "Torfmoor KG", "Verhandlungen",
+        "09.2012 - 02.2018\tKöchin", "Heide AG", "Küche",
+    ]  # fmt: skip
+
+
 def test_what_was_filled_into_a_form_stands_beside_its_label() -> None:
     def draw(sheet: Any, number: int) -> None:
         for row, (label, value) in enumerate([("Full name:", "Runa Halvorsen"), ("E-mail:", "runa@example.org")]):

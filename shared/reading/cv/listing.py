@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from shared.models.candidate import Language, Skill
+from shared.reading.cv.likeness import is_place
 from shared.reading.cv.lines import Line
 from shared.reading.cv.periods import find_period
 from shared.vocabulary.language_names import is_language, says_level
@@ -78,6 +79,8 @@ def _named(item: str) -> Iterator[tuple[str, str]]:
 
 def _skill_items(lines: Sequence[Line]) -> Iterator[str]:
     for text in _unwrapped(lines):
+        if _is_place_and_date(text):
+            continue
         label = _LABEL.match(text)
         for raw in _split(text[label.end() :] if label else text):
             item = _GRADE.sub("", _RATING.sub("", raw)).strip(" \t:–—-*")
@@ -85,6 +88,14 @@ def _skill_items(lines: Sequence[Line]) -> Iterator[str]:
                 item = item.strip("()")
             if any(c.isalnum() for c in item) and not _is_date(item):
                 yield item
+
+
+def _is_place_and_date(text: str) -> bool:
+    """Whether a line only says where and when the CV was signed: `Hildesheim, 02.11.2026`."""
+    found = find_period(text)
+    if found is None or found.kind == "range":
+        return False
+    return is_place(found.rest.strip(" ,\t"))
 
 
 def _is_date(item: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 
 from shared.reading.documents.bidi import logical, share
 from shared.reading.documents.pdf.columns import regions
+from shared.reading.documents.pdf.date_column import bind_dates
 from shared.reading.documents.words import HYPHEN, Word
 
 _APART: Final = 0.8  # of a letter's height: words further apart are pieces of their own, until their region is known
@@ -30,7 +31,7 @@ def lines_of(words: list[Word], width: float) -> list[str]:
         words = [Word(one.text, width - one.right, one.top, width - one.left, one.bottom) for one in words]
         words.sort(key=lambda one: (round(one.bottom / 3), one.left))
     lines: list[str] = []
-    for region in regions(_pieces(words, em, from_right), em):
+    for region in regions(bind_dates(_pieces(words, em, from_right), em), em):
         lines += [*([""] if lines else []), *_region(region, em, from_right, width)]
     return lines
 
