@@ -146,3 +146,26 @@ def test_a_place_is_said_once() -> None:
 def test_the_sum_below_a_report_is_nobody(name: str) -> None:
     assert name_of(map_headers(["Name", "Email"]), [name, ""]) == ""
     assert name_of(map_headers(["Name", "Email"]), [name, "a@example.org"]) == name
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Fernworks, Head Gardener (Feb 2021 - Present); Moss & Sons, Gardener (Mar 2017 - Jan 2021)",
+        "Head Gardener - Fernworks (2021-Present), Gardener - Moss & Sons (2017-2021)",
+        "Head Gardener, Fernworks, Feb 2021 - Present\nGardener, Moss & Sons, Mar 2017 - Jan 2021",
+        "Head Gardener | Fernworks | 2021-02 | Currently working\nGardener | Moss & Sons | 2017-03 | 2021-01",
+    ],
+)
+def test_a_history_is_read_in_whatever_separators(cell: str) -> None:
+    first, second = profile({"Work history": cell})["experiences"]
+    assert (first["title"], first["company"], first["current"]) == ("Head Gardener", "Fernworks", True)
+    assert (second["title"], second["company"], second["current"]) == ("Gardener", "Moss & Sons", False)
+    assert first["start"][:4] == "2021"
+    assert second["end"][:4] == "2021"
+
+
+def test_a_comma_in_the_only_title_stays_in_it() -> None:
+    (entry,) = profile({"Work history": "Gardener, Glasshouses (02/2017 to 04/2021)"})["experiences"]
+    assert entry["title"] == "Gardener, Glasshouses"
+    assert "company" not in entry

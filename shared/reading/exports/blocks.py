@@ -11,6 +11,7 @@ from shared.reading.text.dates import Period, read_period
 _HEAD: Final = re.compile(
     r"^\s*[-–—•*]\s+(?:[^\W\d]{3,12}\.?\s+)?[\d/.-]{4,10}\s*(?:[-–—]|to)\s*[^:|()\n]{0,20}$", re.M
 )
+_BULLETS: Final = ("- ", "– ", "• ", "* ")
 
 
 class Block(NamedTuple):
@@ -24,8 +25,11 @@ class Block(NamedTuple):
 
 
 def is_blocks(cell: str) -> bool:
-    """Whether a line of nothing but dates stands above the first entry."""
-    return "\n" in cell and _HEAD.search(cell) is not None and _period_of(cell.lstrip().split("\n", 1)[0]) is not None
+    """Tell whether a line of nothing but dates stands above the first entry."""
+    if "\n" not in cell or not _HEAD.search(cell):
+        return False
+    first_line, _, _ = cell.lstrip().partition("\n")
+    return _period_of(first_line) is not None
 
 
 def read_blocks(cell: str) -> Iterator[Block]:
@@ -33,25 +37,30 @@ def read_blocks(cell: str) -> Iterator[Block]:
     period: Period | None = None
     lines: list[str] = []
     for line in cell.split("\n"):
-        if found := _period_of(line):
-            if period and lines:
-                yield _block(period, lines)
-            period, lines = found, []
+        next_period = _period_of(line)
+        if next_period:
+            yield from _blocks(period, lines)
+            period = next_period
+            lines = []
         elif line.strip():
             lines.append(line.strip())
-    if period and lines:
-        yield _block(period, lines)
+    yield from _blocks(period, lines)
 
 
-def _block(period: Period, lines: list[str]) -> Block:
-    first, _, second = lines[0].partition(" : ") if " : " in lines[0] else lines[0].partition(": ")
-    return Block(first.strip(" :"), second.strip(), period, lines[0], lines[1:])
+def _blocks(period: Period | None, lines: list[str]) -> Iterator[Block]:
+    """Yield the entry of these lines; none where dates or words are missing."""
+    if period is None or not lines:
+        return
+    head = lines[0]
+    joint = " : " if " : " in head else ": "
+    first, _, second = head.partition(joint)
+    yield Block(first.strip(" :"), second.strip(), period, head, lines[1:])
 
 
 def _period_of(line: str) -> Period | None:
     line = line.strip()
-    if line[:2] in ("- ", "– ", "• ", "* "):
+    if line.startswith(_BULLETS):
         line = line[2:]
-    if not 4 <= len(line) <= 40 or not any(c.isdigit() for c in line[:12]):
+    if not 4 <= len(line) <= 40 or not any(map(str.isdigit, line[:12])):
         return None
     return read_period(line)

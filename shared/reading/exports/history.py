@@ -1,4 +1,4 @@
-"""The two grammars in which exports write a work history or an education into one cell."""
+"""The grammars in which exports write a work history or an education into one cell."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from shared.reading.exports.blocks import is_blocks, read_blocks
+from shared.reading.exports.listed_history import read_listed
 from shared.reading.text.dates import Period, dates_of, is_unknown, read_month, read_period
 from shared.reading.text.instructions import gives_instructions, may_instruct
 from shared.reading.text.markup import without_tags
@@ -36,10 +37,10 @@ class _Piece(NamedTuple):
 
 
 class _Parts(NamedTuple):
-    """One entry, taken apart."""
+    """One entry: title and company, or degree and school."""
 
-    what: str | None
-    where: str | None
+    head: str | None
+    place: str | None
     period: Period | None
     quote: str
     below: list[str]
@@ -61,17 +62,20 @@ def read_experiences(cell: str) -> list[dict[str, Any]]:
     Reads `TITLE at COMPANY (DATE to DATE)` joined by ` | ` or line breaks, and blocks of dates over `Company : Role`.
     A piece that is no role becomes part of the description above it, or is left out when it gives orders to a machine.
     """
-    found = _plain(cell, "title", "company")
-    return _newest_first(found if found is not None else [_experience(*entry) for entry in _split(cell)])
+    entries = _read_fast(cell, "title", "company")
+    if entries is None:
+        entries = [_experience(parts) for parts in _split(cell)]
+    return _newest_first(entries)
 
 
 def read_educations(cell: str) -> list[dict[str, Any]]:
     """Return the degrees of a cell in the shape of `Education`, newest first, defaults left out."""
-    found = _plain(cell, "degree", "school")
-    found = found if found is not None else [_education(*entry) for entry in _split(cell)]
-    for entry in found:
+    entries = _read_fast(cell, "degree", "school")
+    if entries is None:
+        entries = [_education(parts) for parts in _split(cell)]
+    for entry in entries:
         entry.pop("current", None)
-    return _newest_first(found)
+    return _newest_first(entries)
 
 
 def is_read_whole(cell: str, entries: Sequence[Mapping[str, Any]]) -> bool:
@@ -79,27 +83,33 @@ def is_read_whole(cell: str, entries: Sequence[Mapping[str, Any]]) -> bool:
     return sum([len(entry["quote"]) for entry in entries]) + 3 * (len(entries) - 1) == len(cell)
 
 
-def _plain(cell: str, what: str, where: str) -> list[dict[str, Any]] | None:
-    """The fast path: nothing but `TITLE at COMPANY (DATE to DATE)` joined by ` | `; None for anything else."""
+def _read_fast(cell: str, head: str, place: str) -> list[dict[str, Any]] | None:
+    """The fast path: nothing but `TITLE at COMPANY (DATE to DATE)` joined by ` | `; None for anything else.
+
+    `head`, `place`: what the two halves are called.
+    """
     parts = cell.split(" | ")
     if "\n" in cell or "<" in cell or ("&" in cell and ";" in cell) or cell.count("|") >= len(parts):
         return None
     entries: list[dict[str, Any]] = []
     for part in parts:
         role, _, closed = part.rpartition(" (")
-        title, _, there = role.partition(" at ")
-        begun, _, ended = closed.partition(" to ")
-        start, end = _begun(begun), _ended(ended)
-        if not title or not _is_clean(title) or not _is_clean_employer(there):
+        title, _, employer = role.partition(" at ")
+        if not title or not _is_clean(title) or not _is_clean_employer(employer):
             return None
+        first, _, last = closed.partition(" to ")
+        start = _start(first)
+        end = _end(last)
+        # A dictionary of known size is made at once, one that is added to twice.
         if start is None or end is None:
-            if (dates := _closed_dates(closed)) is None:
+            dates = _closed_dates(closed)
+            if dates is None:
                 return None
-            entries.append({what: title, where: there, **dates, "quote": part})
-        elif end:  # both whole: a dictionary of known size is made at once, one that is added to twice
-            entries.append({what: title, where: there, "start": start, "end": end, "current": False, "quote": part})
+            entries.append({head: title, place: employer, **dates, "quote": part})
+        elif end:
+            entries.append({head: title, place: employer, "start": start, "end": end, "current": False, "quote": part})
         else:
-            entries.append({what: title, where: there, "start": start, "current": True, "quote": part})
+            entries.append({head: title, place: employer, "start": start, "current": True, "quote": part})
     return entries
 
 
@@ -116,60 +126,80 @@ def _is_clean(text: str) -> bool:
 
 # Both ends of `01/2020 to N/A)` by themselves: there are hundreds of months, but tens of thousands of pairs of them.
 @lru_cache(maxsize=2048)
-def _begun(text: str) -> str | None:
+def _start(text: str) -> str | None:
     """The start that `01/2020` is; None for anything else."""
     return read_month(text) if _MONTH.fullmatch(text) else None
 
 
 @lru_cache(maxsize=2048)
-def _ended(text: str) -> str | None:
+def _end(text: str) -> str | None:
     """The end that `01/2020)` is behind a start and ` to `, empty for `N/A)`; None for anything else."""
     dates = _closed_dates(f"01/2000 to {text}")
-    return (dates.get("end") or "") if dates and "current" in dates else None
+    if not dates or "current" not in dates:
+        return None
+    return dates.get("end") or ""
 
 
 @lru_cache(maxsize=2048)
 def _closed_dates(text: str) -> Mapping[str, Any] | None:
     """The fields of `01/2020 to N/A)`; None when that is no period with its parenthesis closed."""
-    period = read_period(text[:-1]) if text.endswith(")") else None
+    if not text.endswith(")"):
+        return None
+    period = read_period(text[:-1])
     return dates_of(period) if period else None
 
 
-def _split(cell: str) -> Iterator[_Parts]:
-    """The whole grammar: (title, company, period, quote, lines below) of every entry that names anything."""
+def _split(cell: str) -> list[_Parts]:
+    """The whole grammar: every entry that names anything."""
+    return [part for part in _all_parts(cell) if part.head or part.place]
+
+
+def _all_parts(cell: str) -> Iterator[_Parts]:
     if is_blocks(cell):
-        parts = [_Parts(b.second or None, b.first or None, b.period, b.quote, b.below) for b in read_blocks(cell)]
-    else:
-        parts = [_Parts(*split_role(e.head), e.period, e.quote, e.below) for e in _entries(cell, may_instruct(cell))]
-    return (part for part in parts if part.what or part.where)
+        for block in read_blocks(cell):
+            yield _Parts(block.second or None, block.first or None, block.period, block.quote, block.below)
+        return
+    listed = None if may_instruct(cell) else read_listed(cell)
+    if listed is not None:
+        for item in listed:
+            yield _Parts(item.first, item.second, item.period, item.quote, [])
+        return
+    for entry in _entries(cell, may_instruct(cell)):
+        head, place = split_role(entry.head)
+        yield _Parts(head, place, entry.period, entry.quote, entry.below)
 
 
-def _experience(
-    title: str | None, company: str | None, period: Period | None, quote: str, below: list[str]
-) -> dict[str, Any]:
-    entry = {"title": _shown(title), "company": _shown(company), **dates_of(period), "quote": quote}
-    if below:
-        entry["description"] = without_tags("\n".join(below))[:_MAX_DESCRIPTION]
-    return {name: value for name, value in entry.items() if value is not None}
+def _experience(parts: _Parts) -> dict[str, Any]:
+    entry = _filled({"title": _without_markup(parts.head), "company": _without_markup(parts.place)}, parts)
+    if parts.below:
+        entry["description"] = without_tags("\n".join(parts.below))[:_MAX_DESCRIPTION]
+    return entry
 
 
-def _education(
-    degree: str | None, school: str | None, period: Period | None, quote: str, _: list[str]
-) -> dict[str, Any]:
+def _education(parts: _Parts) -> dict[str, Any]:
+    degree, school = parts.head, parts.place
     if degree and not school and is_school(degree):
         degree, school = None, degree
-    entry = {"degree": _shown(degree), "school": _shown(school), **dates_of(period), "quote": quote}
-    return {name: value for name, value in entry.items() if value is not None}
+    return _filled({"degree": _without_markup(degree), "school": _without_markup(school)}, parts)
 
 
-def _shown(text: str | None) -> str | None:
+def _filled(names: dict[str, str | None], parts: _Parts) -> dict[str, Any]:
+    entry: dict[str, Any] = {name: text for name, text in names.items() if text is not None}
+    entry.update(dates_of(parts.period))
+    entry["quote"] = parts.quote
+    return entry
+
+
+def _without_markup(text: str | None) -> str | None:
     if not text:
         return None
-    return (without_tags(text) or None) if "<" in text or "&" in text else text
+    if "<" in text or "&" in text:
+        return without_tags(text) or None
+    return text
 
 
 def _entries(cell: str, wary: bool) -> list[_Entry]:
-    """Return the entries of the ` | ` grammar in the order of the cell."""
+    """Return the entries of the ` | ` grammar in the order of the cell. `wary`: the cell may give orders."""
     entries: list[_Entry] = []
     all_bulleted = _BULLET.match(cell.lstrip()) is not None
     for piece in _pieces(cell):
@@ -177,14 +207,27 @@ def _entries(cell: str, wary: bool) -> list[_Entry]:
         text = piece.text[bullet.end() :] if bullet else piece.text
         head, period = ("", None) if bullet and not all_bulleted else _dated(text)
         if period and not head:
-            if entries and entries[-1].period is None and not entries[-1].below:
-                entries[-1].period = period
-        elif len(head) <= _MAX_HEAD if period else _is_undated_role(piece, text, bullet, entries):
+            _date_last(entries, period)
+        elif _is_head(piece, head, text, period, bullet, entries):
             if not (wary and gives_instructions(head)):
                 entries.append(_Entry(head, period, text))
         elif entries and not (wary and gives_instructions(text)):
             entries[-1].below.append(piece.text)
     return entries
+
+
+def _date_last(entries: list[_Entry], period: Period) -> None:
+    """Dates alone belong to the entry above that has none."""
+    if entries and entries[-1].period is None and not entries[-1].below:
+        entries[-1].period = period
+
+
+def _is_head(
+    piece: _Piece, head: str, text: str, period: Period | None, bullet: re.Match[str] | None, entries: list[_Entry]
+) -> bool:
+    if period:
+        return len(head) <= _MAX_HEAD
+    return _is_undated_role(piece, text, bullet, entries)
 
 
 def _is_undated_role(piece: _Piece, text: str, bullet: re.Match[str] | None, entries: list[_Entry]) -> bool:
@@ -195,35 +238,33 @@ def _is_undated_role(piece: _Piece, text: str, bullet: re.Match[str] | None, ent
 
 def _pieces(cell: str) -> Iterator[_Piece]:
     """Cut at line breaks and ` | `, and put together again what was cut inside a title or a company."""
-    for line in cell.split("\n") if "\n" in cell else (cell,):
-        parts = [
-            part
-            for raw in (_JOINT.split(line) if ")|" in line or "]|" in line else line.split(" | "))
-            if (part := raw.strip())
-        ]
-        if len(parts) > 1:
-            parts = _mended(parts)
-        for number, part in enumerate(parts):
+    for line in cell.split("\n"):
+        has_tight_joint = ")|" in line or "]|" in line
+        raw = _JOINT.split(line) if has_tight_joint else line.split(" | ")
+        parts = [part.strip() for part in raw if part.strip()]
+        for number, part in enumerate(_joined(parts)):
             yield _Piece(part, own_line=number == 0)
 
 
-def _mended(parts: list[str]) -> list[str]:
+def _joined(parts: list[str]) -> list[str]:
     """Join a title or company that holds ` | ` itself: pieces that are a role only together."""
-    mended: list[str] = []
+    joined: list[str] = []
     for part in parts:
-        if mended and not mended[-1].endswith(")") and _belongs(mended[-1], part):
-            mended[-1] = f"{mended[-1]} | {part}"
+        if joined and not joined[-1].endswith(")") and _belongs(joined[-1], part):
+            joined[-1] = f"{joined[-1]} | {part}"
         else:
-            mended.append(part)
-    return mended
+            joined.append(part)
+    return joined
 
 
 def _belongs(before: str, part: str) -> bool:
     head, period = _dated(part)
     if period is None or not head or not is_role(before) or _dated(before)[1] or _BULLET.match(before):
         return False
-    named_before, named_here = " at " in before, " at " in head
-    return named_before != named_here and not gives_instructions(before)
+    names_employer = " at " in head
+    if names_employer == (" at " in before):
+        return False
+    return not gives_instructions(before)
 
 
 def _dated(text: str) -> tuple[str, Period | None]:
@@ -235,9 +276,12 @@ def _dated(text: str) -> tuple[str, Period | None]:
             return text[:opening].rstrip(" ,"), period
     if len(text) > _MAX_HEAD:
         return text, None
-    if (match := _PAREN.search(text)) and (period := read_period(match[1])):
+    match = _PAREN.search(text)
+    period = read_period(match[1]) if match else None
+    if match and period:
         return text[: match.start()], period
-    if len(text) < 40 and (period := read_period(text)):
+    period = read_period(text) if len(text) < 40 else None
+    if period:
         return "", period
     return _bare_dates(text) or (text, None)
 
@@ -252,7 +296,8 @@ def _bare_dates(text: str) -> tuple[str, Period] | None:
     word = dates.find(" ") + 1  # the word in front may be the month or the end of the employer's name
     for skipped in (0, word):
         head = text[: start + skipped].strip(" ,;:|–—-")
-        if (period := read_period(dates[skipped:])) and (not head or is_role(head)):
+        period = read_period(dates[skipped:])
+        if period and (not head or is_role(head)):
             return head, period
     return None
 

@@ -27,7 +27,8 @@ _MONTH_NAMES: Final = (
 )
 _MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _OPEN_WORDS: Final = """
-        present, presently, current, currently, now, ongoing, today, to date, till now, until now, till
+        present, presently, current, currently, currently working, now,
+        ongoing, today, to date, till now, until now, till
         date, to present, heute, aktuell, derzeit, laufend, jetzt, gegenwart, gegenwartig, bis heute,
         present, actuel, actuellement, aujourd'hui, aujourd’hui, en cours, ce jour, a ce jour, maintenant,
         actual, actualidad, la actualidad, actualmente, la fecha, hoy, ahora, en curso, presente, al
