@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from flask import Request, request
@@ -19,14 +20,18 @@ _READ: Final = "shortlist.read"
 _READING: Final = ("GET", "HEAD", "OPTIONS")
 
 
+@dataclass
+class AuditNotes:
+    """What an endpoint notes of its request for the audit; no personal data."""
+
+    action: str = ""
+    subjects: list[str] = field(default_factory=list)
+    details: dict[str, Any] = field(default_factory=dict)
+
+
 def collect_reads(request: Request) -> None:
     """Collect from now on which candidates this request reads."""
     request.environ[_READ] = note_reads()
-
-
-def candidates_read(request: Request) -> Mapping[str, None]:
-    """Return the ids of candidates this request has read, in order."""
-    return request.environ.get(_READ) or {}
 
 
 def note(action: str, subjects: Iterable[str] = (), **details: Any) -> None:
@@ -34,10 +39,10 @@ def note(action: str, subjects: Iterable[str] = (), **details: Any) -> None:
 
     Candidates handed out by `shared.access.Reads` are noted by themselves.
     """
-    notes = request.environ.setdefault(_NOTES, {"subjects": {}, "details": {}})
-    notes["action"] = action
-    notes["subjects"].update(dict.fromkeys(subjects))
-    notes["details"].update(details)
+    notes: AuditNotes = request.environ.setdefault(_NOTES, AuditNotes())
+    notes.action = action
+    notes.subjects += subjects
+    notes.details |= details
 
 
 def note_search(answer: Mapping[str, Any], text: str | None = None, **details: Any) -> None:
@@ -47,20 +52,26 @@ def note_search(answer: Mapping[str, Any], text: str | None = None, **details: A
     details |= {"embed": ports().model.recipe("embed"), "results": len(people)}
     if text:
         details["text"] = fingerprint(ports(), text)
-    note("search", people, **{name: value for name, value in details.items() if value is not None})
+    known = {name: value for name, value in details.items() if value is not None}
+    note("search", people, **known)
 
 
 def write_audit(request: Request) -> None:
     """Write the entry of a request that was answered: what it noted, else whom it read, else that it wrote."""
-    notes = request.environ.get(_NOTES) or {"subjects": {}, "details": {}}
-    read = candidates_read(request)
-    writes = request.method not in _READING
-    if CALLER not in request.environ or not (notes.get("action") or read or writes):
-        return
-    arguments = request.view_args or {}
-    subjects = [arguments["candidate_id"]] if "candidate_id" in arguments else []
-    subjects += [*notes["subjects"], *read]
+    notes: AuditNotes = request.environ.get(_NOTES) or AuditNotes()
+    candidates_read: Mapping[str, None] = request.environ.get(_READ) or {}
     route = f"{request.method} {request.url_rule or request.path}"
-    action = notes.get("action") or (route if writes else "read")
-    details = {"route": route, **(arguments if writes else {}), **notes["details"]}
+    action, arguments = notes.action, request.view_args or {}
+    details = {"route": route}
+    if request.method not in _READING:
+        action = action or route
+        details |= arguments
+    elif candidates_read:
+        action = action or "read"
+    if not action or CALLER not in request.environ:
+        return
+    subjects = [*notes.subjects, *candidates_read]
+    if "candidate_id" in arguments:
+        subjects.insert(0, arguments["candidate_id"])
+    details |= notes.details
     record(ports(), caller(), action, list(dict.fromkeys(subjects)), details, request_id(request))

@@ -9,12 +9,15 @@ from typing import IO, Any, Final
 import orjson
 from flask import Request, Response
 
-from functions.request import caller, ports, reads
+from functions.request import caller, ports, reads, sight
 from shared.access import allow
 from shared.access.idempotency import answer_id, begin_answer, drop_answer, end_answer
 from shared.errors import InvalidRequest
 from shared.models.answered import Answered
 from shared.models.collections import CANDIDATES, DOCUMENTS, JOBS, Collection
+from shared.privacy.blind import ANY, TEXT, Shape, hidden_words, project
+from shared.views.candidates import RECORD
+from shared.views.cv_documents import BULK_ITEM, DOCUMENT, FACTS
 
 HEADER: Final = "Idempotency-Key"
 _LONGEST: Final = 200  # characters of a key
@@ -27,6 +30,8 @@ _NOT_KEPT: Final = ("search_runs.create_search_run", "search_runs.ask_why", "imp
 # Names of ids, in the address or in the answer, of records the caller must still see to be given the answer again.
 _CHECKED: Final[dict[str, Collection[Any]]] = {"candidate_id": CANDIDATES, "job_id": JOBS, "document_id": DOCUMENTS}
 _JSON: Final = "application/json"
+# Of a kept answer a blind reader sees these parts as they see them anywhere, and everything else as text.
+_SEEN_BLIND: Final[Shape] = {"candidate": RECORD, "document": DOCUMENT, "read": FACTS, "items": BULK_ITEM, ANY: TEXT}
 _SECRET: Final = ("api_keys.create_api_key",)  # answers that are shown once and kept nowhere
 
 
@@ -46,9 +51,20 @@ def kept_answer(request: Request) -> Response | None:
         request.environ[_ID] = id_
         return None
     _check_still_allowed(request, answer)
-    response = Response(answer.body, answer.status, mimetype=answer.media)
+    response = Response(_as_seen_now(request, answer), answer.status, mimetype=answer.media)
     response.headers["Idempotency-Replayed"] = "true"
     return response
+
+
+def _as_seen_now(request: Request, answer: Answered) -> str | bytes | None:
+    """Return the body of a kept answer as the caller sees people now: a pool may have become blind since."""
+    candidate_id = answer.candidate_id or ""
+    words = sight().words_of([candidate_id]).get(candidate_id)
+    if words is None and sight().blind(request.args.get("pool") or "default"):
+        words = hidden_words({})
+    if words is None or not answer.body or answer.media != _JSON:
+        return answer.body
+    return orjson.dumps(project(orjson.loads(answer.body), _SEEN_BLIND, words))
 
 
 def _check_still_allowed(request: Request, answer: Answered) -> None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from flask import request
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails
 
 from shared.errors import InvalidRequest
 
+_MOST_DIGITS: Final = 9
+_FLAGS: Final = {"true": True, "false": False}
 Model = TypeVar("Model", bound=BaseModel)
 
 
-class Body(BaseModel):
+class JsonBody(BaseModel):
     """A JSON body; a key it does not name is refused."""
 
     model_config = ConfigDict(extra="forbid")
@@ -22,23 +22,29 @@ class Body(BaseModel):
 
 def number(name: str, default: int, least: int, most: int) -> int:
     """Return a whole number of the query string. Raises `InvalidRequest`."""
-    text = request.args.get(name, str(default))
-    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+    text = request.args.get(name)
+    if text is None:
+        return default
+    value = int(text) if len(text) <= _MOST_DIGITS and text.isascii() and text.isdigit() else None
+    if value is None or not least <= value <= most:
         raise InvalidRequest(f"{name}={text!r}: a whole number from {least} to {most}")
-    return int(text)
+    return value
 
 
 def flag(name: str) -> bool:
     """Return a true/false of the query string. Raises `InvalidRequest`."""
     text = request.args.get(name, "false").lower()
-    if text not in ("true", "false"):
+    value = _FLAGS.get(text)
+    if value is None:
         raise InvalidRequest(f"{name}={text!r}: true or false")
-    return text == "true"
+    return value
 
 
 def json_object() -> dict[str, Any]:
     """Return the JSON object of the body, an empty one where there is no body. Raises `InvalidRequest`."""
-    content = request.get_json(force=True, silent=True) if request.get_data() else {}
+    if not request.get_data():
+        return {}
+    content = request.get_json(force=True, silent=True)
     if not isinstance(content, dict):
         raise InvalidRequest("send one JSON object")
     return content
@@ -49,16 +55,17 @@ def read_body(model: type[Model]) -> Model:
     try:
         return model.model_validate_json(request.get_data())
     except ValidationError as error:
-        raise InvalidRequest(_problems(error.errors())) from error
+        problems = _problems(error)
+        raise InvalidRequest(problems) from error
 
 
-def _problems(errors: Sequence[ErrorDetails]) -> str:
-    lines = dict.fromkeys(_problem(error) for error in errors)
+def _problems(error: ValidationError) -> str:
+    lines: list[str] = []
+    for problem in error.errors():
+        place = ".".join(map(str, problem["loc"])) or "body"
+        line = f"{place}: {problem['msg']}"
+        if problem["type"] == "extra_forbidden":
+            line = f"unknown key {place}"
+        if line not in lines:
+            lines.append(line)
     return "; ".join(lines)
-
-
-def _problem(error: ErrorDetails) -> str:
-    place = ".".join(map(str, error["loc"])) or "body"
-    if error["type"] == "extra_forbidden":
-        return f"unknown key {place}"
-    return f"{place}: {error['msg']}"

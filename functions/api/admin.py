@@ -8,13 +8,15 @@ from typing import Any
 from flask import request
 
 from functions.api.candidate_lists import FILTERS, browse_candidates
-from functions.openapi.operation import integer, operation
+from functions.openapi.operation import AFTER, VIEW, integer, limit, operation
 from functions.parameters import number
-from functions.request import caller, ports
+from functions.request import caller, ports, reads, sight
 from shared.access import allow
 from shared.operations.health import failures_by_reason, queue_depth, stage_health
+from shared.people.across_pools import people_of_all_pools
 from shared.pipeline.usage import usage_by_day
 from shared.views.candidates import CandidatePage
+from shared.views.installation import People, people_page
 from shared.views.operations import Failures, QueueDepth, StageHealths, UsageByDay
 
 
@@ -56,6 +58,13 @@ def get_queue() -> QueueDepth:
     """Say how many records await each stage: queues hold nothing that does not stand there."""
     _check_administrator()
     return QueueDepth(**queue_depth(ports()))
+
+
+@operation({200: People}, query=(limit(50, 200), AFTER, VIEW))
+def get_people() -> People:
+    """List people with all their records, by id: `?limit=&after=` (the last answer's `next`)."""
+    people, end = people_of_all_pools(ports(), reads(), number("limit", 50, 1, 200), request.args.get("after"))
+    return people_page(people, end, sight())
 
 
 def _check_administrator() -> None:

@@ -7,15 +7,15 @@ from typing import Any
 from pydantic import Field
 
 from functions.audit import note
-from functions.openapi.operation import json, operation
-from functions.parameters import Body, read_body
+from functions.openapi.operation import JSON, Body, operation
+from functions.parameters import JsonBody, read_body
 from functions.request import caller, ports
 from shared.access.api_keys import issue, list_keys, revoke
 from shared.models.caller import Role
 from shared.views.access import ApiKeyCreated, ApiKeys
 
 
-class KeyBody(Body):
+class KeyBody(JsonBody):
     """A key for a program."""
 
     name: str = Field(max_length=100)
@@ -30,7 +30,7 @@ def get_api_keys() -> ApiKeys:
     return ApiKeys(api_keys=[_without_hash(key) for key in list_keys(ports(), caller())])
 
 
-@operation({201: ApiKeyCreated}, body=json(KeyBody))
+@operation({201: ApiKeyCreated}, body=Body({JSON: KeyBody}))
 def create_api_key() -> Any:
     """Make a key: `{"name": …, "pools": […], "role": "service", "days": …}`. This answer alone shows it."""
     body = read_body(KeyBody)

@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field, StringConstraints, field_validator, model
 
 from functions.api.candidates import VERSION_HEADERS, version_of, visible_fields, with_version
 from functions.audit import note
-from functions.openapi.operation import POOL, Query, boolean, json, operation
-from functions.parameters import Body, flag, read_body
+from functions.openapi.operation import JSON, POOL, Body, Query, boolean, operation
+from functions.parameters import JsonBody, flag, read_body
 from functions.request import caller, pool_to_change, ports, reads, settings, sight
 from shared.access import allow
 from shared.errors import InvalidRequest, Outdated, VersionNeeded
@@ -29,7 +29,7 @@ from shared.vocabulary import FUNCTIONS, LEVELS, SPECIALTIES
 from shared.wiring import dropped_files
 
 _LONGEST_TAG: Final = 100
-_VERSION: Final = Query("If-Match", {"type": "string"}, "The `ETag` the record was read with.", header=True)
+_VERSION: Final = Query("If-Match", "The `ETag` the record was read with.", header=True)
 Line = Annotated[str, StringConstraints(max_length=500, strip_whitespace=True)]
 Text = Annotated[str, StringConstraints(max_length=20_000)]
 Lines = Annotated[list[Line], Field(max_length=200)]
@@ -37,7 +37,7 @@ _FACTS: Final = {"person": "person", "profile": "profile", "classification": "la
 _PARTS: Final[dict[str, type[BaseModel]]] = {"person": Person, "profile": Profile, "classification": Labelled}
 
 
-class PersonBody(Body):
+class PersonBody(JsonBody):
     """Who it is."""
 
     name: Line | None = None
@@ -54,7 +54,7 @@ class PersonBody(Body):
         return values
 
 
-class ProfileBody(Body):
+class ProfileBody(JsonBody):
     """What the person has done and can do."""
 
     headline: Line | None = None
@@ -66,7 +66,7 @@ class ProfileBody(Body):
     languages: Annotated[list[Language], Field(max_length=100)] | None = None
 
 
-class ApplicationBody(Body):
+class ApplicationBody(JsonBody):
     """The job the person applies for."""
 
     job_title: Line | None = None
@@ -76,7 +76,7 @@ class ApplicationBody(Body):
     tags: Lines = Field(default_factory=list)
 
 
-class LabelsBody(Body):
+class LabelsBody(JsonBody):
     """What the person is, in the vocabulary's words."""
 
     function: Literal[FUNCTIONS] | None = None  # type: ignore[valid-type]
@@ -92,7 +92,7 @@ class LabelsBody(Body):
         return self
 
 
-class NewCandidate(Body):
+class NewCandidate(JsonBody):
     """A person typed in."""
 
     person: PersonBody
@@ -109,7 +109,7 @@ class NewCandidate(Body):
         return facts
 
 
-class Correction(Body):
+class Correction(JsonBody):
     """What a recruiter sets: a field that is there is set, null or empty takes it away, the others stay."""
 
     person: PersonBody = Field(default_factory=PersonBody)
@@ -138,7 +138,7 @@ class Correction(Body):
     {200: CandidateCreated, 201: CandidateCreated},
     refuses=(410,),
     query=(POOL,),
-    body=json(NewCandidate),
+    body=Body({JSON: NewCandidate}),
     headers=VERSION_HEADERS,
 )
 def create_candidate() -> Response:
@@ -158,7 +158,11 @@ def create_candidate() -> Response:
 
 
 @operation(
-    {200: CandidateAnswer}, refuses=(409, 412, 428), query=(_VERSION,), body=json(Correction), headers=VERSION_HEADERS
+    {200: CandidateAnswer},
+    refuses=(409, 412, 428),
+    query=(_VERSION,),
+    body=Body({JSON: Correction}),
+    headers=VERSION_HEADERS,
 )
 def edit_candidate(candidate_id: str) -> Response:
     """Correct the record: `{"person": {…}, "profile": {…}, "classification": {…}, "withdraw": […]}`, with `If-Match`.

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from pydantic import StringConstraints
 
 from functions.audit import note
-from functions.openapi.operation import VIEW, json, limit, operation
-from functions.parameters import Body, number, read_body
+from functions.openapi.operation import JSON, VIEW, Body, limit, operation
+from functions.parameters import JsonBody, number, read_body
 from functions.request import caller, ports, reads, sight
 from shared.access import allow, sees_everything
 from shared.models.collections import CANDIDATES
@@ -18,7 +18,7 @@ from shared.people.activity import activity_of
 from shared.views.notes import Activity, Notes, activity_of_candidate, notes_of
 
 
-class NoteBody(Body):
+class NoteBody(JsonBody):
     """A note."""
 
     text: Annotated[str, StringConstraints(max_length=20_000)]
@@ -32,7 +32,7 @@ def get_notes(candidate_id: str) -> Notes:
     return notes_of(id_, stored, sight())
 
 
-@operation({201: Note}, body=json(NoteBody))
+@operation({201: Note}, body=Body({JSON: NoteBody}))
 def add_note(candidate_id: str) -> Any:
     """Write a note: `{"text": …}`. Whoever the record is shared with may, too."""
     id_, pool = _record(candidate_id, "change")

@@ -16,7 +16,7 @@ from shared.views.candidates import CandidateAnswer, candidate_record
 
 _HIDDEN: Final = ("lease", "readers", "embedding", "embedding_2", "search_terms", "name_key", "employer_key")
 VERSION_HEADERS: Final[Mapping[int, tuple[str, ...]]] = {200: ("ETag", "Content-Location"), 201: ("ETag", "Location")}
-_KNOWN_VERSION: Final = Query("If-None-Match", {"type": "string"}, "A version that is known.", header=True)
+_KNOWN_VERSION: Final = Query("If-None-Match", "A version that is known.", header=True)
 
 
 @operation({200: CandidateAnswer, 304: None}, query=(_KNOWN_VERSION, VIEW), headers=VERSION_HEADERS)

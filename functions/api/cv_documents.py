@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import request
 
-from functions.openapi.operation import AFTER, POOL, VIEW, boolean, choice, form, limit, operation, text
+from functions.openapi.operation import AFTER, FORM, POOL, VIEW, Body, boolean, choice, limit, operation, text
 from functions.parameters import flag
 from functions.problems import problem_of
 from functions.request import caller, cv_pool, newest, ports, reads, sent_files, settings, sight
@@ -35,7 +35,7 @@ _STATES: Final = {"PENDING": ("parse",), "RUNNING": ("parse", "admit"), "SUCCESS
 _MEGABYTE: Final = 1_000_000
 
 
-@operation({200: CvRead, 201: CvRead}, refuses=(410,), query=(POOL,), body=form("source_file"))
+@operation({200: CvRead, 201: CvRead}, refuses=(410,), query=(POOL,), body=Body({FORM: ("source_file",)}))
 def create_cv_document() -> Any:
     """Take the CV sent as `source_file` (multipart; `?pool=`): 201 with what was read, 200 when it is known already."""
     pool = cv_pool()

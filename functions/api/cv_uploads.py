@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from werkzeug.datastructures import FileStorage
 
 from functions.api.cv_documents import retry_documents
-from functions.openapi.operation import JSON, POOL, VIEW, Body, operation, text
+from functions.openapi.operation import FORM, JSON, POOL, VIEW, Body, operation, text
 from functions.parameters import json_object
 from functions.request import caller, cv_pool, ports, reads, sent_files, settings, sight
 from shared import wiring
@@ -40,7 +40,7 @@ class UploadsBody(BaseModel):
     uploads: list[str] = Field(min_length=1, max_length=2000)
 
 
-@operation({202: Bulk}, query=(POOL,), body=Body({"multipart/form-data": ("files",), JSON: UploadsBody}))
+@operation({202: Bulk}, query=(POOL,), body=Body({FORM: ("files",), JSON: UploadsBody}))
 def create_bulk() -> Any:
     """Take many CVs: repeated `files` (or one zip), or JSON `{"uploads": [filename, …]}` for signed upload URLs."""
     pool = cv_pool()

@@ -37,7 +37,7 @@ _last_looks: dict[Caller, tuple[float, list[Any]]] = {}
     query=(
         text("since", "The last answer's `next`, or an event's id."),
         integer("wait", 0, 0, 25, "Seconds to wait for something new."),
-        Query("Last-Event-ID", {"type": "string"}, "As browsers send it.", header=True),
+        Query("Last-Event-ID", "As browsers send it.", header=True),
     ),
 )
 def get_events() -> Any:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from werkzeug.datastructures import FileStorage
 
 from functions.audit import note
-from functions.openapi.operation import AFTER, FILE, JSON, POOL, Body, choice, json, limit, operation, text
+from functions.openapi.operation import AFTER, FILE, FORM, JSON, POOL, Body, choice, limit, operation, text
 from functions.parameters import json_object
 from functions.request import caller, newest, pool_to_change, ports, reads, settings, sight
 from shared.access import allow, sees_pool
@@ -56,7 +56,7 @@ class CandidateBody(BaseModel):
     candidate_id: str = Field(min_length=1)
 
 
-@operation({200: Job, 201: Job}, query=(POOL,), body=json(JobBody))
+@operation({200: Job, 201: Job}, query=(POOL,), body=Body({JSON: JobBody}))
 def create_job() -> Any:
     """Take one job as JSON (id, company, position, location, url, tags, description, seniority …; `?pool=`)."""
     pool = _pool()
@@ -95,7 +95,7 @@ def get_job(job_id: str) -> Any:
     return _shown(reads().one(JOBS, job_id).data)
 
 
-@operation({200: Job}, body=json(JobBody))
+@operation({200: Job}, body=Body({JSON: JobBody}))
 def put_job(job_id: str) -> Any:
     """Let a job say exactly this; what is left out is empty. `{"status": "closed"}` alone closes it."""
     _job_to_change(job_id)
@@ -119,7 +119,7 @@ def delete_job(job_id: str) -> Any:
 @operation(
     {200: JobApplication, 201: JobApplication},
     refuses=(410,),
-    body=Body({"multipart/form-data": ("source_file",), JSON: CandidateBody}),
+    body=Body({FORM: ("source_file",), JSON: CandidateBody}),
 )
 def create_application(job_id: str) -> Any:
     """Let somebody apply: a CV as multipart `source_file`, or JSON `{"candidate_id": …}`. They join the job's pool."""

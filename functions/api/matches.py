@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask import request
 from pydantic import BaseModel, ConfigDict
 
-from functions.openapi.operation import AFTER, VIEW, json, limit, operation
+from functions.openapi.operation import AFTER, JSON, VIEW, Body, limit, operation
 from functions.parameters import json_object, number
 from functions.request import caller, ports, reads, sight
 from shared.access import allow, sees_everything
@@ -39,7 +39,7 @@ def get_matches_of_candidate(candidate_id: str) -> MatchPage:
     return _list("candidate_id", candidate_id)
 
 
-@operation({202: Queued}, refuses=(404,), body=json(RefreshBody, required=False))
+@operation({202: Queued}, refuses=(404,), body=Body({JSON: RefreshBody}, required=False))
 def refresh_matches() -> Any:
     """Match anew: JSON `{"job_id": …}`, `{"candidate_id": …}`, or `{}` for every open job of the caller's pools."""
     who, body = caller(), json_object()

@@ -6,15 +6,15 @@ from typing import Any
 
 from pydantic import Field
 
-from functions.openapi.operation import json, operation
-from functions.parameters import Body, read_body
+from functions.openapi.operation import JSON, Body, operation
+from functions.parameters import JsonBody, read_body
 from functions.request import caller, ports
 from shared.access import members
 from shared.models.caller import Member, Role
 from shared.views.access import Me, Members
 
 
-class MemberBody(Body):
+class MemberBody(JsonBody):
     """What a member may be."""
 
     role: Role
@@ -35,7 +35,7 @@ def get_members() -> Members:
     return Members(members=shown)
 
 
-@operation({200: Member}, body=json(MemberBody))
+@operation({200: Member}, body=Body({JSON: MemberBody}))
 def put_member(uid: str) -> Any:
     """Make somebody a member, or change what they may: `{"role": …, "pools": […], "candidate_id": …}`."""
     body = read_body(MemberBody)

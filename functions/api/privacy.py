@@ -8,8 +8,8 @@ from flask import request
 from pydantic import StrictBool, StrictInt
 
 from functions.audit import note
-from functions.openapi.operation import VIEW, json, limit, operation, text
-from functions.parameters import Body, number, read_body
+from functions.openapi.operation import JSON, VIEW, Body, limit, operation, text
+from functions.parameters import JsonBody, number, read_body
 from functions.request import caller, ports, reads, settings, sight
 from shared.access import allow
 from shared.privacy.erase import list_erasures
@@ -20,14 +20,14 @@ from shared.privacy.rules import Rules, rules_of, set_rules
 from shared.views.privacy import Erasures, Impact, PersonalData, PoolRules, Retention, personal_data
 
 
-class RulesBody(Body):
+class RulesBody(JsonBody):
     """A pool's rules; what is not named stays."""
 
     retention_days: dict[str, StrictInt] | None = None  # kind of source to days
     blind: StrictBool | None = None
 
 
-class SelfBody(Body):
+class SelfBody(JsonBody):
     """What a person says of themselves; what is not named is not kept."""
 
     gender: str | None = None
@@ -67,7 +67,7 @@ def get_rules(pool: str) -> PoolRules:
     return _pool_rules(pool, rules_of(ports(), pool))
 
 
-@operation({200: PoolRules}, body=json(RulesBody))
+@operation({200: PoolRules}, body=Body({JSON: RulesBody}))
 def put_rules(pool: str) -> PoolRules:
     """Set a pool's rules: `{"retention_days": {"row": 730, "cv": 365, "form": 365}, "blind": true}`. For admins."""
     body = read_body(RulesBody)
@@ -76,7 +76,7 @@ def put_rules(pool: str) -> PoolRules:
     return _pool_rules(pool, rules)
 
 
-@operation({204: None}, body=json(SelfBody))
+@operation({204: None}, body=Body({JSON: SelfBody}))
 def put_self_description(candidate_id: str) -> Any:
     """Keep what a person says of themselves, for the impact report alone: `{"gender": …, "ethnicity": …, …}`."""
     body = read_body(SelfBody)

@@ -7,8 +7,8 @@ from typing import Any, Final, Literal, cast
 from flask import request
 
 from functions.audit import note
-from functions.openapi.operation import AFTER, POOL, VIEW, choice, json, limit, operation
-from functions.parameters import Body, number, read_body
+from functions.openapi.operation import AFTER, JSON, POOL, VIEW, Body, choice, limit, operation
+from functions.parameters import JsonBody, number, read_body
 from functions.request import caller, ports, reads, sight
 from shared.access import allow
 from shared.errors import InvalidRequest
@@ -22,7 +22,7 @@ _STATES: Final = ("open", "joined", "different")
 _FIELDS: Final = ("pool", "person", "profile")
 
 
-class ProposalBody(Body):
+class ProposalBody(JsonBody):
     """What a person says of the two: one person, or not."""
 
     answer: Literal["same", "different"]
@@ -50,7 +50,7 @@ def list_proposals() -> ProposalPage:
     return proposal_page(proposals, people, end, sight())
 
 
-@operation({200: ProposalDecided}, body=json(ProposalBody), refuses=(404,))
+@operation({200: ProposalDecided}, body=Body({JSON: ProposalBody}), refuses=(404,))
 def decide(proposal_id: str) -> ProposalDecided:
     """Decide a proposal: JSON `{"answer": "same"}` joins the two, `"different"` keeps them apart for good."""
     row = reads().one(PROPOSALS, proposal_id)

@@ -97,7 +97,7 @@ ROUTES: Final = (
     Route("GET", "/api/openapi.json", "openapi.get_openapi"),
     Route("GET", "/api/docs/", "openapi.get_docs"),
     Route("GET", "/api/docs/<name>", "openapi.get_asset"),
-    Route("GET", "/api/people/", "people.get_people"),
+    Route("GET", "/api/people/", "people.get_people", file="admin"),
     Route("GET", "/api/pools/", "pools.get_pools"),
     Route("POST", "/api/pools/", "pools.create_pool"),
     Route("GET", "/api/processing/jobs/", "processing.get_work"),

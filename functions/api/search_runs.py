@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ConfigDict
 
 from functions.audit import note_search
-from functions.openapi.operation import VIEW, integer, json, limit, operation
+from functions.openapi.operation import JSON, VIEW, Body, integer, limit, operation
 from functions.parameters import number, read_body
 from functions.request import caller, ports, sight
 from shared.models.search_run import SearchAsked
@@ -37,7 +37,7 @@ class WhyBody(SearchBody):
     candidate_id: str
 
 
-@operation({200: SearchAnswer}, refuses=(404,), query=(VIEW,), body=json(SearchBody))
+@operation({200: SearchAnswer}, refuses=(404,), query=(VIEW,), body=Body({JSON: SearchBody}))
 def create_search_run() -> SearchAnswer:
     """Find people for a text or a job, best first, with reasons; the run is kept."""
     body = read_body(SearchBody)
@@ -59,7 +59,7 @@ def get_search_run(run_id: str) -> StoredRun:
     return stored_run(read_run(ports(), run_id, caller()), sight())
 
 
-@operation({200: Explanation}, refuses=(404,), query=(VIEW,), body=json(WhyBody))
+@operation({200: Explanation}, refuses=(404,), query=(VIEW,), body=Body({JSON: WhyBody}))
 def ask_why() -> Explanation:
     """Say why a candidate is absent or low in a search, and the smallest change that would bring them in."""
     body = read_body(WhyBody)

@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import Field
 
 from functions.audit import note
-from functions.openapi.operation import json, operation
-from functions.parameters import Body, read_body
+from functions.openapi.operation import JSON, Body, operation
+from functions.parameters import JsonBody, read_body
 from functions.request import caller, ports, reads
 from shared.access import allow
 from shared.access.sharing import share, unshare
@@ -16,7 +16,7 @@ from shared.models.collections import CANDIDATES
 from shared.views.access import Readers
 
 
-class ReaderBody(Body):
+class ReaderBody(JsonBody):
     """Whom a candidate is shared with."""
 
     uid: str = Field(min_length=1, max_length=128)
@@ -30,7 +30,7 @@ def get_readers(candidate_id: str) -> Readers:
     return Readers(readers=row.data.get("readers") or [])
 
 
-@operation({201: Readers}, body=json(ReaderBody))
+@operation({201: Readers}, body=Body({JSON: ReaderBody}))
 def add_reader(candidate_id: str) -> Any:
     """Share the candidate with a recruiter: `{"uid": …}`."""
     uid = read_body(ReaderBody).uid

@@ -6,6 +6,7 @@ References are followed, so that two documents that say the same in another arra
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,39 +24,49 @@ _CHOICES: Final = ("anyOf", "oneOf", "allOf")
 
 def lost_promises(old: Json, new: Json) -> list[Promise]:
     """Return what the old document says of operations, parameters, fields and answers and the new one does not."""
-    kept = set(promises(new))
-    return sorted({promise for promise in promises(old) if promise not in kept})
+    lost = set(promises(old)) - set(promises(new))
+    return sorted(lost)
 
 
-def promises(document: Json) -> Iterator[Promise]:
-    """Yield everything a document says, each with the place it stands at."""
-    yield from ((name, document["info"][name]) for name in ("title", "description", "version"))
+def promises(document: Json) -> list[Promise]:
+    """Return everything a document says, each with the place it stands at."""
+    about = document["info"]
+    lines: list[Promise] = [("title", about["title"]), ("description", about["description"])]
     for path, item in document["paths"].items():
+        shared = item.get(_SHARED, [])
         for method in METHODS:
-            if method in item:
-                operation = {**item[method], _SHARED: item.get(_SHARED, []) + item[method].get(_SHARED, [])}
-                for promise in _of_operation(document, operation):
-                    yield (f"{method.upper()} {path}", *promise)
+            if method not in item:
+                continue
+            place = f"{method.upper()} {path}"
+            operation = {**item[method], _SHARED: shared + item[method].get(_SHARED, [])}
+            for promise in _of_operation(document, operation):
+                lines.append((place, *promise))
+    return lines
 
 
 def operations(document: Json) -> Iterator[Json]:
     """Yield every operation of a document."""
     for item in document["paths"].values():
-        yield from (item[method] for method in METHODS if method in item)
+        for method in METHODS:
+            if method in item:
+                yield item[method]
 
 
 def follow(document: Json, part: Json) -> Json:
     """Return the part that is meant, where there is a reference to it."""
     while isinstance(part, dict) and "$ref" in part:
         place = document
-        for name in part["$ref"].removeprefix("#/").split("/"):
+        path = part["$ref"].removeprefix("#/")
+        for name in path.split("/"):
             place = place[name.replace("~1", "/")]
         part = place
     return part
 
 
 def _of_operation(document: Json, operation: Json) -> Iterator[Promise]:
-    yield from ((name, operation[name]) for name in _WORDS if operation.get(name))
+    for word in _WORDS:
+        if word in operation:
+            yield (word, operation[word])
     yield ("tags", *operation.get("tags", []))
     yield ("security", json.dumps(operation.get("security")))
     for reference in operation[_SHARED]:
@@ -69,7 +80,8 @@ def _of_operation(document: Json, operation: Json) -> Iterator[Promise]:
     yield from _of_content(document, body, "body")
     for status, answer in _answers(document, operation):
         yield (status, "description", answer["description"])
-        for name, header in answer.get("headers", {}).items():
+        headers = answer.get("headers", {})
+        for name, header in headers.items():
             yield (status, f"header {name}", header.get("description") or "")
         yield from _of_content(document, answer, status)
 
@@ -81,13 +93,15 @@ def _answers(document: Json, operation: Json) -> Iterator[tuple[str, Json]]:
         if not status.endswith("XX"):
             yield status, follow(document, reference)
             continue
+        in_range = re.compile(rf"{status[0]}\d\d")
         for name, answer in described.items():
-            if name.isdigit() and name[0] == status[0]:
+            if in_range.fullmatch(name):
                 yield name, follow(document, answer)
 
 
 def _of_content(document: Json, holder: Json, place: str) -> Iterator[Promise]:
-    for media, content in (holder.get("content") or {}).items():
+    contents = holder.get("content", {})
+    for media, content in contents.items():
         yield from _of_schema(document, content["schema"], f"{place} {media}")
 
 
@@ -96,29 +110,39 @@ def _of_schema(document: Json, schema: Json, place: str, depth: int = 0) -> Iter
     part = follow(document, schema)
     if depth > _DEEPEST or not isinstance(part, dict):
         return
-    yield from ((place, "type", kind) for kind in _kinds(part))
-    yield from ((place, "one of", str(word)) for word in part.get("enum", ()))
-    yield from ((place, name, _limit(part[name])) for name in _LIMITS if name in part)
+    kinds = part.get("type", [])
+    if isinstance(kinds, str):
+        kinds = [kinds]
+    for kind in kinds:
+        yield (place, "type", kind)
+    for word in part.get("enum", ()):
+        yield (place, "one of", str(word))
+    for name in _LIMITS:
+        if name in part:
+            yield (place, name, _limit(part[name]))
     if part.get("description"):
         yield (place, "description", part["description"])
+    for inner_place, inner in _inside(part, place):
+        yield from _of_schema(document, inner, inner_place, depth + 1)
+
+
+def _inside(schema: Json, place: str) -> list[tuple[str, Json]]:
+    """Return every schema in a schema, with its place."""
+    inside = [(f"{place}[]", schema.get("items")), (f"{place}.*", schema.get("additionalProperties"))]
     for choice in _CHOICES:
-        for other in part.get(choice, ()):
-            yield from _of_schema(document, other, place, depth + 1)
-    for name, field in part.get("properties", {}).items():
-        yield from _of_schema(document, field, f"{place}.{name}", depth + 1)
-    yield from _of_schema(document, part.get("items"), f"{place}[]", depth + 1)
-    yield from _of_schema(document, part.get("additionalProperties"), f"{place}.*", depth + 1)
-    for field in part.get("prefixItems", ()):
-        yield from _of_schema(document, field, f"{place}[]", depth + 1)
+        for other in schema.get(choice, ()):
+            inside.append((place, other))
+    for name, field in schema.get("properties", {}).items():
+        inside.append((f"{place}.{name}", field))
+    for item in schema.get("prefixItems", ()):
+        inside.append((f"{place}[]", item))
+    return inside
 
 
 def _limit(value: Any) -> str:
-    return value if isinstance(value, str) else f"{value:g}"
-
-
-def _kinds(schema: Json) -> list[str]:
-    kinds = schema.get("type", [])
-    return [kinds] if isinstance(kinds, str) else kinds
+    if isinstance(value, str):
+        return value
+    return f"{value:g}"
 
 
 def main(old: str, new: str) -> int:

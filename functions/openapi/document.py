@@ -51,11 +51,17 @@ _NAMED: Final[dict[tuple[str, ...], str]] = {
     FUNCTIONS: "Function",
     LEVELS: "Level",
 }
-_STRINGS: Final[Json] = {"items": {"type": "string"}, "type": "array"}
+# Schemas that stand in many others.
+_SHARED: Final[Json] = {
+    "Strings": {"items": {"type": "string"}, "type": "array"},
+    "CountByName": {"additionalProperties": {"type": "integer"}, "type": "object"},
+    "NumberByName": {"additionalProperties": {"type": "number"}, "type": "object"},
+    "TextByName": {"additionalProperties": {"type": "string"}, "type": "object"},
+}
 KEY: Final = Query(
     "Idempotency-Key",
-    {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[\x20-\x7e]+$"},
     "The same request under the same key is done once; within a day it is answered as the first time.",
+    {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[\x20-\x7e]+$"},
     header=True,
 )
 ABOUT: Final = (
@@ -298,7 +304,7 @@ def _schemas(types: list[Any]) -> tuple[dict[Any, Json], Json]:
     inputs = [(place, mode, TypeAdapter(type_)) for place, type_ in enumerate(types)]
     schemas, rest = TypeAdapter.json_schemas(inputs, ref_template=_REFERENCE, schema_generator=_Generator)
     definitions = {name: _compact(schema) for name, schema in rest.get("$defs", {}).items()}
-    definitions["Strings"] = _STRINGS
+    definitions |= _SHARED
     definitions |= {name: {"enum": list(words), "type": "string"} for words, name in _NAMED.items()}
     return {type_: schemas[place, mode] for place, type_ in enumerate(types)}, dict(sorted(definitions.items()))
 
@@ -312,8 +318,9 @@ def _compact(schema: Any) -> Any:
     parts = {name: _compact(part) for name, part in schema.items() if not _says_nothing(name, part)}
     if set(parts) == {"enum", "type"} and tuple(parts["enum"]) in _NAMED:
         return {"$ref": f"#/components/schemas/{_NAMED[tuple(parts['enum'])]}"}
-    if parts == _STRINGS:
-        return {"$ref": "#/components/schemas/Strings"}
+    for name, shared in _SHARED.items():
+        if parts == shared:
+            return {"$ref": f"#/components/schemas/{name}"}
     types = _types_of_choice(parts.get("anyOf"))
     if types is None:
         return parts
@@ -329,7 +336,7 @@ def _says_nothing(name: str, part: Any) -> bool:
         return isinstance(part, str)
     if name == "default" and isinstance(part, dict):
         return True  # the defaults of the schema it is of
-    return (name, part) in (("default", None), ("default", []), ("additionalProperties", True))
+    return (name, part) in (("default", None), ("default", []), ("default", ""), ("additionalProperties", True))
 
 
 def _types_of_choice(choices: Any) -> list[str] | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final, TypeVar
 
 Shape = Any  # the type of a view or body in JSON, the media type of something else, or None: nothing
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 JSON: Final = "application/json"
+FORM: Final = "multipart/form-data"
 
 
 @dataclass(frozen=True)
@@ -16,8 +18,8 @@ class Query:
     """A parameter of the query string, or with `header` of the header. `schema` is JSON Schema."""
 
     name: str
-    schema: Mapping[str, Any]
     says: str = ""
+    schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
     header: bool = False
     required: bool = False
 
@@ -100,17 +102,14 @@ WHY: Final[Mapping[int, str]] = {
 
 def choice(name: str, *values: str, says: str = "") -> Query:
     """Return a parameter that takes one of these words."""
-    return Query(name, {"type": "string", "enum": list(values)}, says)
-
-
-def text(name: str, says: str = "") -> Query:
-    """Return a parameter that takes any text."""
-    return Query(name, {"type": "string"}, says)
+    schema = {"type": "string", "enum": list(values)}
+    return Query(name, says, schema)
 
 
 def integer(name: str, default: int, least: int, most: int, says: str = "") -> Query:
     """Return a parameter that takes a whole number from `least` to `most`."""
-    return Query(name, {"type": "integer", "minimum": least, "maximum": most, "default": default}, says)
+    schema = {"type": "integer", "minimum": least, "maximum": most, "default": default}
+    return Query(name, says, schema)
 
 
 def limit(default: int, most: int) -> Query:
@@ -118,22 +117,9 @@ def limit(default: int, most: int) -> Query:
     return integer("limit", default, 1, most, "At most so many.")
 
 
-def boolean(name: str, says: str = "") -> Query:
-    """Return a parameter that is true or false."""
-    return Query(name, {"type": "boolean", "default": False}, says)
-
-
+text = Query
+boolean = partial(Query, schema={"type": "boolean", "default": False})
 POOL: Final = text("pool", "Whose records; a recruiter's own pools only.")
 VIEW: Final = choice("view", "blind", says="People without names, contacts, schools and years, as in a blind pool.")
 AFTER: Final = text("after", "The last answer's `next`.")
-FILE: Final = Body({"text/csv": None, "multipart/form-data": ("file",)})
-
-
-def json(model: type, required: bool = True) -> Body:
-    """Return a body in JSON."""
-    return Body({JSON: model}, required)
-
-
-def form(*files: str) -> Body:
-    """Return a multipart form with these files."""
-    return Body({"multipart/form-data": files})
+FILE: Final = Body({"text/csv": None, FORM: ("file",)})

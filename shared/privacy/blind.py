@@ -7,9 +7,10 @@ that say who a person is. A field that no list names is there and empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final
 
 from shared.access.reads import could_be_id
 from shared.models.caller import Caller
@@ -17,10 +18,6 @@ from shared.models.collections import CANDIDATES
 from shared.ports import Ports
 from shared.privacy.rules import rules_of
 from shared.reading.text.addresses import linkedin_key
-
-if TYPE_CHECKING:
-    from shared.models.documents.people import CandidateDocument
-    from shared.models.documents.profiles import ExperienceData
 
 HIDDEN: Final = "[hidden]"
 Words = re.Pattern[str]  # finds what says who a person is, in any text
@@ -53,6 +50,10 @@ _NAMED_SCHOOL: Final = (
     rf"(?:(?:\s+(?:{'|'.join(_JOINING)}))*\s+[A-ZÀ-Þ][\w'’-]*){{0,4}}"
 )
 _ALWAYS: Final = f"(?:{_ADDRESSES})|(?:{_PHONES})|(?:{_YEARS})|(?:{_NAMED_SCHOOL})"
+_ANYBODY: Final = re.compile(_ALWAYS)
+_SHARED_WORDS: Final = frozenset((*_SCHOOL_WORDS, *_JOINING))
+_EMPTY: Final[dict[Any, Any]] = {str: "", list: [], tuple: [], Mapping: {}}
+_MONTH: Final = re.compile(r"(\d{4})-(\d\d)")
 
 
 class Sight:
@@ -65,33 +66,64 @@ class Sight:
         self._ports = ports
         self._recruiter = caller.role == "recruiter"
         self._pools: dict[str, bool] = {}
-        self._everywhere = blind_view or (self._recruiter and any(map(self._is_blind_pool, caller.pools)))
+        self._everywhere = blind_view
+        pools = caller.pools if self._recruiter else ()
+        for pool in pools:
+            if self._is_blind_pool(pool):
+                self._everywhere = True
 
     def blind(self, pool: str) -> bool:
         """Whether they see the people of this pool blind."""
-        return self._everywhere or (self._recruiter and self._is_blind_pool(pool))
+        if self._everywhere:
+            return True
+        return self._recruiter and self._is_blind_pool(pool)
 
-    def words(self, candidate: CandidateDocument) -> Words | None:
+    def words(self, candidate: Mapping[str, Any]) -> Words | None:
         """Return what finds the hidden words of a candidate document; None where they see the person openly."""
-        if not self.blind(candidate.get("pool", "")):
+        pool = candidate.get("pool", "")
+        if not self.blind(pool):
             return None
         return hidden_words(candidate)
 
-    def words_of(self, ids: Iterable[str]) -> dict[str, Words]:
-        """Return the same for each of these candidates they see blind, by id."""
+    def words_of(self, ids: Iterable[str | None]) -> dict[str, Words]:
+        """Return the same for each of these candidates they see blind, by id; also of who is gone."""
+        words: dict[str, Words] = {}
         if not self._recruiter and not self._everywhere:
-            return {}
-        known = sorted({id_ for id_ in ids if could_be_id(id_)})
-        rows = self._ports.store.get(CANDIDATES, known, fields=_PERSON_FIELDS) if known else {}
-        words = {id_: hidden_words({}) for id_ in known if self._everywhere}  # also of who is gone
-        for id_, row in rows.items():
-            if (own := self.words(row.data)) is not None:
+            return words
+        candidate_ids = set()
+        for id_ in ids:
+            if id_ and could_be_id(id_):
+                candidate_ids.add(id_)
+        if not candidate_ids:
+            return words
+        rows = self._ports.store.get(CANDIDATES, sorted(candidate_ids), fields=_PERSON_FIELDS)
+        for id_ in candidate_ids:
+            record: Mapping[str, Any] = {}
+            if id_ in rows:
+                record = rows[id_].data
+            own = self.words(record)
+            if own is not None:
                 words[id_] = own
         return words
 
     def show(self, value: Any, shape: Shape, words: Words | None) -> Any:
         """Return JSON as they see it: as it is where there are no words to hide."""
-        return value if words is None else project(value, shape, words)
+        if words is None:
+            return value
+        return project(value, shape, words)
+
+    def show_each(self, items: Sequence[Mapping[str, Any]], shape: Shape, id_field: str = "candidate_id") -> list[Any]:
+        """Return items about people as they see them; `id_field` of each names its person."""
+        words = self.words_of(item[id_field] for item in items)
+        shown = []
+        for item in items:
+            shown.append(self.show(item, shape, words.get(item[id_field] or "")))
+        return shown
+
+    def show_about(self, candidate_id: str, value: Any, shape: Shape) -> Any:
+        """Return JSON about one person as they see it."""
+        words = self.words_of([candidate_id])
+        return self.show(value, shape, words.get(candidate_id))
 
     def _is_blind_pool(self, pool: str) -> bool:
         if pool not in self._pools:
@@ -109,41 +141,75 @@ def project(value: Any, shape: Shape, words: Words) -> Any:
         return [project(item, shape, words) for item in value]
     if not isinstance(value, Mapping):
         return empty(value)
-    seen = {name: _project_field(name, field, shape, words) for name, field in value.items()}
+    projected: dict[str, Any] = {}
+    for name, field in value.items():
+        field_shape = shape.get(name, shape.get(ANY))
+        if field_shape is None:
+            projected[name] = empty(field)
+        else:
+            projected[name] = project(field, field_shape, words)
     if "months" in shape:
-        seen["months"] = _months(cast("ExperienceData", value))
-    return seen
+        projected["months"] = _months(value)
+    return projected
 
 
 def empty(value: Any) -> Any:
-    """Return the empty value of the same kind."""
-    if isinstance(value, str):
-        return ""
-    if isinstance(value, list | tuple):
-        return []
-    return {} if isinstance(value, Mapping) else None
+    """Return the empty value of the same kind; None of a number."""
+    for kind, nothing in _EMPTY.items():
+        if isinstance(value, kind):
+            return copy(nothing)
+    return None
 
 
-def hidden_words(candidate: CandidateDocument) -> Words:
+def hidden_words(candidate: Mapping[str, Any]) -> Words:
     """Return what finds, in any text, this person's name, addresses and schools, and any year."""
-    person, profile = candidate.get("person") or {}, candidate.get("profile") or {}
-    texts = {person.get("name") or "", *(person.get("emails") or ()), *(person.get("phones") or ())}
-    texts |= {part for part in re.split(r"[\s,()]+", person.get("name") or "") if len(part) >= _SHORT}
-    texts |= {part for text in list(texts) for part in text.split("-") if "-" in text and len(part) > _SHORT}
-    texts |= {email.partition("@")[0] for email in person.get("emails") or ()}
-    texts |= {re.sub(r"^https?://(www\.)?", "", link) for link in (person.get("links") or {}).values()}
-    texts.add(linkedin_key((person.get("links") or {}).get("linkedin") or "") or "")
+    person = candidate.get("person") or {}
+    profile = candidate.get("profile") or {}
+    texts = _name_parts(person.get("name") or "")
+    texts |= _addresses(person)
     for education in profile.get("educations") or ():
-        texts |= _school_names(education.get("school") or "")
-    own = sorted({text.strip() for text in texts if len(text.strip()) >= _SHORT}, key=len, reverse=True)
-    parts = [r"\s+".join(map(re.escape, text.split())) for text in own]
-    theirs = rf"(?<!\w)(?i:{'|'.join(parts)})(?!\w)|" if parts else ""
-    return re.compile(theirs + _ALWAYS)
+        school = education.get("school") or ""
+        texts |= _school_names(school)
+    patterns = []
+    for text in sorted(texts, key=len, reverse=True):
+        parts = [re.escape(part) for part in text.split()]
+        pattern = r"\s+".join(parts)
+        if len(text.strip()) >= _SHORT:
+            patterns.append(pattern)
+    if not patterns:
+        return _ANYBODY
+    own = "|".join(patterns)
+    return re.compile(rf"(?<!\w)(?i:{own})(?!\w)|{_ALWAYS}")
 
 
-def _project_field(name: str, value: Any, shape: Mapping[str, Shape], words: Words) -> Any:
-    field = shape.get(name, shape.get(ANY))
-    return empty(value) if field is None else project(value, field, words)
+def _name_parts(name: str) -> set[str]:
+    """Return the name, its words, and what stands on either side of a hyphen."""
+    texts = {name}
+    for word in re.split(r"[\s,()]+", name):
+        if len(word) < _SHORT:
+            continue
+        texts.add(word)
+        for part in word.split("-"):
+            if len(part) > _SHORT:
+                texts.add(part)
+    return texts
+
+
+def _addresses(person: Mapping[str, Any]) -> set[str]:
+    """Return mail addresses, what stands before their `@`, telephone numbers, links, and the LinkedIn name."""
+    texts: set[str] = set()
+    texts.update(person.get("phones") or ())
+    for email in person.get("emails") or ():
+        local, _, _ = email.partition("@")
+        texts |= {email, local}
+    links = person.get("links") or {}
+    for link in links.values():
+        address = re.sub(r"^https?://(www\.)?", "", link)
+        texts.add(address)
+    linkedin = linkedin_key(links.get("linkedin") or "")
+    if linkedin:
+        texts.add(linkedin)
+    return texts
 
 
 def _without_words(value: Any, words: Words) -> Any:
@@ -157,17 +223,25 @@ def _without_words(value: Any, words: Words) -> Any:
 
 
 def _school_names(school: str) -> set[str]:
-    """The school as it is written, and what is left of it without words that all schools share."""
-    words = re.findall(r"[\w'’.-]+", school)
-    own = [word for word in words if word.lower() not in (*_SCHOOL_WORDS, *_JOINING)]
-    short = {" ".join(own)} if own and sum(map(len, own)) > _SHORT else set()
-    return {school, *short, *(word for word in words if len(word) >= _SHORT and word.isupper())} - {""}
+    """The school as it is written, its abbreviations, and what is left of it without words that all schools share."""
+    names = {school}
+    own: list[str] = []
+    for word in re.findall(r"[\w'’.-]+", school):
+        if len(word) >= _SHORT and word.isupper():
+            names.add(word)
+        if word.lower() not in _SHARED_WORDS:
+            own.append(word)
+    rest = " ".join(own)
+    if len(rest.replace(" ", "")) > _SHORT:
+        names.add(rest)
+    return names
 
 
-def _months(position: ExperienceData) -> int | None:
+def _months(position: Mapping[str, Any]) -> int | None:
     """How long a position was held, where both ends are dated to the month; a length dates nobody."""
-    start = re.fullmatch(r"(\d{4})-(\d\d)", position.get("start") or "")
-    end = re.fullmatch(r"(\d{4})-(\d\d)", position.get("end") or "")
+    start = _MONTH.fullmatch(position.get("start") or "")
+    end = _MONTH.fullmatch(position.get("end") or "")
     if not start or not end:
         return None
-    return (int(end[1]) - int(start[1])) * 12 + int(end[2]) - int(start[2]) + 1
+    years = int(end[1]) - int(start[1])
+    return years * 12 + int(end[2]) - int(start[2]) + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, NotRequired, cast
+from typing import Annotated, Any, Final, NotRequired
 
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -15,7 +15,7 @@ from shared.privacy.blind import AS_IS, TEXT, Shape, Sight, Words, hidden_words
 from shared.views.answer import ABSENT, CLOSED, Answer, Fields
 from shared.views.candidates import APPLICATION, PROFILE
 
-_DOCUMENT: Final[Shape] = {
+DOCUMENT: Final[Shape] = {
     "id": AS_IS,
     "pool": AS_IS,
     "sha256": AS_IS,
@@ -31,7 +31,18 @@ _DOCUMENT: Final[Shape] = {
     "warnings": TEXT,
     "download": AS_IS,
 }
-_FACTS: Final[Shape] = {"profile": PROFILE, "application": APPLICATION, "flags": {"kind": AS_IS, "detail": TEXT}}
+BULK_ITEM: Final[Shape] = {
+    "upload_item_id": AS_IS,
+    "document_id": AS_IS,
+    "status": AS_IS,
+    "candidate_id": AS_IS,
+    "error_message": TEXT,
+    "lines": AS_IS,
+    "lines_used": AS_IS,
+    "warnings": TEXT,
+    "upload_url": AS_IS,
+}
+FACTS: Final[Shape] = {"profile": PROFILE, "application": APPLICATION, "flags": {"kind": AS_IS, "detail": TEXT}}
 
 
 class CvDocument(TypedDict):
@@ -147,31 +158,35 @@ class Download(Answer):
     minutes: int
 
 
-def cv_document(document: Fields, facts: Fields | None, words: Words | None, sight: Sight) -> CvDocument:
-    """Return one CV. `words`: of its owner; where it has none, those of what was read from it."""
-    shown: CvDocument = sight.show(document, _DOCUMENT, words or _words_of_facts(document["pool"], facts, sight))
-    return shown
-
-
 def cv_read(document: Fields, facts: Fields | None, sight: Sight, owner: str | None = ABSENT) -> CvRead:
-    """Return a CV with what was read from it."""
-    words = _words_of_facts(document["pool"], facts, sight)
-    read: Any = sight.show(facts, _FACTS, words)
-    return CvRead(document=cv_document(document, facts, words, sight), read=read, candidate_id=owner)
+    """Return a CV with what was read from it: that names the words to hide, whoever owns it."""
+    words = _words_in(document["pool"], facts or {}, sight)
+    shown = sight.show(document, DOCUMENT, words)
+    read = sight.show(facts, FACTS, words)
+    return CvRead(document=shown, read=read, candidate_id=owner)
 
 
 def cv_documents(documents: Sequence[Fields], sight: Sight) -> list[Any]:
-    """Return several CVs; each hides the words of its owner."""
-    words = sight.words_of(document["candidate_id"] for document in documents if document["candidate_id"])
-    return [cv_document(document, None, words.get(document["candidate_id"] or ""), sight) for document in documents]
+    """Return several CVs; each hides the words of its owner, and where it has none those of anybody."""
+    owners = sight.words_of(document["candidate_id"] for document in documents)
+    shown = []
+    for document in documents:
+        owner_words = owners.get(document["candidate_id"] or "")
+        words = owner_words or _words_in(document["pool"], {}, sight)
+        shown.append(sight.show(document, DOCUMENT, words))
+    return shown
 
 
 def bulk(status: Fields, pool: str, sight: Sight) -> Bulk:
     """Return how far a bulk upload is; names of files are names of people."""
-    if sight.blind(pool):
-        status = {**status, "items": [{**item, "filename": ""} for item in status["items"]]}
-    return Bulk(**status)
+    fields = dict(status)
+    words = _words_in(pool, {}, sight)
+    fields["items"] = sight.show(status["items"], BULK_ITEM, words)
+    return Bulk(**fields)
 
 
-def _words_of_facts(pool: str, facts: Fields | None, sight: Sight) -> Words | None:
-    return hidden_words(cast(Any, facts or {})) if sight.blind(pool) else None
+def _words_in(pool: str, facts: Fields, sight: Sight) -> Words | None:
+    """Return what is hidden of a person of this pool, of whom these facts are known."""
+    if not sight.blind(pool):
+        return None
+    return hidden_words(facts)

@@ -131,33 +131,39 @@ class ImportUndone(Answer):
     kept_by_imports: list[KeepingImport] | None = ABSENT
 
 
-def import_record(record: Fields, sight: Sight) -> Fields:
+def import_record(record: Fields, sight: Sight) -> Any:
     """Return one import; names of files are hidden where the pool is seen blind."""
-    if not sight.blind(record["pool"]):
-        return record
-    return {**record, "filename": "", "file": ""}
+    shown = dict(record)
+    if sight.blind(record["pool"]):
+        shown["filename"] = shown["file"] = ""
+    return shown
 
 
 def import_list(records: Sequence[Fields], sight: Sight) -> Imports:
     """Return imports, in this order."""
-    shown: list[Any] = [import_record(record, sight) for record in records]
+    shown = [import_record(record, sight) for record in records]
     return Imports(imports=shown)
 
 
 def upload_list(uploads: Sequence[Fields], sight: Sight) -> Uploads:
     """Return dropped files, in this order; their paths hold names of files."""
-    if sight.blind(""):
-        uploads = [{**upload, "name": ""} for upload in uploads]
-    shown: list[Any] = list(uploads)
+    blind_reader = sight.blind("")
+    shown: list[Any] = []
+    for upload in uploads:
+        name = "" if blind_reader else upload["name"]
+        shown.append({**upload, "name": name})
     return Uploads(uploads=shown)
 
 
 def import_preview(preview: Fields, sight: Sight) -> ImportPreview:
     """Return a preview; a blind reader sees which fields would change, and no value."""
+    fields = dict(preview)
     if sight.blind(preview["pool"]):
-        preview = {**preview, "changes": [_without_values(change) for change in preview["changes"]]}
-    return ImportPreview(**preview)
+        fields["changes"] = [_without_values(change) for change in preview["changes"]]
+    return ImportPreview(**fields)
 
 
 def _without_values(change: Fields) -> Data:
-    return {**change, "fields": {field: [HIDDEN, HIDDEN] for field in change["fields"]}}
+    hidden = [HIDDEN, HIDDEN]
+    fields = dict.fromkeys(change["fields"], hidden)
+    return {**change, "fields": fields}

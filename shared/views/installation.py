@@ -67,5 +67,4 @@ class Stats(Answer):
 
 def people_page(people: Sequence[Fields], end: str | None, sight: Sight) -> People:
     """Return a page of people; `end` is where the next page begins."""
-    words = sight.words_of(person["id"] for person in people)
-    return People(people=[sight.show(person, _PERSON, words.get(person["id"])) for person in people], next=end)
+    return People(people=sight.show_each(people, _PERSON, id_field="id"), next=end)

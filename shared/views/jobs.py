@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from typing_extensions import TypedDict
 
@@ -94,9 +94,7 @@ class Queued(Answer):
 
 def match_page(matches: Sequence[Fields], end: str | None, sight: Sight) -> MatchPage:
     """Return a page of matches; `end` is where the next page begins."""
-    words = sight.words_of(match["candidate_id"] for match in matches)
-    shown: list[Any] = [sight.show(match, _MATCH, words.get(match["candidate_id"])) for match in matches]
-    return MatchPage(matches=shown, next=end)
+    return MatchPage(matches=sight.show_each(matches, _MATCH), next=end)
 
 
 def job_import(counts: Fields, sight: Sight) -> JobImport:

@@ -65,11 +65,9 @@ class Activity(Answer):
 
 def notes_of(candidate_id: str, notes: Sequence[Fields], sight: Sight) -> Notes:
     """Return the notes about a person."""
-    words = sight.words_of([candidate_id]).get(candidate_id)
-    return Notes(notes=[sight.show(note, _NOTE, words) for note in notes])
+    return Notes(notes=sight.show_about(candidate_id, list(notes), _NOTE))
 
 
 def activity_of_candidate(candidate_id: str, happenings: Sequence[Fields], sight: Sight) -> Activity:
     """Return what happened to a record."""
-    words = sight.words_of([candidate_id]).get(candidate_id)
-    return Activity(activity=[sight.show(happening, _HAPPENED, words) for happening in happenings])
+    return Activity(activity=sight.show_about(candidate_id, list(happenings), _HAPPENED))

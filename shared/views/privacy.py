@@ -71,6 +71,4 @@ class Impact(Answer):
 
 def personal_data(held: Fields, sight: Sight) -> PersonalData:
     """Return everything that is held about a person; seen blind, that it is held and nothing of it."""
-    candidate_id = held["candidate_id"]
-    words = sight.words_of([candidate_id]).get(candidate_id)
-    return PersonalData(**sight.show(held, _PERSONAL_DATA, words))
+    return PersonalData(**sight.show_about(held["candidate_id"], held, _PERSONAL_DATA))

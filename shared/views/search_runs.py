@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, NotRequired
 
@@ -11,7 +10,6 @@ from typing_extensions import TypedDict
 
 from shared.models.requirements import Requirements
 from shared.models.search_run import SearchAsked
-from shared.ports import Data
 from shared.privacy.blind import ANY, AS_IS, TEXT, Shape, Sight
 from shared.views.answer import ABSENT, CLOSED, Answer, Fields
 
@@ -181,21 +179,14 @@ class Explanation(Answer):
 
 def search_answer(result: Fields, sight: Sight) -> SearchAnswer:
     """Return what a search found."""
-    return SearchAnswer(**{**result, "results": _hits(result["results"], HIT, sight)})
+    return SearchAnswer(**{**result, "results": sight.show_each(result["results"], HIT)})
 
 
 def stored_run(run: Fields, sight: Sight) -> StoredRun:
     """Return a search that was kept."""
-    return StoredRun(**{**run, "results": _hits(run["results"], _STORED_HIT, sight)})
+    return StoredRun(**{**run, "results": sight.show_each(run["results"], _STORED_HIT)})
 
 
 def explanation(reasons: Fields, sight: Sight) -> Explanation:
     """Return where somebody stands in a search."""
-    candidate_id = reasons["candidate_id"]
-    words = sight.words_of([candidate_id]).get(candidate_id)
-    return Explanation(**sight.show(reasons, _EXPLANATION, words))
-
-
-def _hits(hits: Sequence[Fields], shape: Shape, sight: Sight) -> list[Data]:
-    words = sight.words_of(hit["candidate_id"] for hit in hits)
-    return [sight.show(hit, shape, words.get(hit["candidate_id"])) for hit in hits]
+    return Explanation(**sight.show_about(reasons["candidate_id"], reasons, _EXPLANATION))

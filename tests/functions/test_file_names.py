@@ -119,4 +119,4 @@ def test_a_dropped_file_is_imported_under_the_safe_name(ports: Ports, take: Impo
 def test_a_name_the_disk_refuses_is_no_reason_to_try_again(ports: Ports) -> None:
     with pytest.raises(Exception, match="too long") as refused:
         ports.files.write("previews/1/" + "x" * 300, b"")
-    assert not getattr(refused.value, "again", True)
+    assert not getattr(refused.value, "retryable", True)

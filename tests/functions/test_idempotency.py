@@ -115,3 +115,14 @@ def test_a_cv_sent_twice_is_one_document(api: Api) -> None:
     sent = [{"source_file": (io.BytesIO(cv), "cv.txt")} for _ in "ab"]
     answers = [api("acme", "POST", path, KEY, data=each, content_type=form) for each in sent]
     assert [answer.status_code for answer in answers] == [201, 201] and answers[0].json == answers[1].json
+
+
+def test_an_answer_kept_before_the_pool_became_blind_is_repeated_blind(api: Api) -> None:
+    person = {"person": {"name": "Ann Lee", "emails": ["ann@example.com"], "location": "Leeds"}}
+    key = {"Idempotency-Key": "typed-in-once"}
+    first = api("acme", "POST", "/api/candidates/?pool=acme", key, json=person)
+    assert first.status_code == 201 and "Leeds" in first.text
+    assert api("admin", "PUT", "/api/pools/acme/rules/", json={"blind": True}).status_code == 200
+    again = api("acme", "POST", "/api/candidates/?pool=acme", key, json=person)
+    assert again.headers["Idempotency-Replayed"] == "true" and again.status_code == 201
+    assert not any(word in again.text for word in ("Ann", "Lee", "ann@", "Leeds"))
