@@ -41,6 +41,7 @@ eval: .venv/.installed-dev ## quality on samples/ and the fixtures, or on DATA=D
 	$(BIN)/python -m benchmarks.evaluate $(if $(DATA),--data "$(DATA)")
 	$(BIN)/python -m benchmarks.evaluate_cvs $(if $(DATA),--data "$(DATA)")
 	$(if $(DATA),,$(BIN)/python -m benchmarks.evaluate_cvs --unseen 2)
+	$(if $(DATA),,$(BIN)/python -m benchmarks.evaluate_identity)
 
 rehearse: .venv/.installed-dev ## faults and kill -9, on a laptop and as on Google Cloud: is anything lost or done twice?
 	$(BIN)/python -m benchmarks.rehearse
