@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from shared.models.candidate import FAILED
-from shared.models.collections import DOCUMENTS, KEYS, SOURCES
+from shared.models.collections import DOCUMENTS, SOURCES
 from shared.people.keys import keys_of
 from shared.people.prepared import PreparedSource
-from shared.people.resolve.resolve import resolve
-from shared.people.stored import TargetPerson, load_people, plan_changes
+from shared.people.resolve.components import component_of
+from shared.people.resolve.resolve import decide, resolve
+from shared.people.stored import load_people
 from shared.people.suppression import drop_document, is_erased
 from shared.ports import Ports, Stored, Update, Write
 from shared.retry import write_until_accepted
@@ -123,7 +124,7 @@ def _prepared(ports: Ports, id_: str, data: CvFileDocument) -> PreparedSource:
 
 
 def _say_again(ports: Ports, source: Stored[SourceDocument], data: CvFileDocument) -> None:
-    """A document parsed anew says something else: fold its person again. Keys others hold meanwhile stay theirs."""
+    """A document parsed anew says something else: judge again who it is about, and fold again."""
     candidate_id: str = source.data["candidate_id"]
 
     def build() -> tuple[list[Write], None]:
@@ -132,14 +133,10 @@ def _say_again(ports: Ports, source: Stored[SourceDocument], data: CvFileDocumen
             return [], None  # the person was merged or erased meanwhile: the next delivery finds where they are
         before = owner.sources[source.id].data
         keys = keys_of((data.get("facts") or {}).get("person") or {}, data["pool"], ports.key_secret)
-        held = ports.store.get(KEYS, [key["hash"] for key in keys])
-        own = [key for key in keys if key["hash"] not in held or held[key["hash"]].data["candidate_id"] == owner.id]
-        after: SourceDocument = {**before, "facts": data.get("facts") or {}, "keys": own}
+        after: SourceDocument = {**before, "facts": data.get("facts") or {}, "keys": keys}
         if after == before:
             return [], None
-        sources: dict[str, SourceDocument] = {id_: row.data for id_, row in owner.sources.items()}
-        sources[source.id] = after
-        target = TargetPerson(owner.id, owner.data["pool"], owner, sources)
-        return plan_changes([owner], [target], ports.now(), by="parse"), None
+        component = component_of(ports, [owner], {source.id: after})
+        return decide(ports, component, by="parse").writes, None
 
     write_until_accepted(ports.store, build, f"candidate {candidate_id}")

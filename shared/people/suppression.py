@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from shared.models.collections import ITEMS, TEXTS, UPLOADS
-from shared.people.keys import keyed_hash
+from shared.people.keys import key_of_name_at, keyed_hash
 from shared.people.prepared import PreparedSource
+from shared.people.resolve.crowds import comparable_name
 from shared.ports import Create, Delete, Ports, Update, Write
 
 if TYPE_CHECKING:
     from shared.models.documents.cv_files import CvFileDocument
+    from shared.models.documents.people import SourceDocument
 
 KIND: Final = "suppressed"
 ERASED: Final = "[erased]"  # stands where something was
@@ -32,9 +34,22 @@ def not_erased(ports: Ports, rows: Sequence[PreparedSource]) -> list[PreparedSou
     """Return the rows that are nobody's who was erased: known by e-mail, by LinkedIn name or by the very content."""
     if not rows or not any_erased(ports):
         return list(rows)
-    marks = [[_hashed(ports, each) for each in (row.source_id, *(key["hash"] for key in row.keys))] for row in rows]
-    found = ports.store.get(KIND, sorted({mark for own in marks for mark in own}), fields=())
-    return [row for row, own in zip(rows, marks, strict=True) if not any(mark in found for mark in own)]
+    marks = {row.source_id: _marks(ports, row) for row in rows}
+    suppressed = ports.store.get(KIND, sorted(set().union(*marks.values())), fields=())
+    return [row for row in rows if marks[row.source_id].isdisjoint(suppressed)]
+
+
+def _marks(ports: Ports, row: PreparedSource) -> set[str]:
+    identifiers = [row.source_id, *(key["hash"] for key in row.keys), *names_at_keys(ports, row.source)]
+    return {_hashed(ports, identifier) for identifier in identifiers}
+
+
+def names_at_keys(ports: Ports, source: SourceDocument) -> list[str]:
+    """Return the hashes of a source's keys together with its name: they recognise one of several at one address."""
+    name = comparable_name(source)
+    if not name:
+        return []
+    return [key_of_name_at(ports.key_secret, key["hash"], name) for key in source.get("keys") or ()]
 
 
 def any_erased(ports: Ports) -> bool:

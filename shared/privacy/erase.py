@@ -14,7 +14,7 @@ from shared.models.collections import CANDIDATES, ERASURES, IMPORTS, ITEMS, PREV
 from shared.models.erasure import Erasure
 from shared.paging import iter_all
 from shared.people.stored import plan_changes
-from shared.people.suppression import suppression_writes
+from shared.people.suppression import names_at_keys, suppression_writes
 from shared.ports import Create, Delete, Files, Ports, Update, Write
 from shared.privacy.person import Who, find_person
 from shared.privacy.personal_data_map import changes, deletes
@@ -49,7 +49,7 @@ def erase(
         raise NotFound(f"no candidate {candidate_id}")
     _begin(ports, who, reads.caller.uid)
     if keep_out:
-        ports.store.commit(suppression_writes(ports, who.pool, [*who.known.sources, *who.documents, *who.keys]))
+        ports.store.commit(suppression_writes(ports, who.pool, _recognised_by(ports, who)))
     _wait_for_imports(ports, who.pool)
     places = _files(ports, who, dropped)
     places += _written(ports, changes(ports, who))
@@ -60,6 +60,12 @@ def erase(
     ports.store.commit([[Update(ERASURES, who.id, fields, None)]])
     finish_erasures(ports)
     return _receipt(ports, who.id)
+
+
+def _recognised_by(ports: Ports, who: Who) -> list[str]:
+    """Return all that would recognise them: contents, files, keys of their own, and their name at shared addresses."""
+    names = [hash_ for source in who.known.sources.values() for hash_ in names_at_keys(ports, source.data)]
+    return [*who.known.sources, *who.documents, *who.keys, *names]
 
 
 def finish_erasures(ports: Ports) -> int:

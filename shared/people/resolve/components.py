@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from shared.models.collections import KEYS
 from shared.people.prepared import PreparedSource
 from shared.people.resolve.crowds import CROWD, NAME_AT, crowded_out, names_by_key, without_crowds
-from shared.people.stored import StoredPerson, carriers_of, load_people
+from shared.people.stored import SourceDocuments, StoredPerson, carriers_of, load_people
 from shared.ports import Ports, Stored
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class Component:
     rows: list[PreparedSource] = field(default_factory=list)
     keys: dict[str, Stored[KeyDocument]] = field(default_factory=dict)
     crowds: set[str] = field(default_factory=set)  # keys that became a crowd's with these rows
+    replaced: SourceDocuments = field(default_factory=dict)  # what stored sources say from now on
 
 
 @dataclass
@@ -64,17 +65,22 @@ def gather(ports: Ports, rows: Sequence[PreparedSource], conflicted: Sequence[Pr
     return gathered
 
 
-def component_of(ports: Ports, people: Iterable[StoredPerson]) -> Component:
-    """Return people together with everybody that keys connect them with, to be judged again."""
+def component_of(ports: Ports, people: Iterable[StoredPerson], replaced: SourceDocuments | None = None) -> Component:
+    """Return people together with everybody that keys connect them with, to be judged again.
+
+    `replaced`: what some of their sources say from now on.
+    """
     people = list(people)
-    hashes = {
-        key["hash"] for person in people for source in person.documents().values() for key in source.get("keys") or ()
-    }
+    replaced = replaced or {}
+    documents = [source for person in people for source in person.documents().values()]
+    documents += replaced.values()
+    hashes = {key["hash"] for source in documents for key in source.get("keys") or ()}
     keys = ports.store.get(KEYS, sorted(hashes)) if hashes else {}
     connected = _connected_people(ports, keys)
     known = {**connected, **{person.id: person for person in people}}
-    component = Component(list(known.values()), [], keys)
+    component = Component(list(known.values()), [], keys, replaced=replaced)
     _find_crowds(component)
+    component.crowds |= {hash_ for hash_, key in keys.items() if key.data.get("crowd")}
     return component
 
 

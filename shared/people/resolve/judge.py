@@ -174,6 +174,7 @@ def _documents(ports: Ports, component: Component) -> SourceDocuments:
     documents: SourceDocuments = {}
     for person in component.people:
         documents |= person.documents()
+    documents |= component.replaced
     for row in component.rows:
         documents[row.source_id] = {**row.source, "keys": row.keys}
     if component.crowds:

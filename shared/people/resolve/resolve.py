@@ -104,13 +104,18 @@ def decide(ports: Ports, component: Component, by: str | None) -> Decision:
     crowd: KeyDocument = {"crowd": True}
     marked = {hash_: Stored(hash_, 0, crowd) for hash_ in component.crowds}
     writes = plan_changes(component.people, targets, now, by, {**component.keys, **marked})
-    if component.crowds:
-        writes += crowd_writes(_carrying(component), component.crowds, component.keys)
+    new_crowds = {hash_ for hash_ in component.crowds if not _is_crowd(component, hash_)}
+    if new_crowds:
+        writes += crowd_writes(_carrying(component), new_crowds, component.keys)
     writes += proposal_writes(ports, findings, component.people, judgement.people[0].pool, now)
     if gone:
         writes += match_deletes(ports, "candidate_id", gone)
         writes += pointer_writes(ports, component.people, gone, findings.proposals)
     return Decision(component, judgement, findings, writes)
+
+
+def _is_crowd(component: Component, hash_: str) -> bool:
+    return hash_ in component.keys and bool(component.keys[hash_].data.get("crowd"))
 
 
 def _carrying(component: Component) -> list[SourceDocument]:
