@@ -44,38 +44,50 @@ class SourceEvidence:
     @cached_property
     def phones(self) -> frozenset[str]:
         """Comparable telephone numbers; those that stand for none are left out."""
-        return frozenset(filter(None, map(phone_key, self.person.get("phones") or ())))
+        keys = set(map(phone_key, self.person.get("phones") or ()))
+        keys.discard("")
+        return frozenset(keys)
 
     @cached_property
     def profile(self) -> str:
         """The name of the LinkedIn profile."""
-        return linkedin_key((self.person.get("links") or {}).get("linkedin") or "") or ""
+        links = self.person.get("links") or {}
+        return linkedin_key(links.get("linkedin") or "") or ""
 
     @cached_property
     def positions(self) -> frozenset[str]:
         """Employer and start of every position that gives both."""
-        jobs = (self.facts.get("profile") or {}).get("experiences") or ()
-        return frozenset(_dated(employer_key(job.get("company") or ""), job.get("start")) for job in jobs) - {""}
+        dated: set[str] = set()
+        for job in self._history("experiences"):
+            employer = employer_key(job.get("company") or "")
+            start = job.get("start")
+            if employer and start:
+                dated.add(f"{employer}@{start}")
+        return frozenset(dated)
 
     @cached_property
     def schools(self) -> frozenset[str]:
         """School and first or last year of every education that gives both."""
-        studies = (self.facts.get("profile") or {}).get("educations") or ()
-        return frozenset(
-            _dated(normalize(each.get("school") or ""), each.get("start") or each.get("end")) for each in studies
-        ) - {""}
+        dated: set[str] = set()
+        for study in self._history("educations"):
+            school = normalize(study.get("school") or "")
+            year = study.get("start") or study.get("end")
+            if school and year:
+                dated.add(f"{school}@{year}")
+        return frozenset(dated)
 
     @cached_property
     def order(self) -> tuple[str, ...]:
         """What puts sources in an order that depends on their words alone."""
         application = self.facts.get("application") or {}
-        person = self.person
-        said = [self.name, *(person.get("emails") or ()), *(person.get("phones") or ()), self.profile]
-        return (*said, *sorted(self.positions), str(sorted(application.items(), key=str)))
+        emails = self.person.get("emails") or ()
+        phones = self.person.get("phones") or ()
+        words = (self.name, *emails, *phones, self.profile)
+        return (*words, *sorted(self.positions), str(sorted(application.items(), key=str)))
 
-
-def _dated(what: str | None, when: str | None) -> str:
-    return f"{what}@{when}" if what and when else ""
+    def _history(self, kind: str) -> Iterable[Mapping[str, Any]]:
+        profile = self.facts.get("profile") or {}
+        return profile.get(kind) or ()
 
 
 def phone_key(text: str) -> str:
@@ -97,24 +109,35 @@ def agreement(one: SourceEvidence, other: SourceEvidence) -> Agreement:
 
 def supports(one: SourceEvidence, other: SourceEvidence) -> list[str]:
     """Return what the two have in common besides a key: `phone`, `position`, `school`."""
-    common = {
-        "phone": one.phones & other.phones,
-        "position": one.positions & other.positions,
-        "school": one.schools & other.schools,
-    }
-    return [name for name, values in common.items() if values]
+    names: list[str] = []
+    if one.phones & other.phones:
+        names.append("phone")
+    if one.positions & other.positions:
+        names.append("position")
+    if one.schools & other.schools:
+        names.append("school")
+    return names
 
 
 def contradictions(one: SourceEvidence, other: SourceEvidence) -> list[str]:
     """Return what both give and give differently: `linkedin`, `phone`, `position`."""
-    given = {
-        "linkedin": (frozenset(filter(None, [one.profile])), frozenset(filter(None, [other.profile]))),
-        "phone": (one.phones, other.phones),
-        "position": (one.positions, other.positions),
-    }
-    return [name for name, (first, second) in given.items() if first and second and not first & second]
+    names: list[str] = []
+    if one.profile and other.profile and one.profile != other.profile:
+        names.append("linkedin")
+    if _differ(one.phones, other.phones):
+        names.append("phone")
+    if _differ(one.positions, other.positions):
+        names.append("position")
+    return names
+
+
+def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one) and bool(other) and one.isdisjoint(other)
 
 
 def evidence_of(source: SourceDocument, keys: Iterable[IdentityKeyData]) -> SourceEvidence:
     """Return the evidence of a source document that carries these keys."""
-    return SourceEvidence(str(source["id"]), source["facts"], {key["hash"]: key["kind"] for key in keys})
+    kinds: dict[str, str] = {}
+    for key in keys:
+        kinds[key["hash"]] = key["kind"]
+    return SourceEvidence(str(source["id"]), source["facts"], kinds)
