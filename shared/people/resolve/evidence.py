@@ -58,7 +58,8 @@ class SourceEvidence:
     def positions(self) -> frozenset[str]:
         """Employer and start of every position that gives both."""
         dated: set[str] = set()
-        for job in self._history("experiences"):
+        profile = self.facts.get("profile") or {}
+        for job in profile.get("experiences") or ():
             employer = employer_key(job.get("company") or "")
             start = job.get("start")
             if employer and start:
@@ -69,7 +70,8 @@ class SourceEvidence:
     def schools(self) -> frozenset[str]:
         """School and first or last year of every education that gives both."""
         dated: set[str] = set()
-        for study in self._history("educations"):
+        profile = self.facts.get("profile") or {}
+        for study in profile.get("educations") or ():
             school = normalize(study.get("school") or "")
             year = study.get("start") or study.get("end")
             if school and year:
@@ -84,10 +86,6 @@ class SourceEvidence:
         phones = self.person.get("phones") or ()
         words = (self.name, *emails, *phones, self.profile)
         return (*words, *sorted(self.positions), str(sorted(application.items(), key=str)))
-
-    def _history(self, kind: str) -> Iterable[Mapping[str, Any]]:
-        profile = self.facts.get("profile") or {}
-        return profile.get(kind) or ()
 
 
 def phone_key(text: str) -> str:
