@@ -44,7 +44,7 @@ def browse_candidates(pool: str | None) -> CandidatePage:
     """Return the page a request asks for."""
     sort, after = request.args.get("sort", NEWEST), request.args.get("after")
     filters = {name: request.args[name] for name in FIELD_FILTERS if name in request.args}
-    cursor = read_place(after, sort) if after else None
-    asked = Asked(pool, filters, sort, number("limit", 50, 1, 200), cursor)
+    cursor = read_place(ports(), after, sort) if after else None
+    asked = Asked(pool, filters, sort, number("limit", 50, 1, 200), cursor, sight().blind)
     rows, end = browse(ports(), reads(), asked)
     return candidate_page(rows, end, sight())

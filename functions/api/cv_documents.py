@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import request
 
+from functions.audit import note
 from functions.openapi.operation import AFTER, FORM, POOL, VIEW, Body, boolean, choice, limit, operation, text
 from functions.parameters import flag
 from functions.problems import problem_of
@@ -66,6 +67,7 @@ def list_cv_documents() -> CvPage:
     documents = [shown(row.data, owners.get(row.id)) for row in rows]
     if status:
         documents = [document for document in documents if document["status"] == status]
+    note("read CV files", [owner for owner in owners.values() if owner], documents=len(documents))
     shown_documents: list[Any] = cv_documents(documents, sight())
     return CvPage(cv_documents=shown_documents, next=end)
 
@@ -74,7 +76,9 @@ def list_cv_documents() -> CvPage:
 def get_cv_document(document_id: str) -> CvRead:
     """Return one document with what was read from it."""
     document = reads().one(DOCUMENTS, document_id).data
-    return cv_read(shown(document, _owner_of(document_id)), document.get("facts"), sight())
+    owner = _owner_of(document_id)
+    note("read CV file", [owner] if owner else [], document=document_id)
+    return cv_read(shown(document, owner), document.get("facts"), sight())
 
 
 @operation({200: CvStatus})

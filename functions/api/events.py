@@ -68,7 +68,7 @@ class Watch:
         """Return what changed since then, waiting so many seconds for something to change, and the next `since`."""
         until = time.monotonic() + wait
         while True:
-            events, end = events_since(self.look(), since)
+            events, end = events_since(self._ports.key_secret, self.look(), since)
             if events or time.monotonic() >= until:
                 return events, end
             time.sleep(self.every)
@@ -79,7 +79,7 @@ class Watch:
         beat = time.monotonic() + _BEAT
         yield "retry: 1000\n\n"
         while time.monotonic() < until:
-            events, since = events_since(self.look(), since)
+            events, since = events_since(self._ports.key_secret, self.look(), since)
             for event in events:
                 id_ = since if event is events[-1] else None  # one id for all of them: not before the last
                 yield _event_line(event, id_)
@@ -121,7 +121,7 @@ class _Stream:
 
 
 def _stream(watch: Watch, since: str | None) -> Response:
-    events_since([], since)  # a wrong cursor is refused before the stream begins
+    events_since(ports().key_secret, [], since)  # a wrong cursor is refused before the stream begins
     if not _open.acquire(blocking=False):
         raise Busy(f"{_STREAMS} streams are open here: come again, or ask with `?since=`")
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}

@@ -24,19 +24,20 @@ class WorkEvent(TypedDict):
     job: WorkState
 
 
-def events_since(jobs: Sequence[WorkState], since: str | None) -> tuple[list[WorkEvent], str]:
+def events_since(secret: bytes, jobs: Sequence[WorkState], since: str | None) -> tuple[list[WorkEvent], str]:
     """Return what changed, and the cursor that stands for having heard of it; without one: how everything is now.
 
     `event`: `done` for what has ended, else `progress`. The cursor says what was known, so that any process can go on
-    where another stopped, and nothing is told twice. Raises `InvalidRequest` for a cursor of nobody's making.
+    where another stopped, and nothing is told twice. `secret`: the home's. Raises
+    `InvalidRequest` for a cursor that was written elsewhere.
     """
-    known = _read(since) if since else {}
+    known = _read(secret, since) if since else {}
     marks = {str(job["id"]): _mark(job) for job in jobs}
     changed = [job for job in jobs if known.get(str(job["id"])) != marks[str(job["id"])]]
     if not since:  # a stage with nothing before it is no news to who has just come
         changed = [job for job in changed if job["kind"] != "stage" or job["counts"]["left"]]
     told: list[WorkEvent] = [{"event": _event(job), "job": job} for job in changed]
-    return told, write_cursor(marks)
+    return told, write_cursor(secret, marks)
 
 
 def _event(job: WorkState) -> str:
@@ -48,8 +49,8 @@ def _mark(job: WorkState) -> str:
     return hashlib.blake2b(said, digest_size=5).hexdigest()
 
 
-def _read(cursor: str) -> dict[str, str]:
-    found = read_cursor(cursor, _WRONG) if len(cursor) < _LONGEST else None
+def _read(secret: bytes, cursor: str) -> dict[str, str]:
+    found = read_cursor(secret, cursor, _WRONG) if len(cursor) < _LONGEST else None
     if not isinstance(found, dict):
         raise InvalidRequest(_WRONG)
     return found

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from shared.access import Reads, sees_everything
+from shared.access import Reads, pools_seen, sees_everything
 from shared.access.cursors import read_cursor, write_cursor
 from shared.access.pools import list_pools
 from shared.errors import InvalidRequest
@@ -33,6 +33,10 @@ Place = tuple[Any, str]  # the order's value and the id of the last record looke
 Passes = Callable[["CandidateDocument", str], bool]
 
 
+def _sees_openly(pool: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a list is narrowed to, and its order. `filters`: a name of `FILTERS` to its value."""
@@ -42,6 +46,7 @@ class Asked:
     sort: str = NEWEST
     limit: int = 50
     after: Place | None = None
+    is_blind: Callable[[str], bool] = _sees_openly  # of a pool: whether the caller sees its people blind
 
 
 def browse(ports: Ports, reads: Reads, asked: Asked) -> tuple[list[CandidateDocument], str | None]:
@@ -51,6 +56,7 @@ def browse(ports: Ports, reads: Reads, asked: Asked) -> tuple[list[CandidateDocu
     still be followed by another. Raises `InvalidRequest` for filters, orders and cursors nobody knows.
     """
     _check(asked)
+    _check_order(reads, asked)
     pools = _pools(ports, reads, asked.pool)
     found: list[Stored[CandidateDocument]] = []
     looked, after = 0, asked.after
@@ -63,22 +69,22 @@ def browse(ports: Ports, reads: Reads, asked: Asked) -> tuple[list[CandidateDocu
             if _passes(asked, row.data):
                 found.append(row)
                 if len(found) == asked.limit:
-                    return _page(reads, found), _written(asked, after)
+                    return _page(reads, found), _written(ports, asked, after)
         if len(part) < size:
             return _page(reads, found), None
-    return _page(reads, found), _written(asked, after) if after else None
+    return _page(reads, found), _written(ports, asked, after) if after else None
 
 
-def read_place(cursor: str, sort: str) -> Place:
+def read_place(ports: Ports, cursor: str, sort: str) -> Place:
     """Return the place a cursor says. Raises `InvalidRequest` for one of another order, or of nobody's making."""
-    said = read_cursor(cursor, "after: take the last answer's `next`")
+    said = read_cursor(ports.key_secret, cursor, "after: take the last answer's `next`")
     if not isinstance(said, list) or len(said) != 3 or said[0] != sort or not all(isinstance(x, str) for x in said):
         raise InvalidRequest("after: take the last answer's `next`, with the same order")
     return said[1], said[2]
 
 
-def _written(asked: Asked, after: Place) -> str:
-    return write_cursor([asked.sort, *after])
+def _written(ports: Ports, asked: Asked, after: Place) -> str:
+    return write_cursor(ports.key_secret, [asked.sort, *after])
 
 
 def _pools(ports: Ports, reads: Reads, pool: str | None) -> Sequence[str]:
@@ -125,7 +131,15 @@ def _tests(asked: Asked) -> tuple[tuple[Passes, str], ...]:
 
 
 def _passes(asked: Asked, data: CandidateDocument) -> bool:
-    return all(passes(data, value) for passes, value in _tests(asked))
+    for name, value in asked.filters.items():
+        if name == "awaiting":  # the query has asked for it
+            continue
+        if name == "q" and asked.is_blind(data["pool"]):
+            if not _words_but_names(data, value):
+                return False
+        elif not FILTERS[name](data, value):
+            return False
+    return True
 
 
 def _check(asked: Asked) -> None:
@@ -140,16 +154,35 @@ def _check(asked: Asked) -> None:
             raise InvalidRequest(f"{name}={value!r}: one of {', '.join(_ALLOWED[name])}")
 
 
+def _check_order(reads: Reads, asked: Asked) -> None:
+    """Refuse the order of names for people whose names are hidden."""
+    if not SORTS[asked.sort].endswith("name_key"):
+        return
+    pools = pools_seen(reads.caller) if asked.pool is None else (asked.pool,)
+    for pool in pools:
+        if asked.is_blind(pool):
+            raise InvalidRequest(f"sort={asked.sort}: people of a blind pool are not sorted by name")
+
+
 def _labels(data: CandidateDocument) -> list[FunctionLabelData]:
     return list((data.get("classification") or {}).get("functions") or ())
 
 
 def _words(data: CandidateDocument, value: str) -> bool:
     """Whether every word is one the person is found by, or part of their name or address."""
+    words = {*_words_of_person(data), *(data.get("search_terms") or ())}
+    return words.issuperset(tokenize(value))
+
+
+def _words_but_names(data: CandidateDocument, value: str) -> bool:
+    """Whether every word is one the person is found by that says nothing of who they are."""
+    words = set(data.get("search_terms") or ()).difference(_words_of_person(data))
+    return words.issuperset(tokenize(value))
+
+
+def _words_of_person(data: CandidateDocument) -> list[str]:
     person = data.get("person") or {}
-    own = " ".join([person.get("name") or "", *(person.get("emails") or ())])
-    held = {*tokenize(own), *(data.get("search_terms") or ())}
-    return all(word in held for word in tokenize(value))
+    return tokenize(" ".join([person.get("name") or "", *(person.get("emails") or ())]))
 
 
 FILTERS: Final[dict[str, Passes]] = {

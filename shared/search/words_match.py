@@ -89,8 +89,7 @@ def _cells(field: str | None, facts: Facts) -> Iterable[str | None]:
 
 
 def _everything(facts: Facts) -> Iterator[str | None]:
-    yield facts.person.get("name")
-    yield facts.person.get("location")
+    yield facts.person.get("location")  # not the name: it is looked up in the list, and hidden in blind pools
     yield facts.profile.get("summary")
     for field in ("title", "company", "school", "skill", "tag"):
         yield from _cells(field, facts)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from shared.config import Settings
-from terminal.command import connect, json_verb, print_value
+from terminal.command import connect, json_verb, print_value, write_down
 
 if TYPE_CHECKING:
     from shared.ports import Ports
+    from shared.search import SearchResult
 
 _TOP_K = click.option("--top-k", type=int, default=10, show_default=True, help="How many at most.")
 _WEIGHTS = click.option("--weights", help="skill=.5,experience=.25,education=.15,location=.1")
@@ -54,6 +55,7 @@ def search(settings: Settings, text: str, job_file: Path | None, as_json: bool, 
         found = run(ports, search_for_job(ports, text, Caller(), read), Caller())
     else:
         found = find(ports, text, caller=Caller(), job_text=job, **read)
+    _write_down_search(ports, found, text or job)
     print_value(found.to_json(), as_json, terminal.search_text)
 
 
@@ -74,6 +76,7 @@ def why(settings: Settings, job_or_text: str, candidate_id: str, as_json: bool, 
     what = {"job_id": job_or_text} if _is_job_id(job_or_text) else {"job_offer_text": job_or_text}
     run = SearchAsked.model_validate({**what, **read, "filters": read.pop("where")})
     told = ask_why(ports, run, candidate_id, Caller())
+    write_down(ports, "why", candidate_id)
     print_value({"name": _name(ports, candidate_id), **told}, as_json, terminal.why_text)
 
 
@@ -87,8 +90,20 @@ def like(settings: Settings, candidate_id: str, top_k: int, as_json: bool) -> No
     from shared.models.caller import Caller
     from shared.search.similar import like as find_like
 
-    found = find_like(connect(settings), candidate_id, Caller(), top_k)
+    ports = connect(settings)
+    found = find_like(ports, candidate_id, Caller(), top_k)
+    _write_down_search(ports, found, None, like=candidate_id)
     print_value(found.to_json(), as_json, terminal.search_text)
+
+
+def _write_down_search(ports: Ports, found: SearchResult, text: str | None, **details: str) -> None:
+    """Write into the audit whom a search showed; of the words of its text only a hash."""
+    from shared.access.audit import fingerprint
+
+    if text:
+        details["text"] = fingerprint(ports, text)
+    people = [hit["candidate_id"] for hit in found.to_json()["results"]]
+    write_down(ports, "search", *people, **details)
 
 
 def _is_job_id(text: str) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from pathlib import Path
 from typing import Any
 
 from parts import process
 from parts.api import Api
+
+from shared import wiring
+from shared.models.caller import Caller
 
 KEY = {"Idempotency-Key": "once"}
 ANY_VERSION = {"If-Match": "*"}
@@ -65,10 +69,11 @@ def test_erasing_reaches_files_that_were_only_previewed(api: Api) -> None:
 def test_a_kept_answer_is_given_again_only_to_who_may_still_see_what_it_tells_of(api: Api) -> None:
     first = typed(api, "both", "other", "Rea Play", "rea.play@example.org", KEY)
     assert first.status_code == 201
-    moved = api.tokens["both"]
-    api.tokens["both"] = api.tokens["moved"]
+    before = api.tokens["both"]
+    moved = Caller(uid="bibi", role="recruiter", pools=("acme",))
+    api.tokens["both"] = wiring.local_tokens(process.settings()).sign(moved, 60)
     assert typed(api, "both", "other", "Rea Play", "rea.play@example.org", KEY).status_code == 403
-    api.tokens["both"] = moved
+    api.tokens["both"] = before
     assert typed(api, "both", "other", "Rea Play", "rea.play@example.org", KEY).status_code == 201
     api("both", "DELETE", f"/api/candidates/{first.json['candidate']['id']}/")
     assert typed(api, "both", "other", "Rea Play", "rea.play@example.org", KEY).status_code == 404
@@ -93,3 +98,43 @@ def test_a_form_with_a_nameless_field_is_refused_with_a_key_too(api: Api) -> Non
             content_type="multipart/form-data; boundary=x",
         )  # fmt: skip
         assert answer.status_code == 400
+
+
+def blind_pool(api: Api) -> str:
+    """Make a blind pool with one person in it; return the person's id."""
+    api("admin", "POST", "/api/pools/", json={"name": "acme"})
+    api("admin", "PUT", "/api/pools/acme/rules/", json={"blind": True})
+    typed_in = typed(api, "acme", "acme", "Vela Mortensen", "vela.mortensen@example.org")
+    return str(typed_in.json["candidate"]["id"])
+
+
+def test_in_a_blind_pool_nobody_is_found_or_sorted_by_name(api: Api) -> None:
+    person = blind_pool(api)
+    typed(api, "acme", "acme", "Nadja Quist", "nadja.quist@example.org")
+    for words in ("Mortensen", "vela.mortensen@example.org"):
+        assert api("acme", "GET", f"/api/candidates/?q={words}").json["candidates"] == []
+        found = api("admin", "GET", f"/api/candidates/?pool=acme&q={words}").json["candidates"]
+        assert [each["id"] for each in found] == [person]
+    assert api("acme", "GET", "/api/candidates/?sort=name").status_code == 400
+    run = api("acme", "POST", "/api/search-runs/", json={"job_offer_text": "engineer", "words": "mortensen"})
+    assert run.json["results"] == []
+
+
+def test_a_cursor_says_nothing_of_the_people_behind_it(api: Api) -> None:
+    for name in ("Vela Mortensen", "Nadja Quist"):
+        typed(api, "other", "other", name, f"{name.split()[0].lower()}@example.org")
+    page = api("other", "GET", "/api/candidates/?sort=name&limit=1").json
+    raw = base64.urlsafe_b64decode(page["next"] + "=" * (-len(page["next"]) % 4))
+    assert b"mortensen" not in raw.lower()
+    after = api("other", "GET", f"/api/candidates/?sort=name&limit=1&after={page['next']}").json
+    assert [each["person"]["name"] for each in after["candidates"]] == ["Nadja Quist"]
+
+
+def test_reading_a_cv_and_a_list_of_cvs_is_in_the_audit(api: Api) -> None:
+    cv = b"Jonna Traver\njonna.traver@example.org\n\nExperience\nJoiner, Quarrel Ltd, 2019 - 2024\n"
+    sent = {"source_file": (io.BytesIO(cv), "cv.txt")}
+    document = api("acme", "POST", "/api/cv-documents/?pool=acme", data=sent).json["document"]["id"]
+    for path in (f"/api/cv-documents/{document}/", "/api/cv-documents/"):
+        request_id = api("acme", "GET", path).headers["x-request-id"]
+        entries = api("admin", "GET", "/api/audit/?limit=50").json["entries"]
+        assert request_id in [entry["request_id"] for entry in entries]

@@ -20,7 +20,6 @@ ROLES: Final[dict[str, Caller]] = {
     "admin": Caller(uid="boss"),
     "acme": Caller(uid="rita", role="recruiter", pools=("acme",)),
     "both": Caller(uid="bibi", role="recruiter", pools=("acme", "other")),
-    "moved": Caller(uid="bibi", role="recruiter", pools=("acme",)),  # the same person, later
     "other": Caller(uid="otto", role="recruiter", pools=("other",)),
     "service": Caller(uid="key:1", role="service", pools=("acme",)),
     "candidate": Caller(uid="cleo", role="candidate", candidate_id="c1"),
