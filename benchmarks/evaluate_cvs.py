@@ -25,7 +25,7 @@ from benchmarks.layouts.writing import write_layouts
 from benchmarks.scores import accuracy
 from benchmarks.unseen_cvs import written
 from shared.models.source import Facts
-from shared.reading.cv import parse_cv
+from shared.reading.cv.parsing import parse_cv
 from shared.reading.text.addresses import linkedin_key
 from shared.vocabulary.text import normalize
 

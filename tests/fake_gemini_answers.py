@@ -83,7 +83,7 @@ def _quotes(evidence: tuple[Evidence, ...]) -> list[str]:
 
 
 def _parse(data: str) -> Json:
-    from shared.reading.cv import parse_cv
+    from shared.reading.cv.parsing import parse_cv
 
     facts = parse_cv(data, "2026-11")
     profile, person = facts.profile, facts.person

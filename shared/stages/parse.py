@@ -12,7 +12,7 @@ from shared.models.collections import TEXTS
 from shared.models.document_text import ReadDocument
 from shared.models.source import Facts
 from shared.ports import Create, Ports, Reply, Stored
-from shared.reading.cv.coverage import coverage_of
+from shared.reading.text.coverage import coverage_of
 from shared.reading.text.instructions import instruction_in, without_instructions
 from shared.stages.stage import Outcome
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shared.models.source import Facts
-from shared.reading.cv import parse_cv
+from shared.reading.cv.parsing import parse_cv
 
 TODAY = "2026-12"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.reading.cv import parse_cv
+from shared.reading.cv.parsing import parse_cv
 
 TODAY = "2026-12"
 CV = """Runa Halvorsen

@@ -6,7 +6,7 @@ import pytest
 
 from shared.models.candidate import Experience
 from shared.models.source import Facts
-from shared.reading.cv import parse_cv
+from shared.reading.cv.parsing import parse_cv
 
 TODAY = "2026-11"
 

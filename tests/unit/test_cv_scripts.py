@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.models.source import Facts
-from shared.reading.cv import parse_cv
+from shared.reading.cv.parsing import parse_cv
 
 TODAY = "2026-11"
 

@@ -15,8 +15,8 @@ import pytest
 from shared.errors import UnreadableFile
 from shared.models.source import Facts
 from shared.reading.cv import out_of_process as apart
-from shared.reading.cv import parse_cv
 from shared.reading.cv.out_of_process import parse_apart
+from shared.reading.cv.parsing import parse_cv
 from shared.reading.documents import Limits, read_document
 from shared.reading.documents.workers import Pool, pool
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
@@ -32,6 +33,8 @@ from shared.models.collections import DIMENSIONS
 from shared.models.requirements import Requirements
 from shared.models.source import Facts
 from shared.ports import Reply, Vector
+from shared.reading.cv.out_of_process import parse_apart
+from shared.reading.text.own_reading import with_own_reading
 
 if TYPE_CHECKING:
     from google.genai import Client
@@ -42,6 +45,13 @@ CV_LENGTH: Final = 120_000  # characters of a CV that are read: some forty pages
 DESCRIPTION_LENGTH: Final = 6_000  # characters of one field of a profile that are sent
 NOTHING: Final = "NOTHING"  # what a scan without text is answered with
 _ROOM: Final = {"classify": 1024, "enrich": 2048, "parse": 8192, "read_scan": 16_384, "split_job": 2048, "rewrite": 512}
+
+
+def _with_certainty(reply: Reply[Facts], own: Facts | str) -> Reply[Facts]:
+    """Return a model's reading with what our own is certain of; as it is where our own gave none."""
+    if reply.value is None or isinstance(own, str):
+        return reply
+    return replace(reply, value=with_own_reading(reply.value, own))
 
 
 def _this_month() -> str:
@@ -91,7 +101,9 @@ class GeminiModel:
 
     def parse(self, texts: Sequence[str]) -> list[Reply[Facts]]:
         """Read CVs, one request each; a text without words gives no facts and asks nobody."""
-        return self._calls.each([partial(self._parse, text[:CV_LENGTH]) for text in texts])
+        replies = self._calls.each([partial(self._parse, text[:CV_LENGTH]) for text in texts])
+        own_readings = parse_apart([text[:CV_LENGTH] for text in texts], self._today())
+        return [_with_certainty(reply, own) for reply, own in zip(replies, own_readings, strict=True)]
 
     def read_scan(self, content: bytes, mime: str) -> Reply[str]:
         """Return the text of a scanned page or PDF (at most 50 MB and 1,000 pages)."""

@@ -11,13 +11,13 @@ from shared.reading.cv.contact import reach_of
 from shared.reading.cv.likeness import employer_share, is_place, title_share
 from shared.reading.cv.lines import Line
 from shared.reading.cv.naming import checked_name
-from shared.reading.cv.ownership import HEAD, OF_OTHERS, agrees
+from shared.reading.cv.ownership import HEAD, OF_OTHERS
 from shared.reading.cv.sections import Section
 from shared.reading.text.names import are_plainly_different
+from shared.reading.text.own_reading import UNKNOWN_KIND, agrees
 from shared.vocabulary.document_words import KINDS, OtherKind
 from shared.vocabulary.text import normalize
 
-UNKNOWN_KIND: Final = "something else"
 _OF_A_CV: Final = ("experience", "education", "skills", "languages", "summary", "certifications", "projects")
 _REPEATED: Final = ("experience", "education", "skills")  # headings that a second person's CV has again
 _ABOVE_CONTACT: Final = 3  # lines above a contact in which a head's name stands

@@ -11,14 +11,12 @@ from shared.reading.cv.likeness import employer_share, has_legal_form, is_place
 from shared.reading.cv.lines import Line
 from shared.reading.cv.naming import Named, find_name
 from shared.reading.cv.sections import Section
-from shared.reading.text.identity import name_key
-from shared.vocabulary.text import normalize
+from shared.reading.text.own_reading import agrees
 
 HEAD: Final = ("header", "contact")  # sections whose addresses are the person's
 OF_OTHERS: Final = ("references", "letter")  # sections whose addresses are somebody else's
 _NEIGHBOURS: Final = 2  # lines above and below that belong to the same block
 _ORGANISATION: Final = 0.9  # employer_share from which a line names an organisation, such as by its legal form
-_FEWEST_LETTERS: Final = 3  # of a part of a name that says something in an address
 _PIECES: Final = re.compile(r"\t|\s+[|•·–—]\s+|\s*\|\s*")
 
 
@@ -51,13 +49,6 @@ def read_person(sections: Sequence[Section]) -> tuple[Contact, Named | None]:
     _drop_letterhead(contact, sections, named)
     _add_elsewhere(contact, elsewhere, name)
     return contact, named
-
-
-def agrees(address: str, name: str) -> bool:
-    """Whether the part of a mail address before the @ says a part of the name."""
-    local = normalize(address.partition("@")[0])
-    parts = (name_key(name) or "").split()
-    return any(len(part) >= _FEWEST_LETTERS and part in local for part in parts)
 
 
 def _lines_of_the_person(sections: Sequence[Section]) -> list[Line]:

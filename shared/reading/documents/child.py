@@ -72,7 +72,7 @@ def answered(head: dict[str, Any], body: bytes, limits: Limits) -> tuple[dict[st
 
 def parsed(text: str, today: str) -> dict[str, Any]:
     """Return a text's facts as JSON values."""
-    from shared.reading.cv import parse_cv  # its words take longer to load than a file to read
+    from shared.reading.cv.parsing import parse_cv  # its words take longer to load than a file to read
 
     return parse_cv(text, today).model_dump(mode="json", exclude_defaults=True)
 

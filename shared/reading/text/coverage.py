@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from shared.models.source import Facts
-from shared.reading.cv.lines import lines_of
-from shared.reading.cv.sections import heading_of
+from shared.vocabulary.section_words import HEADINGS
 from shared.vocabulary.text import normalize
 
 _TELLING: Final = 4  # letters from which a fact inside a line says that the line was used
+_MOST_OF_A_HEADING: Final = 4  # words
+_MARKS: Final = " \t•·▪*–—-|:#_="
 _MOST_TEXT: Final = 60_000  # characters looked at: what is longer is no CV
 
 
@@ -26,13 +27,20 @@ def coverage_of(text: str, facts: Facts) -> Coverage:
     said = [normalize(value) for value in _values(facts) if value]
     whole = "\n".join(said)
     telling = {value for value in said if _TELLING <= len(value) <= 80}
-    lines = lines_of(text[:_MOST_TEXT])
+    lines = [line for line in text[:_MOST_TEXT].splitlines() if any(map(str.isalnum, line))]
     used = 0
     for line in lines:
-        words = normalize(line.text.replace("\t", " "))
-        if words in whole or heading_of(line.text) or any(value in words for value in telling):
+        words = normalize(line).strip(_MARKS)
+        if words in whole or _is_heading(words) or any(value in words for value in telling):
             used += 1
     return Coverage(len(lines), used)
+
+
+def _is_heading(words: str) -> bool:
+    if words in HEADINGS:
+        return True
+    first, last = words.partition(" ")[0], words.rpartition(" ")[2]
+    return words.count(" ") < _MOST_OF_A_HEADING and (first in HEADINGS or last in HEADINGS)
 
 
 def _values(facts: Facts) -> Iterator[str]:
