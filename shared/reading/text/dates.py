@@ -44,7 +44,7 @@ _YEAR_FIRST: Final = re.compile(r"((?:19|20)\d\d)[-/.年 ]{1,2}(\d{1,2})月?(?:[
 _MONTH_FIRST: Final = re.compile(r"(\d{1,2})\s?[-/. ]\s?((?:19|20)\d\d)")
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})[-/.]\s?((?:19|20)\d\d)(?:,?[T ]\s*\d\d?:\d\d.*)?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_NAMED: Final = re.compile(
+_WORDED: Final = re.compile(
     r"(?:(\d{1,2})\.?(?:st|nd|rd|th)?\s+)?(?:de\s+|of\s+)?([^\W\d_]{3,})[.,]*[\s/'-]+"
     r"(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?:de\s+|of\s+)?'?((?:19|20)?\d\d)(?:,?\s+(?:at\s+)?\d\d?:\d\d.*)?"
 )
@@ -68,18 +68,27 @@ class Period(NamedTuple):
 def read_month(text: str) -> str | None:
     """Return `YYYY-MM` or `YYYY`, or None when the text is no date."""
     text = text.strip()
-    if match := _MONTH_FIRST.fullmatch(text):
+    match = _MONTH_FIRST.fullmatch(text)
+    if match:
         return _month(match[2], int(match[1]))
     if _YEAR.fullmatch(text):
         return text
-    if match := _YEAR_FIRST.fullmatch(text):
+    match = _YEAR_FIRST.fullmatch(text)
+    if match:
         return _month(match[1], int(match[2]))
-    if match := _DAY_FIRST.fullmatch(text):
+    return _read_whole_date(text)
+
+
+def _read_whole_date(text: str) -> str | None:
+    match = _DAY_FIRST.fullmatch(text)
+    if match:
         day, month = _day_and_month(int(match[1]), int(match[3]), text)
         return _month(match[4], month) if day <= 31 else None
-    if (match := _NAMED.fullmatch(text)) and (named := _MONTHS.get(normalize(match[2]))):
-        return _month(_four_digits(match[4]), named)
-    return None
+    match = _WORDED.fullmatch(text)
+    number = _MONTHS.get(normalize(match[2])) if match else None
+    if match is None or number is None:
+        return None
+    return _month(_four_digits(match[4]), number)
 
 
 def _month(year: str, month: int) -> str | None:
@@ -94,8 +103,10 @@ def _four_digits(year: str) -> str:
 
 def _day_and_month(first: int, second: int, text: str) -> tuple[int, int]:
     """Day first, as most of the world writes, unless the numbers or an American clock say otherwise."""
-    american = second > 12 or (first <= 12 and "/" in text and text.rstrip(" .").lower().endswith(("am", "pm")))
-    return (second, first) if american else (first, second)
+    has_american_clock = "/" in text and text.rstrip(" .").lower().endswith(("am", "pm"))
+    if second > 12 or (first <= 12 and has_american_clock):
+        return second, first
+    return first, second
 
 
 @lru_cache(maxsize=2048)
@@ -105,24 +116,27 @@ def read_period(text: str) -> Period | None:
     An end that is open, missing or `N/A` means still there when a start is known.
     """
     text = text.strip()
-    if since := _SINCE.fullmatch(text):
-        begun = read_month(since[1])
-        return Period(begun, None, True) if begun else None
+    since = _SINCE.fullmatch(text)
+    if since:
+        start = read_month(since[1])
+        return Period(start, None, True) if start else None
     single = read_month(text)
     if single:
         return Period(single, None, None)
     for match in _SEPARATOR.finditer(text):
-        if period := _ends(text[: match.start()], text[match.end() :]):
+        period = _ends(text[: match.start()], text[match.end() :])
+        if period:
             return period
-    if tight := _TIGHT.fullmatch(text):
-        return _ends(tight[1], tight[2])
-    return None
+    tight = _TIGHT.fullmatch(text)
+    return _ends(tight[1], tight[2]) if tight else None
 
 
 @lru_cache(maxsize=2048)
 def dates_of(period: Period | None) -> Mapping[str, Any]:
     """Return the filled `start`, `end` and `current` of a period. The mapping is shared: copy it, never change it."""
-    return {name: value for name, value in period._asdict().items() if value is not None} if period else {}
+    if period is None:
+        return {}
+    return {name: value for name, value in period._asdict().items() if value is not None}
 
 
 def _ends(first: str, last: str) -> Period | None:
@@ -133,9 +147,9 @@ def _ends(first: str, last: str) -> Period | None:
         return Period(start, end, False)
     if is_open(last):
         return Period(start, None, True)
-    if is_unknown(last):
-        return Period(start, None, True if start else None)
-    return None
+    if not is_unknown(last):
+        return None
+    return Period(start, None, True) if start else Period(None, None, None)
 
 
 def _without_length(text: str) -> str:
@@ -144,29 +158,38 @@ def _without_length(text: str) -> str:
 
 
 def is_open(text: str) -> bool:
-    """Whether the text says that something still goes on."""
+    """Tell whether the text says that something still goes on."""
     return normalize(_without_length(text)).rstrip(".") in _OPEN
 
 
 def is_unknown(text: str) -> bool:
-    """Whether the text stands for nothing: empty, `N/A`, `-`."""
+    """Tell whether the text stands for nothing: empty, `N/A`, `-`."""
     return text.strip().lower() in _UNKNOWN
 
 
 @lru_cache(maxsize=4096)
 def read_instant(text: str) -> str | None:
     """Return `YYYY-MM-DDTHH:MM:SSZ` for ISO, epoch (s or ms), `31.01.2021 14:05` and `Jan 31, 2021`, else None."""
-    text = text.strip()
     try:
-        moment = _epoch(text) if text.isdigit() and len(text) >= 9 else _iso(text) or _written(text)
+        moment = _moment(text.strip())
     except (ValueError, OverflowError, OSError):
         return None
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment and moment.year >= 1970 else None
+    if moment is None or moment.year < 1970:
+        return None
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _moment(text: str) -> datetime | None:
+    if text.isdigit() and len(text) >= 9:
+        return _epoch(text)
+    return _iso(text) or _written(text)
 
 
 def _epoch(text: str) -> datetime:
-    seconds = int(text)
-    return datetime.fromtimestamp(seconds / 1000 if len(text) > 11 else seconds, UTC)
+    seconds = float(text)
+    if len(text) > 11:  # milliseconds
+        seconds /= 1000
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _iso(text: str) -> datetime | None:
@@ -179,21 +202,41 @@ def _iso(text: str) -> datetime | None:
 
 
 def _written(text: str) -> datetime | None:
-    if match := _DAY_FIRST.fullmatch(text):
-        day, month = _day_and_month(int(match[1]), int(match[3]), text)
-        year = int(match[4])
-    elif (match := _NAMED.fullmatch(text)) and (named := _MONTHS.get(normalize(match[2]))) and (match[1] or match[3]):
-        day, month, year = int(match[1] or match[3]), named, int(_four_digits(match[4]))
-    else:
+    date = _numeric_date(text) or _worded_date(text)
+    if date is None:
         return None
+    year, month, day = date
     hour, minute, second = _clock(text)
     return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+
+
+def _numeric_date(text: str) -> tuple[int, int, int] | None:
+    match = _DAY_FIRST.fullmatch(text)
+    if match is None:
+        return None
+    day, month = _day_and_month(int(match[1]), int(match[3]), text)
+    return int(match[4]), month, day
+
+
+def _worded_date(text: str) -> tuple[int, int, int] | None:
+    match = _WORDED.fullmatch(text)
+    if match is None:
+        return None
+    month = _MONTHS.get(normalize(match[2]))
+    day = match[1] or match[3]
+    if month is None or not day:
+        return None
+    return int(_four_digits(match[4])), month, int(day)
 
 
 def _clock(text: str) -> tuple[int, int, int]:
     match = _CLOCK.search(text)
     if not match:
         return 0, 0, 0
+    hour = int(match[1])
     half = (match[4] or "").lower()[:1]
-    hour = int(match[1]) % 12 + (12 if half == "p" else 0) if half else int(match[1])
+    if half:
+        hour %= 12
+    if half == "p":
+        hour += 12
     return hour, int(match[2]), int(match[3] or 0)

@@ -32,12 +32,12 @@ _PATTERN: Final = re.compile(
 
 
 def may_instruct(text: str) -> bool:
-    """Whether it is worth looking closer: cheap enough for every record."""
+    """Tell whether it is worth looking closer: cheap enough for every record."""
     return _hints(text.lower())
 
 
 def _hints(low: str) -> bool:
-    """Whether words are there without which the expensive pattern finds nothing."""
+    """Tell whether words are there without which the expensive pattern finds nothing."""
     return (  # written out: a loop over the words takes three times as long, and most cells of an export come by here
         "instru" in low
         or "prompt" in low
@@ -56,7 +56,7 @@ def _hints(low: str) -> bool:
 
 
 def gives_instructions(text: str) -> bool:
-    """Whether the text speaks to a machine: prompt injection, role markers, orders about the candidate."""
+    """Tell whether the text speaks to a machine: prompt injection, role markers, orders about the candidate."""
     return may_instruct(text) and _PATTERN.search(text) is not None
 
 
@@ -109,18 +109,32 @@ _DOCUMENT_HINTS: Final = tuple(
 )
 
 
+def _patterns(low: str) -> list[re.Pattern[str]]:
+    """Return the patterns that may match a document, in lower case."""
+    patterns = []
+    if _hints(low):
+        patterns.append(_PATTERN)
+    if any(map(low.__contains__, _DOCUMENT_HINTS)):
+        patterns.append(_IN_DOCUMENTS)
+    return patterns
+
+
 def instruction_in(text: str) -> str:
     """Return the words of a whole document that speak to a machine, as one line; nothing when none do."""
     flat = " ".join(text.split())  # a sentence of a document goes on in the next line
-    low = flat.lower()
-    patterns = [_PATTERN] if _hints(low) else []
-    patterns += [_IN_DOCUMENTS] if any(map(low.__contains__, _DOCUMENT_HINTS)) else []
-    for where in (text, flat) if patterns else ():
+    patterns = _patterns(flat.lower())
+    for version in (text, flat):
         for pattern in patterns:
-            if match := pattern.search(where):
-                start = max(where.rfind(mark, 0, match.start()) for mark in "\n.!?。•") + 1
-                return " ".join(where[max(start, match.start() - 80) :][:400].split())
+            match = pattern.search(version)
+            if match:
+                return _quoted(version, match.start())
     return ""
+
+
+def _quoted(text: str, at: int) -> str:
+    """Return at most 400 characters from the sentence around that place on, as one line."""
+    start = max(_sentence_start(text, at - 1), at - 80)
+    return " ".join(text[start:][:400].split())
 
 
 _MARKS: Final = ".!?。•"
@@ -135,17 +149,19 @@ def without_instructions(text: str) -> str:
     For whoever reads it by machine: what a model is not shown, it cannot obey.
     """
     flat = text.replace("\n", " ").replace("\t", " ")  # letter for letter as long
-    low = flat.lower()
-    patterns = [_PATTERN] if _hints(low) else []
-    patterns += [_IN_DOCUMENTS] if any(map(low.__contains__, _DOCUMENT_HINTS)) else []
-    found = sorted(match.span() for pattern in patterns for where in (text, flat) for match in pattern.finditer(where))
-    kept, at = list[str](), 0
-    for start, end in found:
-        if start >= at:
-            kept.append(text[at : max(at, _sentence_start(text, start))])
-        if end > at:
-            at = _orders_end(text, end)
-    return "".join([*kept, text[at:]])
+    spans: list[tuple[int, int]] = []
+    for pattern in _patterns(flat.lower()):
+        for version in (text, flat):
+            spans += [match.span() for match in pattern.finditer(version)]
+    parts: list[str] = []
+    position = 0
+    for start, end in sorted(spans):
+        if start >= position:
+            parts.append(text[position : max(position, _sentence_start(text, start))])
+        if end > position:
+            position = _orders_end(text, end)
+    parts.append(text[position:])
+    return "".join(parts)
 
 
 def _sentence_start(text: str, at: int) -> int:
@@ -166,7 +182,7 @@ def _orders_end(text: str, at: int) -> int:
 
 
 def _goes_on(line: str, following: str, longest: int) -> bool:
-    """Whether a line was wrapped: the next line's first word had no room in it."""
+    """Tell whether a line was wrapped: the next line's first word had no room in it."""
     if len(line) not in _WRAPPED or not following.strip() or following.lstrip()[0] in "-*–▪•":
         return False
     width = longest * (_SURELY_FULL if line[-1] in _MARKS else _FULL)
@@ -174,4 +190,5 @@ def _goes_on(line: str, following: str, longest: int) -> bool:
 
 
 def _next_sentence(text: str, at: int) -> int:
-    return min((place for mark in ("\n", *_MARKS) if (place := text.find(mark, at)) >= 0), default=len(text))
+    places = [text.find(mark, at) for mark in ("\n", *_MARKS)]
+    return min((place for place in places if place >= 0), default=len(text))

@@ -42,31 +42,56 @@ def links_of(text: str) -> dict[str, str]:
     unknown sites `website`. The first of a kind counts.
     """
     links: dict[str, str] = {}
-    if ";" in text or "," in text or "<" in text or ">" in text or '"' in text:  # a pattern takes ten times as long
-        text = text.translate(_CUTS)
-    elif "|" in text:
-        text = text.replace("|", " ")
-    for token in text.split():
-        if "." in token and (found := _link(token)):
-            links.setdefault(*found)
+    for token in _without_marks(text).split():
+        link = _link(token) if "." in token else None
+        if link:
+            site, address = link
+            links.setdefault(site, address)
     return links
 
 
+def _without_marks(text: str) -> str:
+    """Return the text with blanks for the marks between addresses."""
+    if ";" in text or "," in text or "<" in text or ">" in text or '"' in text:  # a pattern takes ten times as long
+        return text.translate(_CUTS)
+    return text.replace("|", " ")
+
+
 def _link(token: str) -> tuple[str, str] | None:
-    if token.startswith("https://") and (end := token.find("/", 8)) > 0 and (site := _known_site(token[8:end])):
-        if site != "linkedin":  # as most tools write them; the rest of this function comes to the same
-            return site, token
-        key = linkedin_key(token)
-        return (site, profile_url(key)) if key else ("linkedin_page", token)
+    return _plain_link(token) or _any_link(token)
+
+
+def _plain_link(token: str) -> tuple[str, str] | None:
+    """Read `https://SITE/…` of a known site, as most tools write links; `_any_link` comes to the same."""
+    if not token.startswith("https://"):
+        return None
+    end = token.find("/", 8)
+    site = _known_site(token[8:end]) if end > 0 else None
+    if site == "linkedin":
+        return _linkedin(token)
+    return (site, token) if site else None
+
+
+def _any_link(token: str) -> tuple[str, str] | None:
     address = token if token.startswith("http") else _unlabelled(token)
     host = _HOST.match(address)
-    if not host or "." not in host[1] or ("@" in token and "/" not in token):
+    is_email = "@" in token and "/" not in token
+    if not host or "." not in host[1] or is_email:
         return None
     site = _site(host[1].lower())
     if site == "linkedin":
-        key = linkedin_key(address)
-        return ("linkedin", profile_url(key)) if key else ("linkedin_page", _with_scheme(address))
-    return (site, _with_scheme(address)) if site != "website" or _looks_like_site(address) else None
+        return _linkedin(address)
+    if site == "website" and not _looks_like_site(address):
+        return None
+    return site, _with_scheme(address)
+
+
+def _linkedin(address: str) -> tuple[str, str]:
+    """A profile in its one spelling; a company page or short link as it is."""
+    key = linkedin_key(address)
+    if key:
+        return "linkedin", profile_url(key)
+    return "linkedin_page", _with_scheme(address)
 
 
 def _unlabelled(token: str) -> str:
@@ -75,7 +100,9 @@ def _unlabelled(token: str) -> str:
     if at >= 0:
         return token[at:]
     label, _, rest = token.partition(":")
-    return rest if "/" in rest and "." not in label else token
+    if "/" in rest and "." not in label:
+        return rest
+    return token
 
 
 def profile_url(key: str) -> str:
@@ -86,16 +113,17 @@ def profile_url(key: str) -> str:
 @lru_cache(maxsize=4096)
 def _known_site(host: str) -> str | None:
     """The site of a host that is nothing but a host; None for unknown ones."""
-    site = _site(host.lower()) if _BARE_HOST.fullmatch(host) else "website"
+    if not _BARE_HOST.fullmatch(host):
+        return None
+    site = _site(host.lower())
     return None if site == "website" else site
 
 
 def _site(host: str) -> str:
     labels = host.split(".")
-    for size in (2, 3):
-        if site := _SITES.get(".".join(labels[-size:])):
-            return site
-    return "website"
+    domain = ".".join(labels[-2:])
+    subdomain = ".".join(labels[-3:])
+    return _SITES.get(domain) or _SITES.get(subdomain) or "website"
 
 
 def _looks_like_site(address: str) -> bool:

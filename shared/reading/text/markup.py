@@ -31,6 +31,7 @@ _LEADS: Final = (
     "Ù",
     "×",
 )  # what such text shows, hardly any other does
+_PLAUSIBLE: Final = re.compile("[\\x00-\\x7f\u00a0-\u024f\u2000-\u20cf\u2122]*")  # what a European writes
 _ENOUGH: Final = 4  # sequences after which chance is ruled out, whatever script comes out
 
 
@@ -40,13 +41,17 @@ def without_tags(text: str) -> str:
         text = html.unescape(text)
     if "<" not in text:
         return text
-    text = _TAG.sub("", _HIDDEN.sub("", _BREAK.sub("\n", text)))
+    text = _BREAK.sub("\n", text)
+    text = _HIDDEN.sub("", text)
+    text = _TAG.sub("", text)
     return text.strip()
 
 
 def without_emoji(text: str) -> str:
     """Return `text` without pictures, for names."""
-    return text if text.isascii() else _EMOJI.sub("", text).strip()
+    if text.isascii():
+        return text
+    return _EMOJI.sub("", text).strip()
 
 
 def looks_decoded_twice(text: str) -> bool:
@@ -65,15 +70,17 @@ def undo_double_decoding(text: str) -> str:
     if not sequences:
         return text
     try:
-        repaired = bytes(_byte(c) for c in text).decode("utf-8")
+        repaired = bytes(map(_byte, text)).decode("utf-8")
     except (UnicodeError, ValueError):
         return text
-    plausible = all(
-        c.isascii() or "\u00a0" <= c <= "\u024f" or "\u2000" <= c <= "\u20cf" or c == "\u2122" for c in repaired
-    )
-    return repaired if plausible or sequences >= _ENOUGH else text
+    if sequences >= _ENOUGH or _PLAUSIBLE.fullmatch(repaired):
+        return repaired
+    return text
 
 
 def _byte(char: str) -> int:
     """The byte a character was read from; raises UnicodeError when it can have been none."""
-    return ord(char) if ord(char) < 256 else char.encode("cp1252")[0]
+    code = ord(char)
+    if code < 256:
+        return code
+    return char.encode("cp1252")[0]

@@ -37,7 +37,7 @@ _SCHOOL: Final = re.compile(
     r"|escola|faculdade|facultad|fakult\w+|lycée|gymnasium|politecnico|politechnika|mit|eth|epfl|uczelnia|szkoła)\b|大学|학교|학원|學",
     re.I,
 )
-_TOLD: Final = _set(  # a sentence about work begins like this, a title does not
+_VERBS: Final = _set(  # a sentence about work begins like this, a title does not
     """
     worked working led leading built building managed managing responsible developed developing created creating
     designed designing presented speaking spoke helped helping interned studied launched delivered joined
@@ -59,32 +59,41 @@ def split_role(text: str) -> tuple[str | None, str | None]:
     if first > 0 and text.find(" at ", first + 3) < 0:
         employer = text[first + 4 :].strip(" ,;")
         if employer.lower() not in _NEVER_EMPLOYERS:
-            return _named(text[:first]), _named(employer)
-        return _named(text), None
+            return _stated(text[:first]), _stated(employer)
+        return _stated(text), None
     for joint in _JOINTS:
-        if split := _split_at(text, joint):
-            return split
+        halves = _split_at(text, joint)
+        if halves:
+            return halves
     return _halves(text)
 
 
 @lru_cache(maxsize=8192)
 def is_employer(text: str) -> bool:
-    """Whether what stands behind "at" can be an employer at all."""
+    """Tell whether what stands behind "at" can be an employer at all."""
     return normalize(text) not in _NEVER_EMPLOYERS and not is_unknown(text) and text == text.strip(" \t,;|")
 
 
 def _split_at(text: str, joint: re.Pattern[str]) -> tuple[str | None, str | None] | None:
-    found = list(joint.finditer(f" {text} "))
-    if not found:
-        return None
     padded = f" {text} "
-    rest = [normalize(padded[match.end() :]) for match in found]
-    chosen = next((match for match, after in zip(found, rest, strict=True) if not _is_idiom(after)), None)
-    if chosen is None:
-        chosen = next((match for match, after in zip(found, rest, strict=True) if after not in _NEVER_EMPLOYERS), None)
-    if chosen is None:
-        return _named(text), None
-    return _named(padded[: chosen.start()]), _named(padded[chosen.end() :])
+    matches = list(joint.finditer(padded))
+    if not matches:
+        return None
+    match = _first_real_joint(padded, matches)
+    if match is None:
+        return _stated(text), None
+    return _stated(padded[: match.start()]), _stated(padded[match.end() :])
+
+
+def _first_real_joint(text: str, matches: list[re.Match[str]]) -> re.Match[str] | None:
+    """Return the first joint that no idiom follows, else the first one that an employer can follow."""
+    for match in matches:
+        if not _is_idiom(normalize(text[match.end() :])):
+            return match
+    for match in matches:
+        if normalize(text[match.end() :]) not in _NEVER_EMPLOYERS:
+            return match
+    return None
 
 
 def _is_idiom(after: str) -> bool:
@@ -95,26 +104,29 @@ def _is_idiom(after: str) -> bool:
 def _halves(text: str) -> tuple[str | None, str | None]:
     """A joint with nothing behind or before it: `Engineer at`, `at Vantrel AG`."""
     low = text.lower()
-    if low.endswith(" at") or low.endswith(" @"):
-        return _named(text[:-2]), None
+    if low.endswith((" at", " @")):
+        return _stated(text[:-2]), None
     if low.startswith("at "):
-        return None, _named(text[3:])
-    return _named(text), None
+        return None, _stated(text[3:])
+    return _stated(text), None
 
 
-def _named(text: str) -> str | None:
+def _stated(text: str) -> str | None:
     text = text.strip(" \t,;|")
-    return None if not text or is_unknown(text) else text
+    if not text or is_unknown(text):
+        return None
+    return text
 
 
 def is_role(text: str) -> bool:
-    """Whether undated text reads like `TITLE at COMPANY` or a bare title, not like a sentence about work."""
-    if len(text) > 140 or (_SENTENCE_END.search(text) and not _LEGAL_END.search(text)):
+    """Tell whether undated text reads like `TITLE at COMPANY` or a bare title, not like a sentence about work."""
+    is_sentence = _SENTENCE_END.search(text) and not _LEGAL_END.search(text)
+    if len(text) > 140 or is_sentence:
         return False
-    found = tokenize(text)
-    return 0 < len(found) <= _MAX_WORDS and found[0] not in _TOLD
+    words = tokenize(text)
+    return 0 < len(words) <= _MAX_WORDS and words[0] not in _VERBS
 
 
 def is_school(text: str) -> bool:
-    """Whether the text names a place of study rather than a degree."""
+    """Tell whether the text names a place of study rather than a degree."""
     return _SCHOOL.search(text) is not None
