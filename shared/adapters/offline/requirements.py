@@ -12,6 +12,7 @@ from shared.adapters.offline.years_asked import min_years
 from shared.models.candidate import Evidence
 from shared.models.requirements import RequiredSkill, Requirements
 from shared.vocabulary import LEVELS
+from shared.vocabulary.negation import demands_of
 from shared.vocabulary.skills import category, find_skills, roles_using
 from shared.vocabulary.title_meanings import meanings_at
 from shared.vocabulary.titles import TitleReading, read_title
@@ -66,13 +67,14 @@ _TRADES: Final = frozenset(  # skills that are also what a trade is called: in t
 
 def split_job(text: str) -> Requirements:
     """Return the requirements; what the text does not ask for stays empty."""
-    head, body = _head(text)
-    title, reading = _title(head, text)
+    demands = demands_of(text)
+    head, body = _head(demands)
+    title, reading = _title(head, demands)
     people, people_words = manages(text)
-    skills = _skills(text, title)
+    skills = _skills(demands, title)
     functions, specialties = _roles(title, reading, skills)
-    wanted, fields, education = degree(sentence for sentence, nice in sentences(text) if not nice)
-    years, years_words = min_years(text)
+    wanted, fields, education = degree(sentence for sentence, nice in sentences(demands) if not nice)
+    years, years_words = min_years(demands)
     where, anywhere = places(head, body), remote(text)
     quotes = [("roles", words) for words in reading.quotes if functions]
     quotes += [("levels", reading.level_quote), ("manages_people", people_words), ("min_years", years_words)]

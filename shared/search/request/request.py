@@ -16,8 +16,10 @@ from shared.search.request.criteria import read_asked
 from shared.search.request.filters import Filters, read_filters
 from shared.search.request.presets import choose_weights, shown_preset
 from shared.search.request.weights import apply_weights
-from shared.search.request.words_query import All, parse, read_text
+from shared.search.request.words_query import All, Node, exclude, has_operator, is_short, parse, read_text
 from shared.search.retrieval import Query, Vectors, pools_of
+from shared.vocabulary.negation import split_exclusions
+from shared.vocabulary.text import tokenize
 
 if TYPE_CHECKING:
     from shared.search.answers import PresetJson
@@ -104,11 +106,28 @@ def understand(ports: Ports, text: str) -> Requirements:
 
 def _spoken(search: Search) -> tuple[str, Filters]:
     """Return the text that is scored by, and the filters with the words asked for in it and beside it."""
-    text, demanded = read_text(search.text)
+    text, excluded = _without_excluded(search.text)
+    text, demanded = read_text(text)
     if search.words is not None:
-        named = parse(search.words)
-        demanded = All((demanded, named)) if demanded else named
+        demanded = _both(demanded, parse(search.words))
+    if excluded:
+        demanded = _both(demanded, excluded)
     full = "\n".join(part.strip() for part in (text, search.job_text) if part.strip())
     if not full and search.wanted is None:
         raise InvalidRequest("the search text is empty")
     return full, read_filters(search.where, demanded, search.strict)
+
+
+def _without_excluded(text: str) -> tuple[str, Node | None]:
+    """Return a short request without what it rules out in plain words, and the filter that leaves those people out."""
+    if not is_short(text) or has_operator(text):
+        return text, None
+    asked, phrases = split_exclusions(text)
+    excluded = exclude(phrases)
+    if excluded and not tokenize(asked):
+        raise InvalidRequest("the search only excludes: say also whom to look for")
+    return asked or text, excluded
+
+
+def _both(first: Node | None, second: Node) -> Node:
+    return All((first, second)) if first else second

@@ -9,12 +9,14 @@ unit   = ("-" | "NOT") unit | "(" query ")" | [field ":"] (word | "phrase")
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from shared.errors import InvalidRequest
+from shared.vocabulary.skills import find_skills
 from shared.vocabulary.text import tokenize
+from shared.vocabulary.titles import read_title
 
 FIELDS: Final = ("title", "company", "skill", "place", "school", "tag")
 LONGEST: Final = 1000  # characters of a query
@@ -99,7 +101,7 @@ def read_text(text: str) -> tuple[str, Node | None]:
     Words outside of any operator are no filter: they are what the search is about. Raises `InvalidRequest`.
     """
     straight = text.translate(_QUOTES)
-    if "\n" in text.strip() or len(text) > _LONGEST_TEXT or not _has_operator(straight):
+    if not is_short(text) or not has_operator(straight):
         return text, None
     node = parse(text)
     parts = node.nodes if isinstance(node, All) else (node,)
@@ -110,13 +112,39 @@ def read_text(text: str) -> tuple[str, Node | None]:
     return spoken, (kept[0] if len(kept) == 1 else All(kept)) if kept else None
 
 
+def is_short(text: str) -> bool:
+    """Whether a text is a request a person typed, not a whole offer."""
+    return "\n" not in text.strip() and len(text) <= _LONGEST_TEXT
+
+
+def exclude(phrases: Iterable[str]) -> Node | None:
+    """Return the filter that leaves out whoever holds one of these phrases; None when they say nothing.
+
+    A skill counts wherever it stands, by any of its names; a role or a level counts where it is a job title.
+    """
+    nodes = [Not(term) for phrase in phrases for term in _excluded_terms(phrase)]
+    if not nodes:
+        return None
+    return nodes[0] if len(nodes) == 1 else All(tuple(nodes))
+
+
+def _excluded_terms(phrase: str) -> list[Term]:
+    skills = find_skills(phrase)
+    if skills:
+        return [Term(quote, pieces(quote)) for _, quote in skills]
+    reading = read_title(phrase)
+    is_title = bool(reading.level_quote) or reading.functions != ("general",)
+    found = pieces(phrase)
+    return [Term(phrase, found, "title" if is_title else None, quoted=True)] if found else []
+
+
 def looked_for(node: Node) -> list[Term]:
     """Return the terms someone who passes may hold: all that is not excluded."""
     return [term for term in _terms(node, excluded=False) if term.pieces]
 
 
-def _has_operator(text: str) -> bool:
-    # in a text all in capitals OR is a word
+def has_operator(text: str) -> bool:
+    """Whether a text is written in the query language; in a text all in capitals OR is a word."""
     return bool(_OPERATOR.search(text) or (_OR.search(text) and text.upper() != text))
 
 
