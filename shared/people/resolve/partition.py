@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from typing import Final, NamedTuple
 
 from shared.people.resolve.evidence import SourceEvidence, agreement, contradictions, supports
-from shared.reading.text.names import Agreement
+from shared.reading.text.names import Agreement, are_plainly_different
 
 ALL_PAIRS: Final = 60  # carriers of one key that are compared each with each; of more, neighbours in order
 _NAMED: Final = 10  # strength of a tie between names that agree; a half agreement with a second fact, a missing name
@@ -68,20 +68,20 @@ def partition(units: Sequence[Unit]) -> Partition:
     """Return who the units are. Plainly different names win over every tie."""
     carriers = _carriers(units)
     shared = {key for key, sources in carriers.items() if _is_shared(sources)}
-    unit_of = {id(source): unit for unit in units for source in unit.sources}
     groups = {id(unit): PersonGroup([unit]) for unit in units}
-    for tie in _ties(carriers, shared, unit_of):
-        one, other = groups[id(tie.one)].last(), groups[id(tie.other)].last()
-        if one is other or _conflict(one, other):
-            continue
-        if tie.strength == _NAMELESS and _has_rivals(tie, groups, carriers):
-            continue
-        one.units += other.units
-        other.units, other.into = [], one
-    return Partition([group for group in groups.values() if group.units], shared)
+    for tie in _ties(units, carriers, shared):
+        one = groups[id(tie.one)].last()
+        other = groups[id(tie.other)].last()
+        if one is not other and _may_join(tie, one, other, carriers):
+            one.units += other.units
+            other.units = []
+            other.into = one
+    people = [group for group in groups.values() if group.units]
+    return Partition(people, shared)
 
 
 def _carriers(units: Iterable[Unit]) -> dict[str, list[SourceEvidence]]:
+    """Return key -> the sources that carry it, for keys of more than one source."""
     carriers: dict[str, list[SourceEvidence]] = {}
     for unit in units:
         for source in unit.sources:
@@ -92,24 +92,34 @@ def _carriers(units: Iterable[Unit]) -> dict[str, list[SourceEvidence]]:
 
 def _is_shared(sources: Sequence[SourceEvidence]) -> bool:
     """Whether people with plainly different names carry a key."""
-    names = sorted({source.name: source for source in sources}.items())
-    pairs = combinations([source for _, source in names], 2)
-    return any(agreement(one, other) is Agreement.DIFFERENT for one, other in pairs)
+    names = sorted({source.name for source in sources})
+    return any(are_plainly_different(one, other) for one, other in combinations(names, 2))
 
 
-def _ties(carriers: dict[str, list[SourceEvidence]], shared: set[str], unit_of: dict[int, Unit]) -> list[Tie]:
+def _ties(units: Iterable[Unit], carriers: dict[str, list[SourceEvidence]], shared: set[str]) -> list[Tie]:
     """Return the ties between units, strongest first, equal ones in the order of their words."""
-    ties: dict[tuple[int, int], Tie] = {}
+    unit_of: dict[int, Unit] = {}
+    for unit in units:
+        unit_of.update(dict.fromkeys(map(id, unit.sources), unit))
+    ties: dict[frozenset[int], Tie] = {}
     for sources in carriers.values():
         for one, other in _pairs(sources):
-            first, second = unit_of[id(one)], unit_of[id(other)]
-            if first is second or (id(first), id(second)) in ties:
-                continue
-            if strength := tie_strength(one, other, shared):
-                ties[id(first), id(second)] = Tie(strength, first, second)
+            tie = Tie(tie_strength(one, other, shared), unit_of[id(one)], unit_of[id(other)])
+            pair = frozenset((id(tie.one), id(tie.other)))
+            if tie.strength and len(pair) == 2 and tie.strength > _strength(ties.get(pair)):
+                ties[pair] = tie
     if len(ties) < 2:
         return list(ties.values())
-    return sorted(ties.values(), key=lambda tie: (-tie.strength, *sorted((tie.one.order, tie.other.order))))
+    return sorted(ties.values(), key=_tie_order)
+
+
+def _strength(tie: Tie | None) -> int:
+    return tie.strength if tie is not None else 0
+
+
+def _tie_order(tie: Tie) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    first, second = sorted((tie.one.order, tie.other.order))
+    return -tie.strength, first, second
 
 
 def _pairs(sources: Sequence[SourceEvidence]) -> Iterable[tuple[SourceEvidence, SourceEvidence]]:
@@ -119,18 +129,26 @@ def _pairs(sources: Sequence[SourceEvidence]) -> Iterable[tuple[SourceEvidence, 
     return pairwise(ordered)
 
 
+def _may_join(tie: Tie, one: PersonGroup, other: PersonGroup, carriers: dict[str, list[SourceEvidence]]) -> bool:
+    if _conflict(one, other):
+        return False
+    if tie.strength > _NAMELESS:
+        return True
+    return not _has_rivals(one, other, carriers)
+
+
 def tie_strength(one: SourceEvidence, other: SourceEvidence, shared: set[str]) -> int:
     """Return how strongly two sources that share a key are one person; 0: not by themselves."""
     common = one.keys.keys() & other.keys.keys()
-    own = {one.keys[key] for key in common if key not in shared}
+    own = {one.keys[key] for key in common - shared}
     verdict = agreement(one, other)
-    if verdict is Agreement.DIFFERENT:
-        return 0
-    if verdict is Agreement.UNKNOWN:
-        return _NAMELESS if own else 0
     if verdict is Agreement.SAME:
         return _NAMED + len(own) if _same_names_join(one, other, own) else 0
-    return _HALF if own and _has_second_fact(one, other, own, verdict) else 0
+    if verdict is Agreement.DIFFERENT or not own:
+        return 0
+    if verdict is Agreement.UNKNOWN:
+        return _NAMELESS
+    return _HALF if _has_second_fact(one, other, own, verdict) else 0
 
 
 def _same_names_join(one: SourceEvidence, other: SourceEvidence, own: set[str]) -> bool:
@@ -151,25 +169,45 @@ def _has_second_fact(one: SourceEvidence, other: SourceEvidence, own: set[str], 
 
 def _conflict(one: PersonGroup, other: PersonGroup) -> bool:
     """Whether the two cannot be one person: plainly different names, or a person's decision."""
-    return any(_units_conflict(first, second) for first in one.units for second in other.units)
+    for first in one.units:
+        for second in other.units:
+            if _are_kept_apart(first, second) or _are_named_differently(first, second):
+                return True
+    return False
 
 
-def _units_conflict(one: Unit, other: Unit) -> bool:
+def _are_kept_apart(one: Unit, other: Unit) -> bool:
+    """Whether the units stand on two sides of a decision."""
+    sides: dict[str, str] = {}
     for mark in one.apart:
         decision, _, side = mark.rpartition("/")
-        if any(theirs.startswith(f"{decision}/") and not theirs.endswith(f"/{side}") for theirs in other.apart):
+        sides[decision] = side
+    for mark in other.apart:
+        decision, _, side = mark.rpartition("/")
+        if decision in sides and sides[decision] != side:
             return True
-    names = [(a, b) for a in one.sources for b in other.sources]
-    return all(agreement(a, b) is Agreement.DIFFERENT for a, b in names)
+    return False
 
 
-def _has_rivals(tie: Tie, groups: dict[int, PersonGroup], carriers: dict[str, list[SourceEvidence]]) -> bool:
+def _are_named_differently(one: Unit, other: Unit) -> bool:
+    """Whether no name of one unit goes with any name of the other."""
+    for first in one.sources:
+        for second in other.sources:
+            if agreement(first, second) is not Agreement.DIFFERENT:
+                return False
+    return True
+
+
+def _has_rivals(one: PersonGroup, other: PersonGroup, carriers: dict[str, list[SourceEvidence]]) -> bool:
     """Whether a source without a name could as well be somebody else's, who is not the same person."""
-    nameless = tie.one if not tie.one.sources[0].name else tie.other
-    rest = groups[id(tie.other if nameless is tie.one else tie.one)].last()
-    mine = {id(source) for source in nameless.sources} | {id(source) for source in rest.sources()}
-    for source in nameless.sources:
-        for key in source.keys:
-            if any(id(other) not in mine and other.name for other in carriers.get(key, ())):
+    sources = [*one.sources(), *other.sources()]
+    ours = set(map(id, sources))
+    nameless_keys: set[str] = set()
+    for source in sources:
+        if not source.name:
+            nameless_keys.update(source.keys)
+    for key in nameless_keys:
+        for carrier in carriers.get(key, ()):
+            if carrier.name and id(carrier) not in ours:
                 return True
     return False

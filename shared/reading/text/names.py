@@ -23,8 +23,11 @@ _SOUNDS: Final = tuple(
     ).split()
 )
 _VOWELS: Final = str.maketrans("", "", "aeiou")
+_APOSTROPHES: Final = str.maketrans("", "", "'’")
 _DOUBLED: Final = re.compile(r"(.)\1+")
 _READ_SCRIPTS: Final = "latin"
+_FOREIGN: Final = re.compile(r"[^\W\d_\x00-\u024f\u1e00-\u1eff]")
+_EAST_ASIAN: Final = 0x3000  # code point from which on letters of Chinese, Japanese and Korean stand
 _LONG: Final = 5  # letters of a family name in which one may be mistyped
 
 
@@ -71,13 +74,21 @@ def parse_name(text: str) -> ParsedName:
 
 def _content(text: str) -> list[str]:
     """Return the words that name somebody; hyphenated ones one by one."""
-    said = [word for word in tokenize(text) if _plain_suffix(word) not in suffixes()]
-    named = [word for word in said if len(word) == 1 or not is_name_title(word)]
-    learned = _without_degrees(named)
+    words = [word for word in tokenize(text) if _is_of_a_name(word)]
+    without_degrees = _without_degrees(words)
+    if len(without_degrees) > 1:  # `Ma Wei` is no master of arts
+        words = without_degrees
     content: list[str] = []
-    for word in learned if len(learned) > 1 else named:  # `Ma Wei` is no master of arts
-        content += [part for part in latin(word).replace("'", "").replace("’", "").split("-") if part]
+    for word in words:
+        letters = latin(word).translate(_APOSTROPHES)
+        content += letters.replace("-", " ").split()
     return content
+
+
+def _is_of_a_name(word: str) -> bool:
+    if word.strip(".") in suffixes():
+        return False
+    return len(word) == 1 or not is_name_title(word)
 
 
 def _without_degrees(tokens: list[str]) -> list[str]:
@@ -86,24 +97,23 @@ def _without_degrees(tokens: list[str]) -> list[str]:
 
 def _generation(text: str) -> str | None:
     for word in tokenize(text)[1:]:
-        if generation := suffixes().get(_plain_suffix(word)):
+        generation = suffixes().get(word.strip("."))
+        if generation:
             return generation
     return None
 
 
-def _plain_suffix(word: str) -> str:
-    return word.strip(".")
-
-
 def _capitals_last(text: str, tokens: list[str]) -> list[str]:
     """Put a family name in capitals last: `KOCH Anna`."""
-    written = [part for part in re.split(r"[\s-]+", text) if len(part) > 1 and not part.endswith(".")]
-    capitals = [latin(normalize(part)) for part in written if part.isupper()]
-    if not capitals or len(capitals) == len(written) or not tokens or tokens[0] not in capitals:
+    capitals: set[str] = set()
+    others: set[str] = set()
+    for part in re.split(r"[\s-]+", text):
+        if len(part) < 2 or part.endswith("."):
+            continue
+        (capitals if part.isupper() else others).add(latin(normalize(part)))
+    if not capitals or not others:
         return tokens
-    given = [token for token in tokens if token not in capitals]
-    family = [token for token in tokens if token in capitals]
-    return [*given, *family]
+    return sorted(tokens, key=lambda token: token in capitals)
 
 
 def _without_particles(tokens: list[str]) -> list[str]:
@@ -113,10 +123,11 @@ def _without_particles(tokens: list[str]) -> list[str]:
 
 def _script(text: str) -> str:
     """Return `latin` for what can be read as Latin letters, else the block its first foreign letter is in."""
-    for letter in latin(text):
-        if letter.isalpha() and ord(letter) > 0x24F and not 0x1E00 <= ord(letter) <= 0x1EFF:
-            return f"block {ord(letter) >> 9}" if ord(letter) < 0x3000 else "east asian"
-    return _READ_SCRIPTS
+    letter = _FOREIGN.search(latin(text))
+    if not letter:
+        return _READ_SCRIPTS
+    code = ord(letter[0])
+    return f"block {code >> 9}" if code < _EAST_ASIAN else "east asian"
 
 
 @lru_cache(maxsize=65536)
@@ -155,35 +166,38 @@ def _joined_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether the names are the same letters, cut otherwise: `Min-jun Kim`, `Kim Minjun`."""
     if len(a) == len(b) == 1 or "".join(sorted("".join(a))) != "".join(sorted("".join(b))):
         return False
-    turned = {"".join(b[cut:] + b[:cut]) for cut in range(len(b))}
-    return any("".join(a[cut:] + a[:cut]) in turned for cut in range(len(a)))
+    return not _turned(a).isdisjoint(_turned(b))
+
+
+def _turned(words: tuple[str, ...]) -> set[str]:
+    """Return the letters of the words, beginning with each word in turn."""
+    return {"".join(words[cut:] + words[:cut]) for cut in range(len(words))}
 
 
 def _matches(short: tuple[str, ...], long: tuple[str, ...]) -> list[tuple[str, str]]:
     """Pair each word of the shorter name with one of the longer: equal or nickname first, initials last."""
     pairs: list[tuple[str, str]] = []
     free = list(long)
+    left = list(short)
     for test in (_same_word, _is_initial_of):
-        taken = {word for word, _ in pairs}
-        for word in short:
-            match = next((other for other in free if test(word, other)), None) if word not in taken else None
+        for word in tuple(left):
+            match = next((other for other in free if test(word, other)), None)
             if match is not None:
                 pairs.append((word, match))
                 free.remove(match)
+                left.remove(word)
     return pairs
 
 
 def _all_matched(short: tuple[str, ...], long: tuple[str, ...], pairs: list[tuple[str, str]]) -> Agreement:
     """The shorter name is contained in the longer one."""
-    full = [pair for pair in pairs if len(pair[0]) > 1 and len(pair[1]) > 1]
-    if len(short) == 1:
+    whole_words: dict[str, str] = {}
+    for word, match in pairs:
+        if len(word) > 1 and len(match) > 1:
+            whole_words[word] = match
+    if len(whole_words) < 2 or short[0] not in whole_words:
         return Agreement.HALF
-    leading = next((pair for pair in pairs if pair[0] == short[0]), None)
-    begins_alike = long[0] in {match for _, match in full}
-    starts_with_initial = leading is not None and leading not in full
-    if len(full) < 2 or starts_with_initial or not begins_alike:
-        return Agreement.HALF
-    return Agreement.SAME
+    return Agreement.SAME if long[0] in whole_words.values() else Agreement.HALF
 
 
 def _partly_matched(first: ParsedName, second: ParsedName) -> Agreement:
