@@ -40,6 +40,7 @@ def process_runtime() -> Runtime:
         print(f"shortlist: {error}", file=sys.stderr)
         raise SystemExit(2) from None
     if google.service:
+        # only on Google Cloud
         from functions.cloud_log import write_cloud_lines
 
         write_cloud_lines(google.project)
@@ -50,21 +51,25 @@ def deployed_functions(runtime: Runtime) -> dict[str, Function]:
     """Return every deployable function by the name main.py exports it under; none is loaded yet."""
 
     def on_upload(event: Any) -> None:
+        # a function loads its own part alone
         from functions.events import take_upload
 
         take_upload(runtime, event)
 
     def backfill(request: Request) -> Any:
+        # a function loads its own part alone
         from functions.schedule import backfill
 
         return backfill(runtime, request)
 
     def cleanup(request: Request) -> Any:
+        # a function loads its own part alone
         from functions.schedule import cleanup
 
         return cleanup(runtime, request)
 
     def batch_enrich_candidates(request: Request) -> Any:
+        # a function loads its own part alone
         from functions.tasks import queue_candidates
 
         return queue_candidates(runtime, request)
@@ -78,6 +83,7 @@ def deployed_functions(runtime: Runtime) -> dict[str, Function]:
 
 def _task_function(runtime: Runtime, export: str) -> Function:
     def run(request: Request) -> Any:
+        # a function loads its own part alone
         from functions.tasks import run_task
 
         return run_task(runtime, request, export)
@@ -103,9 +109,9 @@ def _api_function(runtime: Runtime) -> Function:
 
 def create_app(runtime: Runtime) -> Flask:
     """Return the app over these settings and ports; it connects to nothing until a request needs it."""
-    from functions.api.routes import ROUTES
-    from functions.guard import guard
-    from functions.problems import problem_of
+    from functions.api.routes import ROUTES  # the tasks have no app, and load nothing of it
+    from functions.guard import guard  # the tasks have no app, and load nothing of it
+    from functions.problems import problem_of  # the tasks have no app, and load nothing of it
 
     app = _App("shortlist", static_folder=None)
     app.extensions[RUNTIME] = runtime
@@ -125,6 +131,7 @@ def create_app(runtime: Runtime) -> Flask:
 
 def health() -> Any:
     """Answer without touching anything."""
+    # the tasks have no app, and load nothing of it
     from functions.guard import check_query
 
     check_query(())
@@ -158,15 +165,17 @@ def _add_routes(app: Flask, package: str, routes: Iterable[Route]) -> None:
 def _check_request() -> Response | None:
     if request.endpoint is None or request.endpoint in _HEALTH_ENDPOINTS:
         return None
+    # health is answered without them
     from functions.checks import check_request
 
     return check_request(request)
 
 
 def _finish_request(response: Response) -> Response:
-    from functions.problems import request_id
+    from functions.problems import request_id  # the tasks have no app, and load nothing of it
 
     if request.endpoint is not None and request.endpoint not in _HEALTH_ENDPOINTS:
+        # health is answered without them
         from functions.checks import finish_request
 
         response = finish_request(request, response)
@@ -175,6 +184,7 @@ def _finish_request(response: Response) -> Response:
 
 
 def _answer_other_sites(app: Flask, origins: Iterable[str]) -> None:
+    # only where other sites are named
     from flask_cors import CORS
 
     sent = ["Authorization", "X-Api-Key", "Content-Type", "If-Match", "If-None-Match", "Idempotency-Key"]

@@ -12,14 +12,15 @@ from flask import Response, request
 
 from functions.openapi.operation import Query, integer, operation, text
 from functions.parameters import number
-from functions.request import caller, ports, reads, settings
+from functions.request import caller, ports, reads, settings, sight
 from shared.access import Reads, allow
 from shared.errors import Busy
 from shared.models.caller import Caller
 from shared.operations.events import events_since
 from shared.operations.progress import watch_work
 from shared.ports import Ports
-from shared.views.operations import Events
+from shared.privacy.blind import Sight
+from shared.views.operations import Events, work_events
 
 STREAM: Final = "text/event-stream"
 _LASTS: Final = 55.0  # seconds of a stream; then its reader comes again, with the last event's id
@@ -47,28 +48,28 @@ def get_events() -> Any:
     stream goes on with `Last-Event-ID`, which browsers send by themselves. Both tell the same.
     """
     allow(caller(), "search")
-    watch = Watch(ports(), reads(), _EVERY[settings().store])
+    watch = Watch(ports(), reads(), sight(), _EVERY[settings().store])
     since = request.args.get("since") or request.headers.get("Last-Event-ID")
     if request.accept_mimetypes.best_match(("application/json", STREAM)) == STREAM:
         return _stream(watch, since)
     events, end = watch.wait_for_events(since, number("wait", 0, 0, 25))
-    shown: list[Any] = list(events)
-    return Events(events=shown, next=end)
+    return Events(events=events, next=end)
 
 
 class Watch:
     """Looks at everything the caller may see, again and again; who sees the same shares one look."""
 
-    def __init__(self, ports: Ports, reads: Reads, every: float) -> None:
+    def __init__(self, ports: Ports, reads: Reads, sight: Sight, every: float) -> None:
         self._ports = ports
         self._reads = reads
+        self._sight = sight
         self.every = every  # seconds between two looks
 
     def wait_for_events(self, since: str | None, wait: float) -> tuple[list[Any], str]:
         """Return what changed since then, waiting so many seconds for something to change, and the next `since`."""
         until = time.monotonic() + wait
         while True:
-            events, end = events_since(self._ports.key_secret, self.look(), since)
+            events, end = self._events(since)
             if events or time.monotonic() >= until:
                 return events, end
             time.sleep(self.every)
@@ -79,7 +80,7 @@ class Watch:
         beat = time.monotonic() + _BEAT
         yield "retry: 1000\n\n"
         while time.monotonic() < until:
-            events, since = events_since(self._ports.key_secret, self.look(), since)
+            events, since = self._events(since)
             for event in events:
                 id_ = since if event is events[-1] else None  # one id for all of them: not before the last
                 yield _event_line(event, id_)
@@ -88,6 +89,10 @@ class Watch:
                 yield ": still here\n\n"
                 beat = time.monotonic() + _BEAT
             time.sleep(self.every)
+
+    def _events(self, since: str | None) -> tuple[list[Any], str]:
+        events, end = events_since(self._ports.key_secret, self.look(), since)
+        return work_events(events, self._sight), end
 
     def look(self) -> list[Any]:
         """Return how far everything is, at most `every` seconds ago."""

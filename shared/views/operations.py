@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -69,8 +69,15 @@ class WatchedWork(TypedDict):
 
     id: str
     kind: Literal["import", "upload", "stage"]
+    pool: NotRequired[str | None]
+    name: NotRequired[str | None]
     state: State
+    created_at: NotRequired[str | None]
+    ended_at: NotRequired[str | None]
+    error: NotRequired[str | None]
     counts: dict[str, int | None]
+    rate_per_minute: NotRequired[float | None]
+    seconds_left: NotRequired[int | None]
 
 
 class Event(TypedDict):
@@ -158,10 +165,28 @@ class QueueDepth(Answer):
 
 def work(job: Fields, sight: Sight) -> Work:
     """Return one piece of work; the name of a file is hidden where its pool is seen blind."""
-    hidden = job["pool"] is not None and sight.blind(job["pool"])
-    return Work(**{**job, "name": ""}) if hidden else Work(**job)
+    shown = _without_file_name(job, sight)
+    return Work(**shown)
 
 
 def work_list(jobs: Sequence[Fields], sight: Sight) -> WorkList:
     """Return several, in this order."""
-    return WorkList(jobs=[work(job, sight) for job in jobs])
+    shown = [work(job, sight) for job in jobs]
+    return WorkList(jobs=shown)
+
+
+def work_events(events: Sequence[Fields], sight: Sight) -> list[Any]:
+    """Return what changed, in this order."""
+    shown = []
+    for event in events:
+        job = _without_file_name(event["job"], sight)
+        shown.append({**event, "job": job})
+    return shown
+
+
+def _without_file_name(job: Fields, sight: Sight) -> dict[str, Any]:
+    shown = dict(job)
+    pool = job.get("pool")
+    if pool is not None and sight.blind(pool):
+        shown["name"] = ""
+    return shown

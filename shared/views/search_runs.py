@@ -136,7 +136,13 @@ class StoredHit(TypedDict):
     changed: NotRequired[bool | None]
     score_now: NotRequired[float | None]
     name: NotRequired[str | None]
+    current_title: NotRequired[str | None]
+    current_company: NotRequired[str | None]
+    pool: NotRequired[str]
     factors: dict[str, Any]
+    unclassified: NotRequired[bool]
+    model: NotRequired[str | None]
+    explanation: NotRequired[str]
 
 
 @dataclass(frozen=True, kw_only=True)
