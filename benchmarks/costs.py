@@ -25,6 +25,7 @@ from shared.cv_files.receive import receive_many
 from shared.imports.start import run_import, start_import
 from shared.jobs.jobs import import_jobs
 from shared.models.batch import ImportOptions
+from shared.models.collections import COLLECTIONS
 from shared.operations.dispatch import deliver
 from shared.paging import iter_all
 from shared.pipeline.backlog import sweep
@@ -70,9 +71,9 @@ def dollars_per_thousand(used: Used, price: tuple[float, float], flex: bool = Fa
 def recorded() -> dict[str, Used]:
     """Let the fake do every stage of the fixtures; return the averages the records hold."""
     with run_with_the_fake() as ports:
-        people = [row.data for row in iter_all(ports.store, "candidates", fields=("stages",))]
-        documents = [row.data for row in iter_all(ports.store, "documents", fields=("stages", "read_by"))]
-        jobs = [row.data for row in iter_all(ports.store, "jobs", fields=("stages",))]
+        people = [row.data for row in iter_all(ports.store, COLLECTIONS["candidates"], fields=("stages",))]
+        documents = [row.data for row in iter_all(ports.store, COLLECTIONS["documents"], fields=("stages", "read_by"))]
+        jobs = [row.data for row in iter_all(ports.store, COLLECTIONS["jobs"], fields=("stages",))]
     used = {stage: average(people, stage) for stage in STAGES}
     used |= {name: average(jobs, name.split()[0]) for name in JOBS}
     by = {name: [each for each in documents if each.get("read_by") == name] for name in ("text", "scan")}

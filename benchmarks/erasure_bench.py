@@ -21,6 +21,7 @@ from shared import wiring
 from shared.access import Reads
 from shared.config import Settings
 from shared.models.caller import Caller
+from shared.models.collections import COLLECTIONS
 from shared.privacy.erase import erase
 
 CANDIDATES: Final = 20_000
@@ -36,14 +37,14 @@ def figures(candidates: int = CANDIDATES) -> list[Figure]:
         settings = Settings(home=home)
         ports = wiring.connect(settings, wiring.deliver_nothing)
         reads, dropped = Reads(ports, Caller()), wiring.dropped_files(settings, ports)
-        rows = ports.store.query("candidates", fields=("person",))
+        rows = ports.store.query(COLLECTIONS["candidates"], fields=("person",))
         chosen = [rows[place] for place in range(0, len(rows), len(rows) // ERASED)][:ERASED]
         took = []
         for row in chosen:
             began = time.process_time()
             erase(ports, reads, row.id, dropped)
             took.append(time.process_time() - began)
-        left = ports.store.count("candidates", [])
+        left = ports.store.count(COLLECTIONS["candidates"], [])
         ports.store.close()
         held = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
     mails = [mail for row in chosen for mail in row.data["person"].get("emails", ())]

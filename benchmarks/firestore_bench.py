@@ -124,7 +124,7 @@ def imported(home: Path, export: Path, host: str) -> tuple[float, list[Document]
 
 def everything(store: Store) -> list[Document]:
     """Return every document there is."""
-    return [(kind, row.id, row.data) for kind in COLLECTIONS for row in store.query(kind)]
+    return [(str(kind), row.id, row.data) for kind in COLLECTIONS.values() for row in store.query(kind)]
 
 
 def written_bare(documents: list[Document], host: str) -> float:

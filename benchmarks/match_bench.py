@@ -23,6 +23,7 @@ from benchmarks.bench_models import MadeUpVectors
 from benchmarks.figures import Figure, run_alone
 from benchmarks.search_bench import CANDIDATES, built_home, opened
 from shared.jobs.jobs import import_jobs
+from shared.models.collections import COLLECTIONS
 from shared.pipeline.backlog import all_ids, due_ids
 from shared.pipeline.run import run_task, tasks_for
 from shared.ports import Ports
@@ -35,7 +36,7 @@ WARM: Final = 5
 
 def jobs_like(ports: Ports, count: int) -> bytes:
     """Return jobs as JSON lines, each asking for the title, skills and place of one of the people."""
-    rows = ports.store.query("candidates", limit=3 * count, fields=("profile", "person", "enrichment"))
+    rows = ports.store.query(COLLECTIONS["candidates"], limit=3 * count, fields=("profile", "person", "enrichment"))
     lines: list[str] = []
     for row in rows:
         title = (row.data["profile"].get("experiences") or [{}])[0].get("title")
@@ -77,8 +78,8 @@ def figures(candidates: int = CANDIDATES, jobs: int = JOBS) -> list[Figure]:
         for stage in ORDER["jobs"][:-1]:
             for task in tasks_for("jobs", stage, due_ids(ports, "jobs", stage)):
                 run_task(ports, task)
-        people, offers = ports.store.count("candidates"), ports.store.count("jobs")
-        of_jobs, of_people = (timed(ports, kind, spread(ports, kind)) for kind in ("jobs", "candidates"))
+        people, offers = ports.store.count(COLLECTIONS["candidates"]), ports.store.count("jobs")
+        of_jobs, of_people = (timed(ports, kind, spread(ports, kind)) for kind in ("jobs", COLLECTIONS["candidates"]))
         matches = ports.store.count("matches")
         ports.store.close()
     note = f"{len(of_jobs)} tasks, {matches:,} matches, vectors made up"

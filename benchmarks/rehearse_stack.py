@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from benchmarks.figures import Figure, figures_table, missed
 from benchmarks.rehearse import options, parts, told
+from shared.models.collections import CANDIDATES, COLLECTIONS, IMPORTS, POOLS, UPLOADS, VECTORS
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -66,9 +67,9 @@ class Rehearsal:
         none: Any = None
         return Ports(self.stack.store, self.stack.files, none, none, none, wiring.utc_now, b"")
 
-    def people(self, *fields: str) -> list[Stored]:
+    def people(self, *fields: str) -> list[Stored[Any]]:
         """Everyone of the rehearsal, with these fields."""
-        return self.stack.store.query("candidates", [("pool", "==", POOL)], fields=fields)
+        return self.stack.store.query(CANDIDATES, [("pool", "==", POOL)], fields=fields)
 
     def run(self, file: Path) -> None:
         """Drop the file, and kill until all kills are done and nothing is left to do."""
@@ -122,7 +123,7 @@ class Rehearsal:
         """Whether all is done; when no task is left and it is not, an hour passes."""
         if not self.stack.tasks.wait_until_empty(0.2):
             return False
-        uploads = [row.data["state"] for row in self.stack.store.query("uploads") if POOL in row.data["name"]]
+        uploads = [row.data["state"] for row in self.stack.store.query(UPLOADS) if POOL in row.data["name"]]
         imports = [row.data["state"] for row in self._imports()]
         if not uploads or not imports:
             return False  # the event is still on its way
@@ -142,28 +143,28 @@ class Rehearsal:
             return any(row.data.get("lease") for row in self._imports())
         return any(_deployed(row) == name for row in self._leased())
 
-    def _imports(self) -> list[Stored]:
-        return self.stack.store.query("imports", [("pool", "==", POOL)])
+    def _imports(self) -> list[Stored[Any]]:
+        return self.stack.store.query(IMPORTS, [("pool", "==", POOL)])
 
-    def _leased(self) -> list[Stored]:
+    def _leased(self) -> list[Stored[Any]]:
         return [row for row in self.people("lease") if row.data.get("lease")]
 
-    def _let_leases_end(self, kind: str, rows: Sequence[Stored]) -> None:
+    def _let_leases_end(self, kind: str, rows: Sequence[Stored[Any]]) -> None:
         """Half an hour passes for these: the lease's time is over, as it would be then."""
         for row in rows:
             over = {**row.data["lease"], "until": _LONG_AGO}
-            self.stack.store.commit([[Update(kind, row.id, {"lease": over}, row.version)]])
+            self.stack.store.commit([[Update(COLLECTIONS[kind], row.id, {"lease": over}, row.version)]])
 
     def _pool(self) -> Any:
         from shared.ports import Create
 
-        return Create("pools", POOL, {"id": POOL, "created_at": wiring.utc_now()})
+        return Create(POOLS, POOL, {"id": POOL, "created_at": wiring.utc_now()})
 
 
 _LONG_AGO: Final = "2000-01-01T00:00:00.000000Z"
 
 
-def _deployed(row: Stored) -> str:
+def _deployed(row: Stored[Any]) -> str:
     stage = row.data["lease"]["stage"]
     return next(each.deployed for each in TABLE if (each.kind, each.stage) == ("candidates", stage))
 
@@ -191,7 +192,7 @@ def under_faults(r: Rehearsal, people: int, live: int) -> Iterator[Figure]:
     yield from _paid(r, rows)
 
 
-def _paid(r: Rehearsal, rows: Sequence[Stored]) -> Iterator[Figure]:
+def _paid(r: Rehearsal, rows: Sequence[Stored[Any]]) -> Iterator[Figure]:
     """What was answered and not kept is at most what was in flight at a kill."""
     for stage in ("classify", "enrich"):
         ended = Counter(row.data["stages"].get(stage, {}).get("state") for row in rows)
@@ -209,7 +210,7 @@ def after_faults(r: Rehearsal, people: int) -> Iterator[Figure]:
         ended = sum(row.data["stages"].get(stage, {}).get("state") in ("done", "skipped") for row in rows)
         yield Figure(f"ended {stage}", ended, target=people, better="equal")
     done = sum(row.data["stages"]["embed"]["state"] == "done" for row in rows)
-    vectors = store.count("vectors", [("pool", "==", POOL)])
+    vectors = store.count(VECTORS, [("pool", "==", POOL)])
     yield Figure("documents of vectors", vectors, target=done, better="equal", note="one for each that was embedded")
     yield Figure("backfills it took", r.rounds, note="an hour apart; leases of killed processes end meanwhile")
 

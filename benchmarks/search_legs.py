@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from benchmarks.figures import Figure, run_alone
 from benchmarks.terminal import ROOT
 from shared.adapters.sqlite.store import SqliteStore
-from shared.models.collections import DIMENSIONS
+from shared.models.collections import COLLECTIONS, DIMENSIONS
 from shared.ports import Create, Vector
 
 CANDIDATES: Final = 100_000
@@ -99,7 +99,12 @@ def fill(home: Path, count: int) -> None:
         for n in range(start, min(start + CHUNK, count)):
             id, pool = f"{n:07}", "small" if n % SMALL_POOL == 0 else "large"
             person = {"pool": pool, "search_terms": terms[n], "embedding": embeddings[n]}
-            groups.append([Create("candidates", id, person), Create("vectors", id, {"pool": pool, "skill": skills[n]})])
+            groups.append(
+                [
+                    Create(COLLECTIONS["candidates"], id, person),
+                    Create(COLLECTIONS["vectors"], id, {"pool": pool, "skill": skills[n]}),
+                ]
+            )
         store.commit(groups)
     store.close()
     with sqlite3.connect(home / "floor.db") as db:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO, Generic, Literal, NamedTuple, Protocol, TypeVar, overload
-
-from typing_extensions import TypeVar as DefaultTypeVar
+from typing import Any, BinaryIO, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from shared.models.caller import Caller
 from shared.models.candidate import Classification, Enrichment, Profile, Tokens
@@ -22,7 +20,7 @@ Op = Literal["==", "!=", "<", "<=", ">", ">=", "in", "array_contains"]
 Where = Sequence[tuple[str, Op, Any]]  # all must hold; paths are those of models/collections.py
 T = TypeVar("T")
 D = TypeVar("D")
-D_co = DefaultTypeVar("D_co", covariant=True, default=Data)  # a document; `Data` where its type is not said yet
+D_co = TypeVar("D_co", covariant=True)
 
 
 class Stored(NamedTuple, Generic[D_co]):  # as the writes below: a frozen dataclass takes three times as long to make
@@ -36,7 +34,7 @@ class Stored(NamedTuple, Generic[D_co]):  # as the writes below: a frozen datacl
 class Create(NamedTuple, Generic[D_co]):
     """Write a new document; conflicts when the id exists."""
 
-    kind: Collection[D_co] | str
+    kind: Collection[D_co]
     id: str
     data: D_co
 
@@ -45,7 +43,7 @@ class Update(NamedTuple, Generic[D_co]):
     """Set top-level fields of a document (None removes one; others stay, vectors included); conflicts when the
     document is missing or its version is another. `version=None` accepts any version."""
 
-    kind: Collection[D_co] | str
+    kind: Collection[D_co]
     id: str
     fields: D_co
     version: Version | None
@@ -75,15 +73,7 @@ class WriteConflict:
 class Store(Protocol):
     """Documents. Every read leaves vectors out unless `fields` names them."""
 
-    @overload
-    def get(  # type: ignore[overload-overlap]  # a Collection is a str, and knows more
-        self, kind: Collection[D], ids: Sequence[str], fields: Sequence[str] | None = None
-    ) -> dict[str, Stored[D]]: ...
-
-    @overload
-    def get(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored[Data]]: ...
-
-    def get(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored[Any]]:
+    def get(self, kind: Collection[D], ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored[D]]:
         """Return the documents that exist, by id. `fields`: top-level names to load; `()` for existence only."""
 
     def commit(self, groups: Sequence[Sequence[Write]], written: Versions | None = None) -> list[WriteConflict | None]:
@@ -94,8 +84,7 @@ class Store(Protocol):
         created and updated documents have now. Raises `StorageFull`, `Retryable`.
         """
 
-    @overload
-    def query(  # type: ignore[overload-overlap]
+    def query(
         self,
         kind: Collection[D],
         where: Where = (),
@@ -103,28 +92,7 @@ class Store(Protocol):
         limit: int | None = None,
         after: tuple[Any, str] | None = None,
         fields: Sequence[str] | None = None,
-    ) -> list[Stored[D]]: ...
-
-    @overload
-    def query(
-        self,
-        kind: str,
-        where: Where = (),
-        order: str | None = None,
-        limit: int | None = None,
-        after: tuple[Any, str] | None = None,
-        fields: Sequence[str] | None = None,
-    ) -> list[Stored[Data]]: ...
-
-    def query(
-        self,
-        kind: str,
-        where: Where = (),
-        order: str | None = None,
-        limit: int | None = None,
-        after: tuple[Any, str] | None = None,
-        fields: Sequence[str] | None = None,
-    ) -> list[Stored[Any]]:
+    ) -> list[Stored[D]]:
         """Return matching documents by id, or by `order` (a queried path, `-` in front for descending) then id.
 
         `after`: the last row's (order value, id), or (None, id) without an order: go on behind it.

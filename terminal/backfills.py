@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from shared.errors import InvalidRequest
+from shared.models.collections import COLLECTIONS
 from shared.ports import Data, Ports, Stored
 from shared.repair import Found, Reckoned, Repair, Repaired
 from shared.stages.stage import load_stage
@@ -101,7 +102,7 @@ def _person(data: Any) -> tuple[str | None, str | None, int, str | None]:
 def _dimensions(ports: Ports, kind: str, ids: Sequence[str]) -> dict[str, int]:
     place = live_space(ports.store, kind).place
     fields = (field_at("embedding", place), field_at("embedding", other_place(place)))
-    rows = ports.store.get(kind, ids, fields=fields)
+    rows = ports.store.get(COLLECTIONS[kind], ids, fields=fields)
     return {id_: len(vector) for id_, row in rows.items() for vector in row.data.values()}
 
 

@@ -39,6 +39,7 @@ LAYERS: Final = (
     "shared/imports/dry_run_store.py",
     "shared/privacy/personal_data.py",
     "shared/privacy/personal_data_map.py",
+    "shared/vectors/generations.py",
 )
 
 

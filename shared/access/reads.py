@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Final, overload
+from typing import TYPE_CHECKING, Any, Final
 
 from shared.access.redirects import redirected_id
 from shared.access.scope import sees, ways
 from shared.errors import NotFound
 from shared.models.caller import Caller
 from shared.models.collections import CANDIDATES, Collection
-from shared.ports import D, Data, Ports, Stored, Where
+from shared.ports import D, Ports, Stored, Where
 
 if TYPE_CHECKING:
     from shared.models.documents.people import CandidateDocument
@@ -56,15 +56,7 @@ class Reads:
         self.caller = caller
         self._store = ports.store
 
-    @overload
-    def one(  # type: ignore[overload-overlap]  # a Collection is a str, and knows more
-        self, kind: Collection[D], id_: str, fields: Sequence[str] | None = None
-    ) -> Stored[D]: ...
-
-    @overload
-    def one(self, kind: str, id_: str, fields: Sequence[str] | None = None) -> Stored[Data]: ...
-
-    def one(self, kind: str, id_: str, fields: Sequence[str] | None = None) -> Stored[Any]:
+    def one(self, kind: Collection[D], id_: str, fields: Sequence[str] | None = None) -> Stored[D]:
         """Return the document; a merged candidate's id leads to the record it joined.
 
         Raises `NotFound`, the same for one that is somebody else's and one that never was.
@@ -77,15 +69,9 @@ class Reads:
             raise NotFound(f"no {_NAMES.get(kind, kind.removesuffix('s'))} {id_}")
         return row
 
-    @overload
-    def some(  # type: ignore[overload-overlap]
+    def some(
         self, kind: Collection[D], ids: Sequence[str], fields: Sequence[str] | None = None
-    ) -> dict[str, Stored[D]]: ...
-
-    @overload
-    def some(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored[Data]]: ...
-
-    def some(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored[Any]]:
+    ) -> dict[str, Stored[D]]:
         """Return those of the documents that exist and are the caller's to see, by id."""
         known = [id_ for id_ in ids if could_be_id(id_)]
         if not known or not ways(self.caller, kind):
@@ -93,8 +79,7 @@ class Reads:
         found = self._store.get(kind, known, _with_scoping(fields))
         return self._noted(kind, {id_: row for id_, row in found.items() if self._sees(kind, row)})
 
-    @overload
-    def page(  # type: ignore[overload-overlap]
+    def page(
         self,
         kind: Collection[D],
         where: Where = (),
@@ -103,36 +88,13 @@ class Reads:
         after: tuple[Any, str] | None = None,
         fields: Sequence[str] | None = None,
         noted: bool = True,
-    ) -> list[Stored[D]]: ...
-
-    @overload
-    def page(
-        self,
-        kind: str,
-        where: Where = (),
-        order: str | None = None,
-        limit: int | None = 50,
-        after: tuple[Any, str] | None = None,
-        fields: Sequence[str] | None = None,
-        noted: bool = True,
-    ) -> list[Stored[Data]]: ...
-
-    def page(
-        self,
-        kind: str,
-        where: Where = (),
-        order: str | None = None,
-        limit: int | None = 50,
-        after: tuple[Any, str] | None = None,
-        fields: Sequence[str] | None = None,
-        noted: bool = True,
-    ) -> list[Stored[Any]]:
+    ) -> list[Stored[D]]:
         """Return the next documents the caller may see, as `Store.query` does.
 
         `noted=False`: they are only looked through, and `note` says which were handed out.
         """
         asked = _with_scoping(fields, *(path for path, _, _ in where), *([order] if order else ()))
-        rows = {row.id: row for scope in self._scopes(kind, where)
+        rows: dict[str, Stored[D]] = {row.id: row for scope in self._scopes(kind, where)
                 for row in self._store.query(kind, scope, order, limit, after, asked)}  # fmt: skip
         beside = [row for row in self._beside(kind, asked) if _matches(row, where)]
         rows |= {row.id: row for row in beside if _is_after(row, order, after)}
@@ -185,11 +147,16 @@ class Reads:
     def _in_pools(self, row: Stored[Any]) -> bool:
         return row.data.get("pool") in self.caller.pools
 
-    def _noted(self, kind: str, rows: dict[str, Stored[Any]]) -> dict[str, Stored[Any]]:
+    def _noted(self, kind: str, rows: dict[str, Stored[D]]) -> dict[str, Stored[D]]:
         seen = _seen.get()
         if seen is not None and kind in ("candidates", "matches"):  # a match says who somebody is to a job
-            seen.update(dict.fromkeys(row.data.get("candidate_id", row.id) for row in rows.values()))
+            seen.update(dict.fromkeys(_candidate_of(row) for row in rows.values()))
         return rows
+
+
+def _candidate_of(row: Stored[Any]) -> str:
+    candidate_id: str = row.data.get("candidate_id", row.id)
+    return candidate_id
 
 
 def _with_scoping(fields: Sequence[str] | None, *paths: str) -> Sequence[str] | None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
 
-from shared.models.collections import CANDIDATES
+from shared.models.collections import CANDIDATES, COLLECTIONS
 from shared.models.values import JsonValue
 from shared.ports import Create, Delete, Store, Stored, Update, Versions, Write, WriteConflict
 
@@ -39,10 +39,11 @@ class DryRunStore:
 
     def get(self, kind: str, ids: Sequence[str], fields: Sequence[str] | None = None) -> dict[str, Stored[Any]]:
         """See the port."""
-        rows = self._aside.get(kind, ids, fields)
+        collection = COLLECTIONS[kind]
+        rows = self._aside.get(collection, ids, fields)
         missing = [id_ for id_ in ids if id_ not in rows and (kind, id_) not in self._deleted]
         if missing:
-            rows = rows | self._base.get(kind, missing, fields)
+            rows = rows | self._base.get(collection, missing, fields)
         return rows
 
     def commit(self, groups: Sequence[Sequence[Write]], written: Versions | None = None) -> list[WriteConflict | None]:
@@ -116,7 +117,7 @@ def _rows(store: Store, keys: Iterable[DocumentKey], fields: Sequence[str] | Non
         ids[kind].append(id_)
     rows: Rows = {}
     for kind, own_ids in ids.items():
-        for id_, row in store.get(kind, own_ids, fields).items():
+        for id_, row in store.get(COLLECTIONS[kind], own_ids, fields).items():
             rows[kind, id_] = row
     return rows
 

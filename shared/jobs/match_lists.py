@@ -55,11 +55,11 @@ def list_matches(
     Who asks must see both. One whose other side is gone or closed since is left out: it goes with the next refresh.
     Raises `NotFound` for a job or candidate the caller does not see.
     """
-    kind = JOBS if side == "job_id" else CANDIDATES
-    id_ = reads.one(str(kind), id_, fields=("pool",)).id
+    of_job = side == "job_id"
+    id_ = reads.one(JOBS, id_, fields=("pool",)).id if of_job else reads.one(CANDIDATES, id_, fields=("pool",)).id
     rows = ports.store.query(MATCHES, [(side, "==", id_)], order="-score", limit=limit, after=after)
     matches = [row.data for row in rows]
-    listed = _with_candidates(reads, matches) if side == "job_id" else _with_jobs(reads, matches)
+    listed = _with_candidates(reads, matches) if of_job else _with_jobs(reads, matches)
     next_page = f"{rows[-1].data['score']}~{rows[-1].id}" if len(rows) == limit else None
     return listed, next_page
 

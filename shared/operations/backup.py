@@ -126,7 +126,7 @@ def named_files(store: Store) -> Iterator[str]:
     """Yield the path of every file that documents name, each once."""
     seen: set[str] = set()
     for kind, fields in _FILE_FIELDS.items():
-        for row in iter_all(store, kind, fields=fields):
+        for row in iter_all(store, COLLECTIONS[kind], fields=fields):
             for name in fields:
                 path = row.data.get(name)
                 if isinstance(path, str) and path and path not in seen and is_safe_name(path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from shared.models.collections import ITEMS, TEXTS, UPLOADS
+from shared.models.collections import ITEMS, SUPPRESSED, TEXTS, UPLOADS
 from shared.people.keys import key_of_name_at, keyed_hash
 from shared.people.prepared import PreparedSource
 from shared.people.resolve.crowds import comparable_name
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from shared.models.documents.cv_files import CvFileDocument
     from shared.models.documents.people import SourceDocument
 
-KIND: Final = "suppressed"
 ERASED: Final = "[erased]"  # stands where something was
 _PURPOSE: Final = "erased"
 
@@ -27,7 +26,7 @@ def suppression_writes(ports: Ports, pool: str, known: Iterable[str]) -> list[li
     """
     now = ports.now()
     ids = dict.fromkeys(_hashed(ports, each) for each in known)
-    return [[Create(KIND, id_, {"id": id_, "pool": pool, "at": now})] for id_ in ids]
+    return [[Create(SUPPRESSED, id_, {"id": id_, "pool": pool, "at": now})] for id_ in ids]
 
 
 def not_erased(ports: Ports, rows: Sequence[PreparedSource]) -> list[PreparedSource]:
@@ -35,7 +34,7 @@ def not_erased(ports: Ports, rows: Sequence[PreparedSource]) -> list[PreparedSou
     if not rows or not any_erased(ports):
         return list(rows)
     marks = {row.source_id: _marks(ports, row) for row in rows}
-    suppressed = ports.store.get(KIND, sorted(set().union(*marks.values())), fields=())
+    suppressed = ports.store.get(SUPPRESSED, sorted(set().union(*marks.values())), fields=())
     return [row for row in rows if marks[row.source_id].isdisjoint(suppressed)]
 
 
@@ -54,12 +53,12 @@ def names_at_keys(ports: Ports, source: SourceDocument) -> list[str]:
 
 def any_erased(ports: Ports) -> bool:
     """Whether anybody was erased at all: where nobody was, an import asks nothing more."""
-    return bool(ports.store.query(KIND, limit=1, fields=()))
+    return bool(ports.store.query(SUPPRESSED, limit=1, fields=()))
 
 
 def is_erased(ports: Ports, known: Iterable[str]) -> bool:
     """Whether any of these (hashes of keys, ids of sources or documents) belonged to somebody who was erased."""
-    return bool(ports.store.get(KIND, [_hashed(ports, each) for each in known], fields=()))
+    return bool(ports.store.get(SUPPRESSED, [_hashed(ports, each) for each in known], fields=()))
 
 
 def drop_document(ports: Ports, id_: str, data: CvFileDocument) -> CvFileDocument:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import orjson
 
 from shared.leases import has_token, is_held, new_lease, release
-from shared.models.collections import RECORDS
+from shared.models.collections import RECORDS, Collection
 from shared.models.counters import Counters, count_in
 from shared.models.task import Task
 from shared.ports import Create, Ports, Stored, Update, Versions, Write
@@ -192,11 +192,11 @@ def _ran(task: Task, record: Stored[RecordDocument]) -> bool:
 
 def _existing(ports: Ports, outcomes: Sequence[Outcome[RecordDocument]]) -> set[tuple[str, str]]:
     """Return collection and id of those documents of the outcomes that exist."""
-    by_kind: dict[str, list[str]] = {}
+    by_kind: dict[Collection[Any], list[str]] = {}
     for outcome in outcomes:
         for write in outcome.related_writes:
             by_kind.setdefault(write.kind, []).append(write.id)
-    return {(kind, id_) for kind, ids in by_kind.items() for id_ in ports.store.get(kind, ids, fields=())}
+    return {(str(kind), id_) for kind, ids in by_kind.items() for id_ in ports.store.get(kind, ids, fields=())}
 
 
 def _put(write: Create[Any], exists: bool) -> Write:

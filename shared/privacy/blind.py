@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from enum import Enum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from shared.access.reads import could_be_id
 from shared.models.caller import Caller
@@ -18,6 +18,10 @@ from shared.models.collections import CANDIDATES
 from shared.ports import Ports
 from shared.privacy.rules import rules_of
 from shared.reading.text.addresses import linkedin_key
+
+if TYPE_CHECKING:
+    from shared.models.documents.people import CandidateDocument
+    from shared.models.documents.profiles import ExperienceData, PersonData
 
 HIDDEN: Final = "[hidden]"
 Words = re.Pattern[str]  # finds what says who a person is, in any text
@@ -78,7 +82,7 @@ class Sight:
             return True
         return self._recruiter and self._is_blind_pool(pool)
 
-    def words(self, candidate: Mapping[str, Any]) -> Words | None:
+    def words(self, candidate: CandidateDocument) -> Words | None:
         """Return what finds the hidden words of a candidate document; None where they see the person openly."""
         pool = candidate.get("pool", "")
         if not self.blind(pool):
@@ -98,7 +102,7 @@ class Sight:
             return words
         rows = self._ports.store.get(CANDIDATES, sorted(candidate_ids), fields=_PERSON_FIELDS)
         for id_ in candidate_ids:
-            record: Mapping[str, Any] = {}
+            record: CandidateDocument = {}
             if id_ in rows:
                 record = rows[id_].data
             own = self.words(record)
@@ -112,7 +116,7 @@ class Sight:
             return value
         return project(value, shape, words)
 
-    def show_each(self, items: Sequence[Mapping[str, Any]], shape: Shape, id_field: str = "candidate_id") -> list[Any]:
+    def show_each(self, items: Sequence[Any], shape: Shape, id_field: str = "candidate_id") -> list[Any]:
         """Return items about people as they see them; `id_field` of each names its person."""
         words = self.words_of(item[id_field] for item in items)
         shown = []
@@ -149,7 +153,7 @@ def project(value: Any, shape: Shape, words: Words) -> Any:
         else:
             projected[name] = project(field, field_shape, words)
     if "months" in shape:
-        projected["months"] = _months(value)
+        projected["months"] = _months(cast("ExperienceData", value))
     return projected
 
 
@@ -161,7 +165,7 @@ def empty(value: Any) -> Any:
     return None
 
 
-def hidden_words(candidate: Mapping[str, Any]) -> Words:
+def hidden_words(candidate: CandidateDocument) -> Words:
     """Return what finds, in any text, this person's name, addresses and schools, and any year."""
     person = candidate.get("person") or {}
     profile = candidate.get("profile") or {}
@@ -195,7 +199,7 @@ def _name_parts(name: str) -> set[str]:
     return texts
 
 
-def _addresses(person: Mapping[str, Any]) -> set[str]:
+def _addresses(person: PersonData) -> set[str]:
     """Return mail addresses, what stands before their `@`, telephone numbers, links, and the LinkedIn name."""
     texts: set[str] = set()
     texts.update(person.get("phones") or ())
@@ -237,7 +241,7 @@ def _school_names(school: str) -> set[str]:
     return names
 
 
-def _months(position: Mapping[str, Any]) -> int | None:
+def _months(position: ExperienceData) -> int | None:
     """How long a position was held, where both ends are dated to the month; a length dates nobody."""
     start = _MONTH.fullmatch(position.get("start") or "")
     end = _MONTH.fullmatch(position.get("end") or "")

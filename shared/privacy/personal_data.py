@@ -88,9 +88,9 @@ def _vectors(ports: Ports, who: Who) -> list[str]:
     """Name the vectors that were made of the profile; their numbers say nothing to anybody."""
     found = []
     for kind in ("candidates", "vectors"):
-        fields = COLLECTIONS[kind].vectors
-        for row in ports.store.get(kind, [who.id], fields=fields).values():
-            found += [f"{kind}.{name}" for name in fields if row.data.get(name) is not None]
+        collection = COLLECTIONS[kind]
+        for row in ports.store.get(collection, [who.id], fields=collection.vectors).values():
+            found += [f"{kind}.{name}" for name in collection.vectors if row.data.get(name) is not None]
     return found
 
 

@@ -10,12 +10,16 @@ from shared.models.collections import (
     AUDIT,
     CANDIDATES,
     COLLECTIONS,
+    DOCUMENTS,
     ITEMS,
     KEYS,
     MEMBERS,
     PROPOSALS,
     SEARCH_RUNS,
+    SELF_DESCRIBED,
+    TEXTS,
     UPLOADS,
+    VECTORS,
     Collection,
 )
 from shared.paging import iter_all
@@ -48,8 +52,8 @@ NOBODY: Final[Mapping[str, str]] = {
     "suppressed": "keyed hashes that keep them out",
     "erasures": "the receipts: random ids and counts",
 }
-OWN: Final = ("candidates", "vectors", "self_described")  # the id is the person's
-OF_DOCUMENTS: Final = ("documents", "texts")  # the id is that of a CV file
+OWN: Final[tuple[Collection[Any], ...]] = (CANDIDATES, VECTORS, SELF_DESCRIBED)  # the id is the person's
+OF_DOCUMENTS: Final[tuple[Collection[Any], ...]] = (DOCUMENTS, TEXTS)  # the id is that of a CV file
 OF_PAIRS: Final = ("proposals",)  # `candidate_ids` names two people
 BY_DOCUMENT: Final = ("items", "uploads")  # `document_id` names the CV file
 _ERASED_ITEM: Final[ItemDocument] = {
@@ -60,9 +64,9 @@ _ERASED_ITEM: Final[ItemDocument] = {
 }
 
 
-def by_candidate() -> tuple[str, ...]:
+def by_candidate() -> tuple[Collection[Any], ...]:
     """Return the collections whose documents say by `candidate_id` whose they are: sources, matches, redirects …"""
-    return tuple(kind for kind, each in COLLECTIONS.items() if "candidate_id" in each.queried)
+    return tuple(kind for kind in COLLECTIONS.values() if "candidate_id" in kind.queried)
 
 
 def deletes(ports: Ports, who: Who) -> Iterator[tuple[str, Write]]:
@@ -70,12 +74,12 @@ def deletes(ports: Ports, who: Who) -> Iterator[tuple[str, Write]]:
     for kind in by_candidate():
         for id_ in who.ids if kind != "sources" else ():
             rows = ports.store.query(kind, [("candidate_id", "==", id_)], fields=())
-            yield from ((kind, Delete(kind, row.id)) for row in rows)
+            yield from ((str(kind), Delete(kind, row.id)) for row in rows)
     for kind in OF_DOCUMENTS:
         found = ports.store.get(kind, who.documents, fields=()) if who.documents else {}
-        yield from ((kind, Delete(kind, id_)) for id_ in found)
+        yield from ((str(kind), Delete(kind, id_)) for id_ in found)
     for kind in OWN[1:]:
-        yield from ((kind, Delete(kind, id_)) for id_ in ports.store.get(kind, [who.id], fields=()))
+        yield from ((str(kind), Delete(kind, id_)) for id_ in ports.store.get(kind, [who.id], fields=()))
     for proposal in _of_pairs(ports, who):
         yield "proposals", Delete(PROPOSALS, proposal.id)
     for row in iter_all(ports.store, MEMBERS):
@@ -106,13 +110,13 @@ def changes(ports: Ports, who: Who) -> Iterator[tuple[str, Write]]:
 def mentions(ports: Ports, who: Who) -> Iterator[tuple[str, Stored[Any]]]:
     """Yield every document that mentions them, by collection."""
     for kind in OWN:
-        yield from ((kind, row) for row in ports.store.get(kind, [who.id]).values())
+        yield from ((str(kind), row) for row in ports.store.get(kind, [who.id]).values())
     for kind in by_candidate():
         for id_ in who.ids:
-            yield from ((kind, row) for row in ports.store.query(kind, [("candidate_id", "==", id_)]))
+            yield from ((str(kind), row) for row in ports.store.query(kind, [("candidate_id", "==", id_)]))
     for kind in OF_DOCUMENTS:
         rows = ports.store.get(kind, who.documents) if who.documents else {}
-        yield from ((kind, row) for row in rows.values())
+        yield from ((str(kind), row) for row in rows.values())
     yield from (("items", row) for row in _of_documents(ports, who, ITEMS))
     yield from (("uploads", row) for row in _of_documents(ports, who, UPLOADS))
     yield from (("proposals", row) for row in _of_pairs(ports, who))

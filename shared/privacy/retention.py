@@ -12,7 +12,7 @@ from shared.errors import NotFound
 from shared.imports.separate import separate_people
 from shared.imports.undo import undo_import
 from shared.models.caller import Caller
-from shared.models.collections import CANDIDATES, DOCUMENTS, IMPORTS, SOURCES, TEXTS
+from shared.models.collections import CANDIDATES, COLLECTIONS, DOCUMENTS, IMPORTS, SOURCES, TEXTS
 from shared.paging import iter_all
 from shared.people.stored import TargetPerson, load_people, plan_changes
 from shared.ports import Delete, Files, Ports, Update, Where, Write
@@ -192,10 +192,10 @@ def _remove_by_time(ports: Ports, due: Due, _dropped: Files | None) -> None:
 
 def _delete_all(ports: Ports, kind: str, where: Where) -> None:
     while True:
-        ids = [row.id for row in ports.store.query(kind, where, limit=_PAGE, fields=())]
+        ids = [row.id for row in ports.store.query(COLLECTIONS[kind], where, limit=_PAGE, fields=())]
         if not ids:
             return
-        writes: list[list[Write]] = [[Delete(kind, id_)] for id_ in ids]
+        writes: list[list[Write]] = [[Delete(COLLECTIONS[kind], id_)] for id_ in ids]
         ports.store.commit(writes)
 
 

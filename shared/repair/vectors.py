@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from shared.models.collections import RECORDS
+from shared.models.collections import COLLECTIONS, RECORDS
 from shared.paging import iter_pages
 from shared.ports import Ports, Stored, Vector
 from shared.stages.stage import load_stage
@@ -76,7 +76,7 @@ class VectorCheck:
         ids = [row.id for row in rows]
         found: dict[tuple[str, str], dict[str, Vector]] = {}
         for collection, names in self._names.items():
-            stored = self._ports.store.get(collection, ids, fields=tuple(names))
+            stored = self._ports.store.get(COLLECTIONS[collection], ids, fields=tuple(names))
             for name in names:
                 held = {id_: row.data[name] for id_, row in stored.items() if row.data.get(name) is not None}
                 found[collection, name] = held

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from shared.models.collections import DIMENSIONS, JOB_VECTORS, SPACES, VECTORS, Collection
+from shared.models.collections import DIMENSIONS, JOB_VECTORS, RECORDS, SPACES, VECTORS, Collection
 from shared.models.space import Place, Space
-from shared.ports import Create, Ports, Reply, Store, Stored, Update, Vector
+from shared.ports import Create, Ports, Reply, Store, Update, Vector
 
 if TYPE_CHECKING:
     from shared.models.documents.vectors import VectorsDocument
@@ -111,7 +111,7 @@ def tidy(ports: Ports, kind: str, recipe: str, most: int = 10**9) -> int:
         if found is None or space is None or space.tidied is None or space.recipe != recipe:
             break
         after = (None, space.tidied) if space.tidied else None
-        rows = ports.store.query(kind, limit=_PAGE, after=after, fields=())
+        rows = ports.store.query(RECORDS[kind], limit=_PAGE, after=after, fields=())
         here, clean = _remove(ports, kind, [row.id for row in rows], other_place(space.place))
         seen, removed = seen + len(rows), removed + here
         if not clean:
@@ -123,7 +123,7 @@ def tidy(ports: Ports, kind: str, recipe: str, most: int = 10**9) -> int:
 def _remove(ports: Ports, kind: str, ids: Sequence[str], place: Place) -> tuple[int, bool]:
     """Remove the vectors of one place from these records; return from how many, and whether none resisted."""
     writes: list[list[Any]] = []
-    for collection, names in ((kind, (WHOLE,)), (BESIDE[kind], PARTS)):
+    for collection, names in _places(kind):
         fields = tuple(field_at(name, place) for name in names)
         for row in ports.store.get(collection, ids, fields=fields).values():
             if held := [name for name in fields if name in row.data]:
@@ -133,11 +133,16 @@ def _remove(ports: Ports, kind: str, ids: Sequence[str], place: Place) -> tuple[
     return len(gone), not any(answers)
 
 
+def _places(kind: str) -> tuple[tuple[Collection[Any], Sequence[str]], ...]:
+    """Return the collections that hold vectors of a kind of record, and which."""
+    return ((RECORDS[kind], (WHOLE,)), (BESIDE[kind], PARTS))
+
+
 def live_vectors(store: Store, kind: str, ids: Sequence[str], names: Sequence[str]) -> dict[str, dict[str, Vector]]:
     """Return the live vectors of stored records, id -> name in the first place -> vector; those there are."""
     place = live_space(store, kind).place
     found: dict[str, dict[str, Vector]] = {}
-    for collection, known in ((kind, (WHOLE,)), (BESIDE[kind], PARTS)):
+    for collection, known in _places(kind):
         asked = {field_at(name, place): name for name in known if name in names}
         for row in store.get(collection, ids, fields=tuple(asked)).values() if asked else ():
             vectors = {asked[field]: row.data[field] for field in asked if row.data.get(field) is not None}
@@ -185,5 +190,5 @@ def embed_queries(ports: Ports, space: Space, texts: Sequence[str]) -> list[Repl
 
 def _implied(store: Store, kind: str) -> Space:
     """What an installation without the document has: the recipe of any record that was embedded."""
-    rows: list[Stored] = store.query(kind, [("stages.embed.state", "==", "done")], limit=1, fields=("stages",))
+    rows = store.query(RECORDS[kind], [("stages.embed.state", "==", "done")], limit=1, fields=("stages",))
     return Space(id=kind, recipe=rows[0].data["stages"]["embed"]["recipe"] if rows else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, NotRequired
+from typing import Annotated, Any, Final, NotRequired, cast
 
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -189,4 +189,4 @@ def _words_in(pool: str, facts: Fields, sight: Sight) -> Words | None:
     """Return what is hidden of a person of this pool, of whom these facts are known."""
     if not sight.blind(pool):
         return None
-    return hidden_words(facts)
+    return hidden_words(cast(Any, facts))

@@ -14,6 +14,7 @@ from shared.access.revocations import revoke_token, revoke_tokens_of
 from shared.config import Settings
 from shared.errors import InvalidRequest
 from shared.models.caller import Caller
+from shared.models.collections import CANDIDATES
 from terminal.command import connect, json_verb, print_value
 
 _ROLE = click.Choice(["recruiter", "admin", "candidate", "service"])
@@ -94,7 +95,7 @@ def share(settings: Settings, candidate_id: str, uid: str | None, parted: str | 
     """Show one candidate to a recruiter of another pool, take that back, or list whom it is shown to."""
     ports = connect(settings)
     reads = Reads(ports, Caller())
-    row = reads.one("candidates", candidate_id, fields=("readers",))
+    row = reads.one(CANDIDATES, candidate_id, fields=("readers",))
     readers = list(row.data.get("readers") or ())
     for who, change, action in ((uid, sharing.share, "share"), (parted, sharing.unshare, "unshare")):
         if who:

@@ -9,6 +9,7 @@ import click
 
 from shared.config import Settings
 from shared.errors import NotFound
+from shared.models.collections import COLLECTIONS, JOBS
 from terminal.command import LIMIT, connect, json_verb, open_file, print_value
 
 _POOL = click.option("--pool", default="default", show_default=True, help="The pool the jobs belong to.")
@@ -44,7 +45,7 @@ def list_jobs(settings: Settings, pool: str | None, status: str | None, limit: i
 
     where: list[Any] = [("pool", "==", pool)] if pool else []
     where += [("status", "==", status)] if status else []
-    rows = connect(settings).store.query("jobs", where, order="-created_at", limit=limit or 100)
+    rows = connect(settings).store.query(JOBS, where, order="-created_at", limit=limit or 100)
     print_value({"jobs": [row.data for row in rows]}, as_json, jobs_text)
 
 
@@ -90,7 +91,7 @@ def matches(settings: Settings, id_: str, limit: int | None, as_json: bool) -> N
 
     ports = connect(settings)
     id_ = id_of_job(ports, id_)
-    known = {kind: ports.store.get(kind, [id_], fields=()) for kind in ("jobs", "candidates")}
+    known = {kind: ports.store.get(COLLECTIONS[kind], [id_], fields=()) for kind in ("jobs", "candidates")}
     if not any(known.values()):
         raise NotFound(f"no job and no candidate {id_}")
     side: Literal["job_id", "candidate_id"] = "job_id" if known["jobs"] else "candidate_id"

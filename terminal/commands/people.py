@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from shared.config import Settings
+from shared.models.collections import CANDIDATES
 from terminal.command import LIMIT, POOL, connect, json_verb, open_file, print_value, verb, write_down
 
 
@@ -130,7 +131,7 @@ def dedupe(settings: Settings, dry_run: bool, as_json: bool) -> None:
     from terminal.runs import shown
 
     ports = connect(settings)
-    with shown("records", "what was merged stays merged", 2 * ports.store.count("candidates")) as watch:
+    with shown("records", "what was merged stays merged", 2 * ports.store.count(CANDIDATES)) as watch:
         found = dedupe_all(ports, dry_run, watch)
     print_value(found, as_json, terminal.dedupe_text)
 
@@ -173,7 +174,7 @@ def show(settings: Settings, candidate_id: str, as_json: bool) -> None:
     ports = connect(settings)
     now = find_id(ports, candidate_id)
     write_down(ports, "read", now)
-    print_value({"id": now, **ports.store.get("candidates", [now])[now].data}, as_json, terminal.candidate_text)
+    print_value({"id": now, **ports.store.get(CANDIDATES, [now])[now].data}, as_json, terminal.candidate_text)
 
 
 @click.command()
@@ -186,9 +187,9 @@ def export(settings: Settings, kind: str) -> None:
 
     ports = connect(settings)
     write = write_csv if kind == "csv" else write_jsonl
-    with shown("people", "what was written is whole lines", ports.store.count("candidates")) as watch:
+    with shown("people", "what was written is whole lines", ports.store.count(CANDIDATES)) as watch:
         write(counted(documents(ports), watch), sys.stdout)
-    write_down(ports, "export", format=kind, people=ports.store.count("candidates"))
+    write_down(ports, "export", format=kind, people=ports.store.count(CANDIDATES))
 
 
 VERBS = (import_, cv, imports, uploads, pools, undo, dedupe, merge, split, show, export)

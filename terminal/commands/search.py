@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from shared.config import Settings
+from shared.models.collections import CANDIDATES
 from terminal.command import connect, json_verb, print_value, write_down
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _is_job_id(text: str) -> bool:
 
 
 def _name(ports: Ports, candidate_id: str) -> str | None:
-    person = ports.store.get("candidates", [candidate_id], fields=("person",))[candidate_id].data.get("person") or {}
+    person = ports.store.get(CANDIDATES, [candidate_id], fields=("person",))[candidate_id].data.get("person") or {}
     name: str | None = person.get("name")
     return name
 

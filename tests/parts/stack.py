@@ -31,6 +31,7 @@ from parts.events import storage_events
 from parts.storage import make_bucket
 from shared.adapters.firestore.store import FirestoreStore
 from shared.adapters.gcs.files import GcsFiles
+from shared.models.collections import MEMBERS
 from shared.ports import Create
 from shared.stages.table import ATTEMPTS, TABLE
 
@@ -152,7 +153,7 @@ def whole_stack(behaviour: Behaviour, firestore: str = "") -> Iterator[Stack]:
         store = FirestoreStore(project)
         parts.callback(store.close)
         member = {"id": ACCOUNT, "role": "service", "pools": ["default"]}  # so that it may ask the api, too
-        store.commit([[Create("members", ACCOUNT, member)]])
+        store.commit([[Create(MEMBERS, ACCOUNT, member)]])
         files = GcsFiles(name, project, events.server, patience=5)
         parts.callback(files.close)
         yield Stack(store, files, tasks, gemini, functions, router.url)

@@ -166,7 +166,7 @@ def _mask(kind: str, fields: Sequence[str] | None) -> list[str] | None:
     return [field_path(name) for name in fields] or ["__name__"]
 
 
-def _stored(document: Any) -> Stored:
+def _stored(document: Any) -> Stored[Any]:
     version = f"{document.update_time.seconds}.{document.update_time.nanos:09d}"
     data: Data = decode_fields(document.fields)
     return Stored(_id(document.name), version, data)
