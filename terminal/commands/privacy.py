@@ -34,10 +34,10 @@ def erase(settings: Settings, candidate_id: str, yes: bool, as_json: bool) -> No
     print_value(receipt.model_dump(mode="json"), as_json, _receipt_text)
 
 
-@click.command()
+@click.command("personal-data")
 @click.argument("candidate_id", metavar="ID")
 @verb
-def held(settings: Settings, candidate_id: str) -> None:
+def personal_data(settings: Settings, candidate_id: str) -> None:
     """Print everything that is held about a person as JSON: documents, files, rows of exports."""
     import orjson
 
@@ -94,7 +94,7 @@ def impact(settings: Settings, job_id: str, stages: tuple[str, ...], since: str,
     print_value(look(connect(settings), Caller(), job_id, stages, since, until), as_json, _impact_text)
 
 
-VERBS = (erase, held, retention, impact)
+VERBS = (erase, personal_data, retention, impact)
 
 
 def _counts(found: Any) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The verbs that find people: search, why, like."""
+"""The commands that find people: search, why, similar."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def why(settings: Settings, job_or_text: str, candidate_id: str, as_json: bool, 
 @click.argument("candidate_id", metavar="ID")
 @_TOP_K
 @json_verb
-def like(settings: Settings, candidate_id: str, top_k: int, as_json: bool) -> None:
+def similar(settings: Settings, candidate_id: str, top_k: int, as_json: bool) -> None:
     """Find people like this one in their pool, with reasons."""
     import terminal
     from shared.models.caller import Caller
@@ -125,4 +125,4 @@ def _read(asked: dict[str, Any]) -> Any:
     return asked | {"weights": terminal.read_weights(asked["weights"]), "where": terminal.read_where(asked["where"])}
 
 
-VERBS = (search, why, like)
+VERBS = (search, why, similar)
