@@ -158,3 +158,7 @@ def test_two_months_side_by_side_are_a_period_whose_dash_was_lost() -> None:
     both, goes_on = find_period("Jun. 2018 Feb. 2021"), find_period("Mar. 2021 Present")
     assert both is not None and (both.period.start, both.period.end) == ("2018-06", "2021-02")
     assert goes_on is not None and (goes_on.period.start, goes_on.period.current) == ("2021-03", True)
+
+
+def test_a_line_as_long_as_a_text_has_no_period() -> None:
+    assert find_period("2019 " * 300) is None

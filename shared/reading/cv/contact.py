@@ -44,6 +44,7 @@ _SIGNS: Final = re.compile(r"[✉☎📞📧📱🏠📍🔗🌐✆\uf0e0\uf095\
 _IS_NUMBER: Final = re.compile(r"[(+0][\d\s().\-–/]{7,}")  # a line that is a number and nothing else
 _FEWEST_DIGITS, _MOST_DIGITS = 8, 15  # ITU-T E.164
 _FEWEST_NATIONAL: Final = 9  # digits of a number without its country
+_MOST_OF_A_LINE: Final = 20  # addresses; more are a list that is nobody's contact
 _LONGEST_BESIDE: Final = 60  # characters of a line beside a contact that may name the place
 
 
@@ -130,7 +131,7 @@ def _take_mails(left: str) -> tuple[list[str], str]:
     if "@" not in left and "[at]" not in low and "(at)" not in low:
         return [], left
     emails: list[str] = []
-    for match in _mails(left):
+    for match in _mails(left)[:_MOST_OF_A_LINE]:
         emails.append(match.group().strip(".'-"))
         left = left.replace(match.group(), " ")
     spaced = _SPACED_MAIL.search(left)

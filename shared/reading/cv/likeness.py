@@ -24,6 +24,7 @@ _LETTERS_OF_TITLE: Final = 0.7  # what letters alone may say: words that are kno
 _LETTERS_OF_EMPLOYER: Final = 0.2
 _LONGEST_BREAK: Final = 8  # words of a line about a break
 _DATES_AND_BRACKETS: Final = re.compile(r"[(（][^()（）]*[)）]|\S*\d\S*")
+_LONGEST: Final = 300  # characters: what is longer names nothing
 _MOST_WORDS_OF_A_NAME: Final = 6
 _CUT_SHORT: Final = re.compile(r"\s[A-Z]\w{0,2}\.$")  # a line that ends in `Sp.`, `St.`: an abbreviation, no sentence
 _PLACE_FILL: Final = re.compile(
@@ -34,6 +35,8 @@ _PLACE_FILL: Final = re.compile(
 @lru_cache(maxsize=16384)
 def title_share(text: str) -> float:
     """Return 0..1: how much of the text says what a person works as; field words alone (`Analytics`) count half."""
+    if len(text) > _LONGEST:
+        return 0.0
     found = meanings_at(text)
     letters = sum(c.isalnum() for c in text)
     if not found:
@@ -49,6 +52,8 @@ def title_share(text: str) -> float:
 @lru_cache(maxsize=16384)
 def employer_share(text: str) -> float:
     """Return how much the text reads like an employer: legal form, words such as Bank, names nobody knows."""
+    if len(text) > _LONGEST:
+        return -0.5
     found = tokenize(text)
     if not found:
         return -0.5

@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 from rapidfuzz import fuzz
 
-from shared.reading.cv.written_dates import WORD, YEAR, WrittenDate, full_year, with_month, written_dates
+from shared.reading.cv.written_dates import WINDOW, WORD, YEAR, WrittenDate, full_year, with_month, written_dates
 from shared.reading.text.dates import Period
 from shared.vocabulary.calendar_words import AND, BETWEEN, FROM, MONTHS, OPEN_ENDS, SINCE, TO, UNITS
 from shared.vocabulary.text import normalize
@@ -35,6 +35,7 @@ _TWO_WORDS_BEFORE: Final = re.compile(rf"((?:{WORD}['’\s])?{WORD})\s*$")
 _LEAD: Final = re.compile(rf"[\s.,]*([{_DASHES}]*)\s*")
 _LONGEST_OPEN: Final = 4  # words of an open end
 _LONGEST_MISREAD, _FEWEST_MISREAD = 28, 5  # characters of an open end that a scan misread
+_LONGEST: Final = 1000  # characters of a line that is looked at: a longer one is a text
 _CLOSE: Final = 82  # rapidfuzz ratio, 0..100: an open end as a scan or a shaped script spells it
 
 
@@ -58,6 +59,8 @@ class _Span(NamedTuple):
 @lru_cache(maxsize=4096)
 def find_period(text: str) -> LinePeriod | None:
     """Return the first range of a line (`Jan 2020 – Present`, `2020年4月〜現在`, `until 2019`), else its first date."""
+    if len(text) > _LONGEST:
+        return None
     line = text.translate(_DIGITS)
     if not re.search(r"\d\d|元年", line):
         return None
@@ -167,18 +170,20 @@ def _joins(line: str, date: WrittenDate, following: WrittenDate) -> bool:
 
 def _word_before(line: str, start: int, words: frozenset[str]) -> int | None:
     """Return where the word right before a date begins, None where it is none of `words`."""
+    window = max(0, start - WINDOW)
+    before = line[window:start]
     for pattern in (_WORD_BEFORE, _TWO_WORDS_BEFORE):
-        match = pattern.search(line[:start])
+        match = pattern.search(before)
         if match is None:
             continue
         if normalize(match[1]) not in words:
             continue
         if match.start() == 0:
-            return match.start(1)
+            return window + match.start(1)
         if len(match[1]) > 2:
-            return match.start(1)
-        if line[match.start() - 1] in "\t,;:|·•([（":
-            return match.start(1)
+            return window + match.start(1)
+        if before[match.start() - 1] in "\t,;:|·•([（":
+            return window + match.start(1)
     return None
 
 

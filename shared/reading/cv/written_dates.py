@@ -35,6 +35,7 @@ _PART_BEHIND: Final = re.compile(rf"(?:[\s/]*|-)(?P<part>{_PART})(?!\w)")
 _TERM_BEHIND: Final = re.compile(r"/(\d\d)(?!\d)")  # `Winter 2021/22`
 _SHORT_YEAR: Final = re.compile(r"(?:\s*[-–—]\s*|/)(\d\d)(?![\d./])")
 _ERAS: Final = {"令和": 2018, "平成": 1988, "昭和": 1925}
+WINDOW: Final = 40  # characters before a date that may belong to it
 _LONGEST_SPAN: Final = 30  # years between a year and the two digits behind it
 
 
@@ -86,11 +87,12 @@ def _with_part(line: str, written: WrittenDate, match: re.Match[str]) -> Written
         return written
     start, end = written.start, written.end
     part = bool(match["word"]) and normalize(match["word"]) in SEASONS
-    before = _PART_BEFORE.search(line[:start])
+    window = max(0, start - WINDOW)  # so that a line without blanks costs no more than others
+    before = _PART_BEFORE.search(line[window:start])
     if before and (before["part"] or normalize(before["word"]) in SEASONS):
-        start, part = before.start(), True
+        start, part = window + before.start(), True
     elif before and normalize(before["word"]) in ABOUT:
-        start = before.start()
+        start = window + before.start()
     if part and (term := _TERM_BEHIND.match(line, end)):
         until = written.date[:2] + term[1]
         return WrittenDate(start, term.end(), written.date, True, until if until > written.date else None)

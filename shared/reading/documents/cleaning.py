@@ -22,7 +22,7 @@ _DASHES: Final = str.maketrans(
     {"\u2010": "-", "\u2011": "-", "\u2012": "–", "\u2015": "—", "\ufe58": "—", "\ufe63": "-"}
 )
 _ICON_FIRST: Final = re.compile("^[ \\t]*[\ue000-\uf8ff]+[ \\t]*", re.M)
-_ICON: Final = re.compile("[ \\t]*[\ue000-\uf8ff]+[ \\t]*")
+_ICON: Final = re.compile("(?<![ \\t])[ \\t]*+(?:[\ue000-\uf8ff]++[ \\t]*+)++")
 _PRIVATE_BULLETS: Final = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf0a8\uf06e\uf071\uf02d", "•"))
 
 
