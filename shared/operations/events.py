@@ -12,7 +12,7 @@ from shared.access.cursors import read_cursor, write_cursor
 from shared.errors import InvalidRequest
 from shared.operations.progress import WorkState
 
-_ENDED: Final = ("SUCCESS", "FAILED", "PARTIAL")
+_ENDED: Final = ("SUCCESS", "FAILED", "PARTIAL", "UNDONE")
 _LONGEST: Final = 4000  # characters of a cursor
 _WRONG: Final = "since: take the last answer's `next`, or the last event's id"
 

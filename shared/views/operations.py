@@ -32,7 +32,7 @@ class Work(Answer):
     kind: Literal["import", "upload", "stage"]
     pool: str | None
     name: str | None
-    state: State
+    state: State | Literal["UNDONE"]
     created_at: str | None
     ended_at: str | None
     error: str | None
@@ -71,7 +71,7 @@ class WatchedWork(TypedDict):
     kind: Literal["import", "upload", "stage"]
     pool: NotRequired[str | None]
     name: NotRequired[str | None]
-    state: State
+    state: State | Literal["UNDONE"]
     created_at: NotRequired[str | None]
     ended_at: NotRequired[str | None]
     error: NotRequired[str | None]
