@@ -79,7 +79,7 @@ def read_mapping(stream: BinaryIO, filename: str, options: ImportOptions) -> Dat
     columns = export.columns
     found = {"mapping": dict(columns.mapping), "unmapped": list(columns.unmapped.values())}
     found |= {"protected": list(columns.protected), "warnings": list(export.warnings)}
-    return {**found, "encoding": export.encoding, "delimiter": export.delimiter}
+    return {**found, "encoding": export.encoding, "delimiter": export.delimiter, "dialect": export.dialect}
 
 
 @contextmanager

@@ -20,8 +20,10 @@ Sources = Mapping[str, "SourceDocument"]  # source id -> document
 
 def is_named(source: SourceDocument) -> bool:
     """Tell whether a source by itself says who somebody is. A correction says it of a record that is there."""
+    if source["kind"] == "correction":
+        return False
     person = source["facts"].get("person") or {}
-    return source["kind"] != "correction" and any(person.get(name) for name in ("name", "emails", "links"))
+    return bool(person.get("name") or person.get("emails") or person.get("links"))
 
 
 def separate_people(ports: Ports, person: StoredPerson, sources: Sources) -> list[TargetPerson]:

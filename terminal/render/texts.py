@@ -13,7 +13,10 @@ def mapping_text(value: Value) -> str:
     lines = [f"  {header:<28} -> {field}" for header, field in value["mapping"].items()]
     lines += [f"  {header:<28}    kept as written" for header in value["unmapped"]]
     lines += [f"  {name:<28}    dropped: protected attribute" for name in value["protected"]]
-    return "\n".join(["columns:", *lines, *(f"warning: {each}" for each in value.get("warnings") or ())])
+    dialect = value.get("dialect")
+    title = f"columns (looks like an export of {dialect}):" if dialect else "columns:"
+    warnings = [f"warning: {warning}" for warning in value.get("warnings") or ()]
+    return "\n".join([title, *lines, *warnings])
 
 
 def preview_text(value: Value) -> str:

@@ -10,6 +10,7 @@ from conftest import Importer, people
 from shared.errors import InvalidRequest
 from shared.imports.undo import undo_import
 from shared.ports import Ports
+from shared.reading.exports.dialects import dialects
 from shared.reading.exports.open import Export, Row, open_export
 from shared.reading.exports.rows import read_row
 
@@ -107,3 +108,25 @@ def test_a_file_that_only_a_mapping_makes_readable_can_be_undone(take: Importer,
     second = take(text)
     assert (first.counts.created, second.counts.unchanged) == (1, 1)
     assert undo_import(ports, first.id)["kept_by_other_imports"] == 1
+
+
+def test_a_dialect_is_known_by_its_headers_and_decides_what_no_cell_proves() -> None:
+    text = "Prospect ID,Name,Workflow Stage,Date Applied\np1,Vera Holm,Interview,04/02/2025\n"
+    export = opened(text)
+    assert export.dialect == "JazzHR"
+    assert applied(export) == ["2025-04-02"]
+    assert not [warning for warning in export.warnings if "order of its dates" in warning]
+    assert opened("Name,Date Applied\nVera Holm,2025-04-02\n").dialect is None
+
+
+def test_every_dialect_is_recognized_by_its_own_headers() -> None:
+    for dialect in dialects():
+        header = ["Name", *sorted(dialect.headers)]
+        assert opened(",".join(header) + "\nVera Holm" + "," * len(dialect.headers) + "\n").dialect == dialect.name
+        assert dialect.dates in (None, "mdy", "dmy")
+
+
+def test_years_and_a_status_beside_a_stage_are_kept_as_written() -> None:
+    export = opened("Name,Years of Experience,Status,Stage\nVera Holm,9,Active,Onsite\n")
+    (row,) = [row for row in export.records() if isinstance(row, Row)]
+    assert read_row(export.columns, row.cells)["extra"] == {"Years of Experience": "9", "Status": "Active"}

@@ -6,22 +6,22 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
 from shared.reading.exports.damage import AMBIGUOUS
+from shared.reading.exports.dialects import DateOrder
 from shared.reading.exports.headers import Columns
 from shared.reading.text.cells import is_shortened_number
 from shared.vocabulary.text import normalize
 
-DateOrder = Literal["mdy", "dmy"]
 SAMPLE: Final = 200  # records that say what a column holds
 _SCANNED: Final = 50_000  # records in which the order of a column of dates is looked for
 _MOST: Final = 0.6  # share of the filled cells
 _LONG: Final = 300  # characters a cell on average
-_KINDS: Final[tuple[tuple[str, str | None, re.Pattern[str]], ...]] = (
+_KINDS: Final[tuple[tuple[str, str, re.Pattern[str]], ...]] = (
     ("e-mail addresses", "email", re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")),
     ("LinkedIn profiles", "linkedin", re.compile(r"(?:https?://)?(?:\w+\.)?linkedin\.com/in/", re.I)),
-    ("dates", "applied_at", re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d\b")),
+    ("dates", "FIELD", re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d\b")),
 )
 _UNITED_STATES: Final = frozenset(("us", "usa", "u.s.", "u.s.a.", "united states", "united states of america"))
 _STATES: Final = frozenset(
@@ -51,6 +51,15 @@ class _Evidence:
             self.placed_rows += 1
             self.american_rows += _is_american(places)
 
+    def order_elsewhere(self) -> DateOrder | None:
+        """Return the order that other columns or the places of people speak for."""
+        proven = set(self.orders.values())
+        if len(proven) == 1:
+            return proven.pop()
+        if self.placed_rows and 2 * self.american_rows > self.placed_rows:
+            return "mdy"
+        return None
+
     def _note_date(self, index: int, first: int, second: int) -> None:
         if first > 12 or second > 12:
             self.orders[index] = "dmy" if first > 12 else "mdy"
@@ -60,31 +69,31 @@ class _Evidence:
 
 
 def decide_date_orders(
-    columns: Columns, records: Iterable[Sequence[str]], by_hand: DateOrder | None = None
+    columns: Columns,
+    records: Iterable[Sequence[str]],
+    by_hand: DateOrder | None = None,
+    dialect: DateOrder | None = None,
 ) -> tuple[frozenset[int], list[str]]:
     """Return the columns whose dates are month first, and warnings where nothing in the file proves an order.
 
-    A column's own dates decide (one `25` proves it), then the other columns', then the country of places; else the day
-    is first. `by_hand` decides for every column.
+    A column's own dates decide (one `25` proves it), then the other columns', then the country of places, then what the
+    vendor of this `dialect` writes; else the day is first. `by_hand` decides for every column.
     """
-    evidence = _read_evidence(columns, records)
     if by_hand:
         return frozenset(columns.dates if by_hand == "mdy" else ()), []
+    evidence = _read_evidence(columns, records)
     month_first = {index for index, order in evidence.orders.items() if order == "mdy"}
-    proven = set(evidence.orders.values())
-    warnings = []
-    if len(proven) == 1:
-        if "mdy" in proven:
-            month_first |= evidence.open_columns
-    elif evidence.placed_rows and 2 * evidence.american_rows > evidence.placed_rows:
+    order = evidence.order_elsewhere() or dialect
+    if order == "mdy":
         month_first |= evidence.open_columns
-    else:
-        for index in sorted(evidence.open_columns):
-            warnings.append(
-                f"“{columns.header[index].strip()}”: nothing proves the order of its dates; they are read day first "
-                "(--dates mdy reads the month first)"
-            )
-    return frozenset(month_first), warnings
+    if order:
+        return frozenset(month_first), []
+    return frozenset(month_first), [_order_warning(columns, index) for index in sorted(evidence.open_columns)]
+
+
+def _order_warning(columns: Columns, index: int) -> str:
+    name = columns.header[index].strip()
+    return f"“{name}”: nothing proves the order of its dates; they are read day first (--dates mdy: month first)"
 
 
 def _read_evidence(columns: Columns, records: Iterable[Sequence[str]]) -> _Evidence:
@@ -97,10 +106,12 @@ def _read_evidence(columns: Columns, records: Iterable[Sequence[str]]) -> _Evide
 
 
 def _is_american(places: Sequence[str]) -> bool:
-    if any(normalize(place) in _UNITED_STATES for place in places):
+    countries = {normalize(place) for place in places}
+    if countries & _UNITED_STATES:
         return True
-    has_state = any(place.upper() in _STATES for place in places)
-    return has_state and any(_ZIP.fullmatch(place) for place in places)
+    states = {place.upper() for place in places} & _STATES
+    codes = [place for place in places if _ZIP.fullmatch(place)]
+    return bool(states and codes)
 
 
 def content_warnings(columns: Columns, sample: Sequence[Sequence[str]]) -> list[str]:
@@ -122,10 +133,14 @@ def _warnings_of_column(name: str, cells: Sequence[str]) -> list[str]:
     for kind, field_name, pattern in _KINDS:
         count = sum(pattern.match(cell) is not None for cell in cells)
         if count >= _MOST * len(cells):
-            return [f'“{name}” looks like {kind} and is not understood (--map "{name}={field_name}" reads it)']
+            return [f"“{name}” looks like {kind} and is not understood ({_hint(name, field_name)})"]
     if sum(map(len, cells)) >= _LONG * len(cells):
-        return [f'“{name}” holds long text and is not understood (--map "{name}=summary" reads it)']
+        return [f"“{name}” holds long text and is not understood ({_hint(name, 'summary')})"]
     return []
+
+
+def _hint(name: str, field_name: str) -> str:
+    return f'--map "{name}={field_name}" reads it'
 
 
 def _filled(sample: Sequence[Sequence[str]], index: int) -> list[str]:
@@ -135,5 +150,5 @@ def _filled(sample: Sequence[Sequence[str]], index: int) -> list[str]:
 
 def header_fingerprint(header: Sequence[str]) -> str:
     """Return a hash by which a header is recognised, whatever its case and order."""
-    names = sorted({normalize(name) for name in header if name.strip()})
+    names = sorted({normalize(name) for name in header})
     return hashlib.sha256("\n".join(names).encode()).hexdigest()[:32]

@@ -18,11 +18,15 @@ AMBIGUOUS: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)\b(.*)
 
 def unwrap_formulas(cells: Sequence[str]) -> list[str]:
     """Return cells with `="+44 …"` as its text and `=HYPERLINK("mailto:…","…")` as its address."""
-    return [_unwrap(cell) if cell.startswith("=") else cell for cell in cells]
+    return [_unwrap(cell) for cell in cells]
 
 
 def _unwrap(cell: str) -> str:
-    match = _TEXT_FORMULA.fullmatch(cell) or _HYPERLINK.fullmatch(cell)
+    if not cell.startswith("="):
+        return cell
+    match = _TEXT_FORMULA.fullmatch(cell)
+    if match is None:
+        match = _HYPERLINK.fullmatch(cell)
     return match[1] if match else cell
 
 
@@ -30,16 +34,21 @@ def repair_dates(columns: Columns, cells: Sequence[str]) -> Sequence[str]:
     """Return cells whose dates any reader reads right: `45581` and month-first `03/25/2026` become ISO."""
     repaired = list(cells)
     for index in columns.dates:
-        cell = cells[index].strip()
-        if cell and cell[:1].isdigit():
-            repaired[index] = _iso_date(cell, index in columns.month_first)
+        month_first = index in columns.month_first
+        repaired[index] = _iso_date(cells[index].strip(), month_first)
     return repaired
 
 
 def _iso_date(cell: str, month_first: bool) -> str:
     if _SERIAL.fullmatch(cell):
         return (_SERIALS_FROM + timedelta(days=int(cell[:5]))).isoformat()
-    match = AMBIGUOUS.fullmatch(cell) if month_first else None
-    if match and int(match[1]) <= 12:
-        return f"{match[4]}-{int(match[1]):02d}-{int(match[3]):02d}{match[5]}"
-    return cell
+    if not month_first:
+        return cell
+    match = AMBIGUOUS.fullmatch(cell)
+    if match is None:
+        return cell
+    month = int(match[1])
+    day = int(match[3])
+    if month > 12:
+        return cell
+    return f"{match[4]}-{month:02d}-{day:02d}{match[5]}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from shared.errors import InvalidRequest
 from shared.reading.exports.column_groups import ColumnGroup, education_group, numbered_groups
@@ -28,7 +28,7 @@ _OWNERS: Final = (
     "kandidat",
     "kandidaten",
 )
-_KEPT_AS_WRITTEN: Final = ("note", "cover_letter", "candidate_ref")
+_KEPT_AS_WRITTEN: Final = ("note", "cover_letter", "candidate_ref", "years", "status")
 _NUMBERED: Final = re.compile(r"(.*[a-z])\d{1,2}")
 # Words before and behind the names of contacts: `Primary Email Address`, `Work Phone Number`.
 _CONTACT_FIELDS: Final = frozenset(("email", "phone", "linkedin", "github", "website"))
@@ -38,6 +38,22 @@ _QUALIFIER: Final = re.compile(
 _CONTACT_SUFFIX: Final = re.compile(r"(?:numbers?|address|addresses|url|link|no|nr)$")
 # Headers of the candidate's own position, where a column names a company.
 _OWN_POSITION: Final = frozenset(("jobtitle", "position", "role", "poste", "puesto"))
+
+
+class _Alone(NamedTuple):
+    """A header that means something else where none of some other fields is there."""
+
+    field: str
+    keys: frozenset[str]  # spellings it applies to
+    others: frozenset[str]
+    alone: str
+
+
+_ALONE: Final = (
+    _Alone("current_title", frozenset({"title"}), frozenset({"current_company", "job_title"}), "headline"),
+    _Alone("first_name", frozenset({"nome", "nombre"}), frozenset({"last_name"}), "name"),
+    _Alone("last_name", frozenset({"nom"}), frozenset({"first_name"}), "name"),
+)
 
 
 def _compact(text: str) -> str:
@@ -125,6 +141,8 @@ def map_headers(header: Sequence[str], by_hand: Mapping[str, str] | None = None)
     grouped = _mapping_of_groups(groups)
     fields, unmapped = _fields(open_names, grouped.keys())
     fields = _in_context(fields, header)
+    if "stage" not in fields.values():
+        fields = {index: "stage" if name == "status" else name for index, name in fields.items()}
     fields |= by_hand_fields
     unmapped = {index: name for index, name in unmapped.items() if index not in by_hand_fields}
     indexes = _by_field(fields)
@@ -216,14 +234,9 @@ def _in_context(fields: dict[int, str], header: Sequence[str]) -> dict[int, str]
         key = _compact(header[index])
         if name == "job_title" and key in _OWN_POSITION and own_position:
             settled[index] = "current_title"
-        elif name == "current_title" and key == "title" and not present & {"current_company", "job_title"}:
-            settled[index] = "headline"
-        elif (name == "first_name" and key in ("nome", "nombre") and "last_name" not in present) or (
-            name == "last_name" and key == "nom" and "first_name" not in present
-        ):
-            settled[index] = "name"
-        elif name == "status" and "stage" not in present:
-            settled[index] = "stage"
+        for rule in _ALONE:
+            if name == rule.field and key in rule.keys and not present & rule.others:
+                settled[index] = rule.alone
     return settled
 
 
@@ -241,11 +254,8 @@ def field_of(name: str) -> str | None:
     for key in spellings:
         if key in _FIELDS:
             return _FIELDS[key]
-    for key in spellings:
-        contact = _contact_field(key)
-        if contact:
-            return contact
-    return None
+    contacts = [_contact_field(key) for key in spellings]
+    return next(filter(None, contacts), None)
 
 
 def _contact_field(key: str) -> str | None:

@@ -12,7 +12,8 @@ from itertools import islice
 from typing import BinaryIO, Final, NamedTuple
 
 from shared.errors import UnreadableFile
-from shared.reading.exports.column_contents import SAMPLE, DateOrder, content_warnings, decide_date_orders
+from shared.reading.exports.column_contents import SAMPLE, content_warnings, decide_date_orders
+from shared.reading.exports.dialects import DateOrder, recognize_dialect
 from shared.reading.exports.encoding import Encoding, detect_encoding
 from shared.reading.exports.headers import Columns, field_of, map_headers, protected_attribute
 from shared.reading.exports.records import Reject, Row, placed_records, read_records
@@ -41,6 +42,7 @@ class Export:
     _filename: str = field(repr=False)
     _text: Encoding | None = field(repr=False)  # None: a workbook
     _head: _Head = field(repr=False)
+    dialect: str | None = None  # whose export it looks like
 
     def records(self, start: int = 1) -> Iterator[Row | Reject]:
         """Yield data records from number `start` on (1 = the first); every record is a Row or a Reject.
@@ -171,10 +173,13 @@ def _with_contents(export: Export, dates: DateOrder | None) -> Export:
     """Return the export with what its cells say of its columns."""
     sample = [row.cells for row in islice(export.records(), SAMPLE) if isinstance(row, Row)]
     rows = (row.cells for row in export.records() if isinstance(row, Row)) if export.columns.dates else ()
-    month_first, warnings = decide_date_orders(export.columns, rows, dates)
+    dialect = recognize_dialect(export.header)
+    usual_order = dialect.dates if dialect else None
+    month_first, warnings = decide_date_orders(export.columns, rows, dates, usual_order)
     warnings += content_warnings(export.columns, sample)
     columns = replace(export.columns, month_first=month_first)
-    return replace(export, columns=columns, warnings=[*export.warnings, *warnings])
+    name = dialect.name if dialect else None
+    return replace(export, columns=columns, warnings=[*export.warnings, *warnings], dialect=name)
 
 
 def _require_name(columns: Columns, filename: str) -> None:

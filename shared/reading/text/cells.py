@@ -71,9 +71,7 @@ def phones_of(text: str) -> list[str]:
     """
     numbers: dict[str, None] = {}
     for part in _PHONE_CUT.split(text):
-        number = part.strip(" ,'\"")
-        if not number.isascii() or any(map(str.isalpha, number)):
-            number = _without_label(number)
+        number = _without_label(part.strip(" ,'\""))
         if number and not _NO_PHONE.match(number):
             numbers[number] = None
     return list(numbers)
@@ -81,6 +79,9 @@ def phones_of(text: str) -> list[str]:
 
 def _without_label(number: str) -> str:
     """Return `+44 7700 900001` for `Mobile: +44 7700 900001 (private)`; empty for a shortened number."""
+    has_letters = any(map(str.isalpha, number))
+    if not has_letters:
+        return number
     if is_shortened_number(number):
         return ""
     number = _LABEL_BEHIND.sub("", number)
