@@ -1,4 +1,4 @@
-"""The pools that exist: `default`, those made by hand, and those an import was started into on purpose."""
+"""The pools that exist: `default`, and those that were made on purpose. Nothing that is taken in makes one."""
 
 from __future__ import annotations
 
@@ -27,6 +27,16 @@ def add_pool(ports: Ports, name: str) -> str:
 def is_pool(ports: Ports, name: str) -> bool:
     """Whether the pool exists."""
     return name == DEFAULT or bool(ports.store.get(POOLS, [name], fields=()))
+
+
+def require_pool(ports: Ports, name: str) -> str:
+    """Return the name of a pool that exists: a mistyped one would be a second copy of everybody.
+
+    Raises `InvalidRequest`.
+    """
+    if not is_pool(ports, check_pool(name)):
+        raise InvalidRequest(f"there is no pool {name!r}; `shortlist pools --add {name}` makes it")
+    return name
 
 
 def list_pools(ports: Ports) -> list[str]:

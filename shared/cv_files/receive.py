@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypedDict
 
-from shared.access.pools import add_pool
+from shared.access.pools import require_pool
 from shared.errors import InvalidRequest, NotFound, TooLarge, UnreadableFile, WasErased
 from shared.models.candidate import FAILED, READY
 from shared.models.collections import BATCHES, DOCUMENTS, ITEMS, SOURCES
@@ -28,6 +28,7 @@ _STATES: Final = {READY: "SUCCESS", FAILED: "FAILED", "admit": "RUNNING"}
 
 def receive(ports: Ports, content: bytes, filename: str, pool: str, max_bytes: int) -> tuple[CvFileDocument, bool]:
     """Keep the file; return its document and whether it is new. Raises `UnreadableFile`, `TooLarge`."""
+    require_pool(ports, pool)
     filename = safe_filename(filename, _UNNAMED)
     if not content:
         raise UnreadableFile(f"{filename}: the file is empty")
@@ -45,12 +46,12 @@ def receive(ports: Ports, content: bytes, filename: str, pool: str, max_bytes: i
     document: CvFileDocument = {"id": id_, "pool": pool, "filename": filename, "file": path, "sha256": sha256,
                       "size": len(content), "created_at": now, "updated_at": now, "awaiting": "parse"}  # fmt: skip
     (conflict,) = ports.store.commit([[Create(DOCUMENTS, id_, document)]])
-    add_pool(ports, pool)
     return (ports.store.get(DOCUMENTS, [id_])[id_].data, False) if conflict else (document, True)
 
 
 def receive_many(ports: Ports, files: Iterable[tuple[str, bytes | UnreadableFile]], pool: str, max_bytes: int) -> str:
     """Keep many files as one batch and return its id; one that cannot be taken is an item with the reason."""
+    require_pool(ports, pool)
     batch_id = secrets.token_hex(8)
     items: list[ItemDocument] = []
     for number, (filename, content) in enumerate(files, 1):

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from shared.access.pools import check_pool
 from shared.imports.start import run_import, start_import
 from shared.imports.uploads import DroppedFile, check_type, keep_cv, take_once
 from shared.models.batch import ImportOptions
@@ -23,8 +22,8 @@ def take_dropped_files(
 ) -> list[UploadDocument]:
     """Take every file of `incoming/KIND/POOL/` that has not changed since the last look; return their uploads.
 
-    `last_status` is kept from look to look, `limits` says the most bytes by kind. A folder makes its pool: it is the
-    owner's own machine.
+    `last_status` is kept from look to look, `limits` says the most bytes by kind. A file in the folder of a
+    pool that does not exist stays where it is and is listed as rejected.
     """
     uploads = []
     for path in _files(incoming):
@@ -60,12 +59,11 @@ def _take(
 def _take_export(ports: Ports, path: Path, dropped: DroppedFile, max_bytes: int) -> UploadDocument:
     check_type(path.name)
     with path.open("rb") as stream:
-        started = start_import(ports, stream, path.name, check_pool(dropped.pool), ImportOptions(), max_bytes)
+        started = start_import(ports, stream, path.name, dropped.pool, ImportOptions(), max_bytes)
     return {"state": cast(Any, run_import(ports, started.id).state), "import_id": started.id}
 
 
 def _take_cv(ports: Ports, path: Path, dropped: DroppedFile, max_bytes: int) -> UploadDocument:
-    check_pool(dropped.pool)
     with path.open("rb") as stream:
         return keep_cv(ports, dropped, stream.read(max_bytes + 1), max_bytes)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from shared.access import Reads
-from shared.access.pools import add_pool
+from shared.access.pools import require_pool
 from shared.errors import NotFound, TooLarge
 from shared.imports.counts import Counts, sum_counts
 from shared.imports.duplicate_scan import touched_by
@@ -54,6 +54,7 @@ def start_import(
     step, and is one however often the upload is notified. Raises `UnreadableFile` when it is no export, `TooLarge` over
     `max_bytes`; then nothing was written.
     """
+    require_pool(ports, pool)
     filename = safe_filename(filename, "export.csv")
     check_size(filename, stream.seek(0, io.SEEK_END), max_bytes)
     options = with_remembered_mapping(ports, stream, filename, pool, options)
@@ -82,7 +83,6 @@ def start_import(
         **_worker(ports, upload_id),
     }
     (conflict,) = ports.store.commit([[Create(IMPORTS, import_id, document)]])
-    add_pool(ports, pool)
     return read_import(ports.store, import_id) if conflict else Import.model_validate(document)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
-from shared.access.pools import check_pool, is_pool
+from shared.access.pools import require_pool
 from shared.cv_files.receive import receive, receive_expected
 from shared.errors import InvalidRequest, NotFound, ShortlistError, UnreadableFile, safe_traceback
 from shared.imports.start import check_size, start_import
@@ -88,8 +88,7 @@ def take_object(
         return open_version() if open_version else ports.files.open(dropped.name)
 
     def take(upload_id: str) -> UploadDocument:
-        if not is_pool(ports, check_pool(dropped.pool)):
-            raise InvalidRequest(f"there is no pool {dropped.pool!r}; `shortlist pools --add NAME` makes one")
+        require_pool(ports, dropped.pool)
         handler = HANDLERS[dropped.kind]
         try:
             return handler(ports, dropped, open_file, upload_id, limits[dropped.kind])

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, Final, Literal, TypedDict, cast
 
-from shared.access.pools import add_pool, list_pools
+from shared.access.pools import list_pools, require_pool
 from shared.errors import InvalidRequest, NotFound
 from shared.imports.start import check_size
 from shared.models.collections import JOB_VECTORS, JOBS
@@ -72,10 +72,10 @@ class ImportedJobs(TypedDict):
 
 def import_jobs(ports: Ports, stream: BinaryIO, filename: str, pool: str, max_bytes: int) -> ImportedJobs:
     """Import a file of jobs; return its counts. Raises `UnreadableFile`, `TooLarge`, `InvalidRequest`."""
+    require_pool(ports, pool)
     filename = safe_filename(filename, "jobs.csv")
     check_size(filename, stream.seek(0, 2), max_bytes)
     counts, import_id = JobCounts(), secrets.token_hex(8)
-    add_pool(ports, pool)
     records = read_jobs(stream, filename)
     while some := list(islice(records, _AT_ONCE)):
         counts.rows += len(some)
@@ -265,6 +265,6 @@ def create_job(ports: Ports, pool: str, facts: JobFacts) -> tuple[JobDocument, E
     """Write one job; return it and what that was. Raises `InvalidRequest` for one that says nothing."""
     if not (facts.title or facts.description):
         raise InvalidRequest("a job needs a title (position) or a description")
-    add_pool(ports, pool)
+    require_pool(ports, pool)
     ((id_, effect),) = write_jobs(ports, pool, [facts])
     return find_job(ports, id_).data, effect

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from shared.access.pools import add_pool
+from shared.access.pools import require_pool
 from shared.errors import InvalidRequest, WasErased
 from shared.models.collections import SOURCES
 from shared.people.keys import keyed_hash, keys_of
@@ -26,6 +26,7 @@ def add_by_hand(ports: Ports, pool: str, facts: FactsData, editor: str) -> tuple
     `created`; `merged`: a known e-mail address or LinkedIn name joined them; `unchanged`: the same was typed before.
     Raises `InvalidRequest` where nobody is named, `WasErased`, `Retryable`.
     """
+    require_pool(ports, pool)
     person = facts.get("person") or {}
     if not any(person.get(name) for name in ("name", "emails", "links")):
         raise InvalidRequest("person: a name, an e-mail address or a link says who it is")
@@ -40,6 +41,5 @@ def add_by_hand(ports: Ports, pool: str, facts: FactsData, editor: str) -> tuple
     if not not_erased(ports, [typed]):
         raise WasErased("somebody of these addresses was erased and is not taken in again")
     resolve(ports, [typed])
-    add_pool(ports, pool)
     stored = ports.store.get(SOURCES, [id_])[id_].data
     return str(stored["candidate_id"]), str(stored["outcome"])

@@ -88,7 +88,7 @@ def uploads(settings: Settings, limit: int | None, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--add", "name", metavar="NAME", help="Make this pool: files dropped into the bucket name existing ones.")
+@click.option("--add", "name", metavar="NAME", help="Make this pool: nothing that is taken in makes one by itself.")
 @json_verb
 def pools(settings: Settings, name: str | None, as_json: bool) -> None:
     """List the pools, or make one."""

@@ -103,6 +103,7 @@ def test_a_job_goes_by_the_id_of_its_file_too_unless_two_pools_have_it(home: Pat
     assert ask_here(home, "jobs", "show", "job-1")["id"] == job_ids(home)["job-1"]
     assert ask_here(home, "matches", "job-1") == ask_here(home, "matches", job_ids(home)["job-1"])
     assert ask_here(home, "jobs", "close", "job-1")["status"] == "closed"
+    typed(home, "pools", "--add", "acme")
     typed(home, "jobs", "import", str(JOBS), "--pool", "acme")
     both = typed(home, "jobs", "open", "job-1")
     assert both.returncode == 2 and "2 pools" in both.stderr

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from parts.terminal import typed
 from parts.waiting import until
 
 from functions import local
@@ -25,7 +26,10 @@ Call = Callable[..., tuple[int, Any]]
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
+    home = tmp_path_factory.mktemp("home")
+    for pool in ("acme", "people", "dropped"):
+        assert typed(home, "pools", "--add", pool).returncode == 0
+    return home
 
 
 @pytest.fixture(scope="module")

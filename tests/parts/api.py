@@ -9,6 +9,7 @@ from typing import Any, Final
 from werkzeug.test import Client, TestResponse
 
 from parts import process
+from parts.embedded import make_pools
 from parts.process import make_app
 from shared import wiring
 from shared.config import Settings
@@ -30,6 +31,7 @@ ROLES: Final[dict[str, Caller]] = {
 def running(settings: Settings, ports: Ports | None = None) -> Iterator[Client]:
     """Yield the app over these settings. `ports`: those of somebody who stops them, too."""
     process.use(settings, ports)
+    make_pools(process.ports())
     try:
         yield make_app().test_client()
     finally:

@@ -8,9 +8,18 @@ from dataclasses import replace
 from typing import Any
 
 from shared import wiring
+from shared.access.pools import add_pool
 from shared.config import Settings
 from shared.operations.dispatch import deliver
 from shared.ports import Ports
+
+# The pools that tests take people into.
+POOLS = ("acme", "beta", "direct", "gamma", "mine", "one", "other", "p", "q", "tech", "theirs", "two", "x")
+
+
+def make_pools(ports: Ports) -> None:
+    for pool in POOLS:
+        add_pool(ports, pool)
 
 
 @contextmanager
@@ -19,6 +28,7 @@ def embedded(settings: Settings, **replaced: Any) -> Iterator[Ports]:
     held: list[Ports] = []
     connected = wiring.connect(settings, lambda _, task, last: deliver(held[0], task, last))
     held.append(replace(connected, **replaced))
+    make_pools(held[0])
     try:
         yield held[0]
     finally:
