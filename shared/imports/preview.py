@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO, TypedDict
 
+from shared.access.pools import require_pool
 from shared.errors import InvalidRequest
 from shared.imports.counts import Counts
 from shared.imports.dry_run_store import ChangedPerson, DryRunStore
@@ -63,8 +64,9 @@ def preview_import(
 ) -> Preview:
     """Go through the whole import and write nothing but `aside`; `watch` gets the number of rows that are done.
 
-    Raises `UnreadableFile`.
+    Raises `UnreadableFile`, `InvalidRequest` for a pool that does not exist.
     """
+    require_pool(ports, pool)
     filename = safe_filename(filename, "export.csv")
     options = with_remembered_mapping(ports, stream, filename, pool, options)
     export = open_export(stream, filename, options.mapping, options.dates)

@@ -10,9 +10,9 @@ from time import perf_counter
 from typing import Final
 
 from shared.access import pools_seen, sees_everything
+from shared.access.pools import list_pools
 from shared.errors import InvalidRequest, Permanent, Retryable
 from shared.models.caller import Caller
-from shared.models.collections import POOLS
 from shared.models.requirements import Requirements
 from shared.ports import Ports, Store, Vector, Where
 from shared.search.request.criteria import Asked
@@ -78,7 +78,7 @@ def pools_of(ports: Ports, caller: Caller, asked_pool: str | None) -> tuple[str,
     """Return the pools this caller may search, narrowed to `asked_pool`; empty when it is none of theirs."""
     pools = pools_seen(caller)
     if sees_everything(caller):  # the default one is everybody's, also before anything made it
-        pools = tuple(stored.id for stored in ports.store.query(POOLS, fields=())) or ("default",)
+        pools = tuple(list_pools(ports))
     if asked_pool is None:
         return pools
     return (asked_pool,) if asked_pool in pools else ()
