@@ -20,6 +20,7 @@ from typing import Final
 from benchmarks.datasets import FIXTURES
 from benchmarks.terminal import ROOT
 from shared import wiring
+from shared.access.pools import add_pool
 from shared.config import PRICES, GeminiSettings, Settings
 from shared.cv_files.receive import receive_many
 from shared.imports.start import run_import, start_import
@@ -97,6 +98,7 @@ def run_with_the_fake() -> Iterator[Ports]:
         with export.open("rb") as stream:
             run_import(ports, start_import(ports, stream, export.name, "default", ImportOptions(), 10**9).id)
         files = (file for file in sorted((FIXTURES / "cvs").iterdir()) if file.is_file() and file.suffix != ".json")
+        add_pool(ports, "cvs")
         receive_many(ports, ((file.name, file.read_bytes()) for file in files), "cvs", 10**9)
         with JOB_FILE.open("rb") as stream:
             import_jobs(ports, stream, JOB_FILE.name, "default", 10**9)

@@ -15,6 +15,7 @@ from parts.document_check import checked_commits
 from parts.embedded import embedded
 from parts.emulators import empty_firestore, firestore_emulator
 
+from shared.access.pools import add_pool
 from shared.adapters.firestore.store import FirestoreStore
 from shared.adapters.sqlite.store import SqliteStore
 from shared.config import Settings
@@ -70,6 +71,7 @@ def take(ports: Ports) -> Importer:
     def take_in(content: str | Path, pool: str = "default", **options: Any) -> Import:
         data = content.read_bytes() if isinstance(content, Path) else content.encode()
         name = content.name if isinstance(content, Path) else "people.csv"
+        add_pool(ports, pool)
         started = start_import(ports, io.BytesIO(data), name, pool, ImportOptions(**options), 10**9)
         return run_import(ports, started.id)
 

@@ -13,6 +13,7 @@ from conftest import FIXTURES
 from fake_gemini import Behaviour, FakeGemini
 
 from shared import wiring
+from shared.access.pools import add_pool
 from shared.config import GeminiSettings, Settings
 from shared.cv_files.receive import receive
 from shared.errors import UnreadableFile
@@ -110,6 +111,7 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ports]:
 def found(ports: Ports, files: dict[str, bytes]) -> dict[str, dict[str, Any]]:
     """Take each file into a pool of its own; return what a search for somebody else entirely says of its person."""
     for pool, content in files.items():
+        add_pool(ports, pool)
         receive(ports, content, f"{pool}.bin", pool, 10**8)
     while any(sweep(ports, kind) for kind in ("documents", "candidates")):
         wiring.thread_queue(ports).join()

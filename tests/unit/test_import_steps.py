@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from conftest import FIXTURES, Importer
 
+from shared.access.pools import add_pool
 from shared.errors import Busy, NotFound, Retryable
 from shared.imports.start import read_import, start_import
 from shared.imports.steps import import_step, retry_imports
@@ -223,6 +224,7 @@ def test_every_variant_ends_the_same_by_steps(ports: Ports, take: Importer) -> N
     for number, name in enumerate(names):
         path = FIXTURES / "ats" / "variants" / name
         whole = take(path, pool=f"direct-{name}")
+        add_pool(ports, f"steps-{name}")
         started = start_import(
             ports, io.BytesIO(path.read_bytes()), name, f"steps-{name}", ImportOptions(), 10**9,
             upload_id=f"{number:016x}{name}",
