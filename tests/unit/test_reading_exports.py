@@ -223,3 +223,22 @@ def test_a_file_cut_within_a_character_is_read_to_its_end(end: bytes) -> None:
     export = open_export(io.BytesIO(b"Name,Email\nJane Roe,jane@example.org\n" + end), "cut.csv")
     assert len(list(export.records())) == 2
     assert export.warnings
+
+
+@pytest.mark.parametrize("line", ["words, with a comma\n", "one, two, three\n\n"])
+def test_a_cell_that_is_far_too_large_costs_its_own_record_only(line: str) -> None:
+    letter = line * (9_000_000 // len(line))
+    text = f'Name,Email,Notes\nVera Holm,vera@example.org,"{letter}"\nOle Brand,ole@example.org,"a ""quoted"" word"\n'
+    first, second = opened(text.encode()).records()
+    assert isinstance(first, Reject)
+    assert (first.number, first.line) == (1, 2)
+    assert "characters" in first.reason
+    assert second == Row(2, ["Ole Brand", "ole@example.org", 'a "quoted" word'])
+
+
+def test_rows_behind_a_stray_quote_are_not_taken_for_one_large_cell() -> None:
+    rows = "Ole Brand,ole@example.org,ok\n" * 300_000
+    text = f'Name,Email,Notes\nVera Holm,vera@example.org,"stray\n{rows}Ida Kern,ida@example.org,"also stray\n'
+    records = opened(text.encode()).records()
+    assert isinstance(next(records), Reject)
+    assert next(records) == Row(2, ["Ole Brand", "ole@example.org", "ok"])
