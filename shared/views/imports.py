@@ -133,26 +133,26 @@ class ImportUndone(Answer):
 
 def import_record(record: Fields, sight: Sight) -> Any:
     """Return one import; names of files are hidden where the pool is seen blind."""
-    shown = dict(record)
+    visible = dict(record)
     if sight.blind(record["pool"]):
-        shown["filename"] = shown["file"] = ""
-    return shown
+        visible["filename"] = visible["file"] = ""
+    return visible
 
 
 def import_list(records: Sequence[Fields], sight: Sight) -> Imports:
     """Return imports, in this order."""
-    shown = [import_record(record, sight) for record in records]
-    return Imports(imports=shown)
+    visible = [import_record(record, sight) for record in records]
+    return Imports(imports=visible)
 
 
 def upload_list(uploads: Sequence[Fields], sight: Sight) -> Uploads:
     """Return dropped files, in this order; their paths hold names of files."""
     blind_reader = sight.blind("")
-    shown: list[Any] = []
+    visible: list[Any] = []
     for upload in uploads:
         name = "" if blind_reader else upload["name"]
-        shown.append({**upload, "name": name})
-    return Uploads(uploads=shown)
+        visible.append({**upload, "name": name})
+    return Uploads(uploads=visible)
 
 
 def import_preview(preview: Fields, sight: Sight) -> ImportPreview:

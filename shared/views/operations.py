@@ -165,28 +165,28 @@ class QueueDepth(Answer):
 
 def work(job: Fields, sight: Sight) -> Work:
     """Return one piece of work; the name of a file is hidden where its pool is seen blind."""
-    shown = _without_file_name(job, sight)
-    return Work(**shown)
+    visible = _without_file_name(job, sight)
+    return Work(**visible)
 
 
 def work_list(jobs: Sequence[Fields], sight: Sight) -> WorkList:
     """Return several, in this order."""
-    shown = [work(job, sight) for job in jobs]
-    return WorkList(jobs=shown)
+    visible = [work(job, sight) for job in jobs]
+    return WorkList(jobs=visible)
 
 
 def work_events(events: Sequence[Fields], sight: Sight) -> list[Any]:
     """Return what changed, in this order."""
-    shown = []
+    visible = []
     for event in events:
         job = _without_file_name(event["job"], sight)
-        shown.append({**event, "job": job})
-    return shown
+        visible.append({**event, "job": job})
+    return visible
 
 
 def _without_file_name(job: Fields, sight: Sight) -> dict[str, Any]:
-    shown = dict(job)
+    visible = dict(job)
     pool = job.get("pool")
     if pool is not None and sight.blind(pool):
-        shown["name"] = ""
-    return shown
+        visible["name"] = ""
+    return visible
