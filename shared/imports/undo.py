@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypedDict, cast
+from typing import TYPE_CHECKING, Final, NotRequired, TypedDict, cast
 
 from shared.errors import InvalidRequest
 from shared.imports.row_filter import CHUNK, import_context
@@ -39,6 +39,7 @@ class UndoCounts(TypedDict):
     changed: int
     kept_by_hand: int
     kept_by_other_imports: int
+    kept_reasons: NotRequired[dict[str, int]]  # what was done by hand -> people who stay for it
 
 
 class UndoneRecord(TypedDict):
@@ -87,16 +88,18 @@ def undo_import(
     undone = _undoable(ports, import_id)
     ports.store.commit([[Update(IMPORTS, import_id, {"state": "FAILED"}, None)]])  # no worker resumes it
     counts = _no_counts()
+    kept_reasons: dict[str, int] = {}
     repeated = _repeated_sources(ports, undone)
     ids = _candidate_ids(ports, import_id)
     while ids:
         for start in range(0, len(ids), CHUNK):
             chunk = ids[start : start + CHUNK]
-            _undo_people(ports, chunk, undone, repeated, also_kept, counts)
+            _undo_people(ports, chunk, undone, repeated, also_kept, counts, kept_reasons)
             watch(len(chunk))
         ids = _candidate_ids(ports, import_id)
     ports.store.commit([[Update(IMPORTS, import_id, {"state": "UNDONE", "undone_at": ports.now()}, None)]])
-    return cast("UndoCounts", {"import_id": import_id, **counts})
+    undone_counts = {"import_id": import_id, **counts, "kept_reasons": kept_reasons}
+    return cast("UndoCounts", undone_counts)
 
 
 def preview_undo(ports: Ports, import_id: str) -> UndoPlan:
@@ -174,6 +177,7 @@ def _undo_people(
     repeated: Repeated,
     also_kept: bool,
     counts: dict[str, int],
+    kept_reasons: dict[str, int],
 ) -> None:
     for _ in attempts("records met other writers; run the same undo again"):
         stored = load_people(ports, ids)
@@ -186,6 +190,8 @@ def _undo_people(
                 conflicted.append(effect.candidate_id)
             else:
                 count_in(counts, effect.counts)
+                if effect.change == "kept_by_hand":
+                    count_in(kept_reasons, dict.fromkeys(effect.reasons, 1))
         if not conflicted:
             return
         ids = conflicted

@@ -126,6 +126,7 @@ class ImportUndone(Answer):
     changed: int
     kept_by_hand: int
     kept_by_other_imports: int
+    kept_reasons: dict[str, int] | None = ABSENT
     dry_run: bool | None = ABSENT
     people: list[UndonePerson] | None = ABSENT
     kept_by_imports: list[KeepingImport] | None = ABSENT

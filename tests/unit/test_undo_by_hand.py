@@ -53,6 +53,7 @@ def test_who_carries_handwork_stays_with_name_and_keys_and_nothing_else(
     assert ports.store.count("candidates") == 2  # a preview writes nothing
     undone = undo_import(ports, import_.id)
     assert (undone["removed"], undone["kept_by_hand"]) == (1, 1)
+    assert undone["kept_reasons"] == {reason: 1}
     (row,) = ports.store.query("candidates")
     assert row.id == maud
     assert row.data["person"]["name"] == "Maud Quill"
