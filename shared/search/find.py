@@ -175,7 +175,7 @@ def _shown(wanted: Requirements, asked: Asked) -> RequirementsJson:
 
 def _remarks(asked: Asked, applied: Mapping[str, float], query: Query) -> list[str]:
     remarks = []
-    if asked.words:
+    if asked.only_words:
         remarks.append("no role, skill, degree or place was understood: ranked by the words met")
     if not any(applied.values()):
         remarks.append(

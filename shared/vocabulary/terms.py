@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, Protocol
@@ -11,9 +12,13 @@ from shared.vocabulary.tables import read_words
 from shared.vocabulary.text import tokenize
 
 MAX_TERMS: Final = 80
+MAX_TEXT_TERMS: Final = 120  # words of summaries and descriptions, behind those
 _MAX_SKILL_WORDS: Final = 4  # a longer tag is a remark, not a skill
 
 STOP_WORDS: Final = frozenset(read_words("search_stop_words", "stop"))
+FILLERS: Final = frozenset(read_words("search_stop_words", "filler"))  # of requests: they ask for nothing themselves
+_CONTACT: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|\+?\d[\d\s()./-]{7,}\d")
+_PLURAL: Final = 4  # letters from which a closing s is one of a plural
 
 
 class NamedSkill(Protocol):
@@ -39,6 +44,11 @@ class Demands(Protocol):
 def _searchable(word: str) -> bool:
     # One Latin letter matches everybody; one Chinese or Japanese character is a word.
     return word not in STOP_WORDS and (len(word) > 1 or word > "\u2e80")
+
+
+def stem(word: str) -> str:
+    """Return the word without a plural ending, for comparing words of a search with words of a record."""
+    return word[:-1] if len(word) > _PLURAL and word.endswith("s") and not word.endswith("ss") else word
 
 
 def _pick(text: str) -> tuple[str, ...]:
@@ -79,10 +89,11 @@ def facet_term(function: str | None, specialty: str | None, level: str | None) -
 
 
 def search_terms(doc: Mapping[str, Any]) -> list[str]:
-    """Return the distinct terms a candidate document is found by, the telling ones first, at most 80.
+    """Return the distinct terms a candidate document is found by, the telling ones first, at most 80 and 120.
 
     `doc`: the plain form of models/candidate.py; any part may be missing. Labels give facets, skills and tags give
-    `skill:KEY`, everything else gives words; summaries and CV text give none.
+    `skill:KEY`, everything else gives words. The words of summaries, descriptions, certificates and languages stand
+    behind; e-mail addresses, numbers and links in them are left out.
     """
     person, profile = doc.get("person") or {}, doc.get("profile") or {}
     labels = doc.get("classification")
@@ -103,7 +114,30 @@ def search_terms(doc: Mapping[str, Any]) -> list[str]:
         found += _pick_often(study.get("school") or "")
     for skill in (doc.get("enrichment") or {}).get("skills") or ():
         found.append(skill_term(skill["name"]))
-    return list(dict.fromkeys(found))[:MAX_TERMS]
+    telling = dict.fromkeys(list(dict.fromkeys(found))[:MAX_TERMS])
+    return [*telling, *_text_terms(profile, telling)]
+
+
+def _text_terms(profile: Mapping[str, Any], without: Mapping[str, None]) -> list[str]:
+    """Return the words of the longer texts of a profile that no other term is."""
+    found: dict[str, None] = {}
+    for text in _texts(profile):
+        for word in _pick(_CONTACT.sub(" ", text)):
+            if word not in without and not word.isdigit():
+                found[word] = None
+        if len(found) >= MAX_TEXT_TERMS:
+            break
+    return list(found)[:MAX_TEXT_TERMS]
+
+
+def _texts(profile: Mapping[str, Any]) -> Iterator[str]:
+    for language in profile.get("languages") or ():
+        yield language["name"]
+    yield from profile.get("certifications") or ()
+    for job in profile.get("experiences") or ():
+        yield job.get("description") or ""
+        yield from job.get("achievements") or ()
+    yield profile.get("summary") or ""
 
 
 def _tags(applications: Sequence[Mapping[str, Any]]) -> list[str]:

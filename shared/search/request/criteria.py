@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from shared.models.requirements import RequiredSkill, Requirements
+from shared.search.request.words_query import is_short
 from shared.vocabulary.skills import skill_key
-from shared.vocabulary.terms import STOP_WORDS
+from shared.vocabulary.study import read_degree
+from shared.vocabulary.terms import FILLERS, STOP_WORDS, stem
 from shared.vocabulary.text import normalize, tokenize
+from shared.vocabulary.title_meanings import meanings_at
 
 MANAGERS: Final = ("manager", "director", "vp", "c_level")
 # Between two skills: a list goes on, or these are alternatives.
@@ -47,7 +50,7 @@ class Asked:
     fields: tuple[str, ...]
     places: tuple[str, ...]
     remote: bool
-    words: tuple[str, ...]  # only when nothing else was understood
+    words: tuple[str, ...]  # of a request a person typed: what nothing above was read from; of an offer: if nothing was
 
     @property
     def role(self) -> bool:
@@ -64,6 +67,11 @@ class Asked:
         """Whether a level is asked, if only by naming a role: that asks for someone who does the work."""
         return self.role or bool(self.levels or self.manages_people)
 
+    @property
+    def only_words(self) -> bool:
+        """Whether nothing was understood but the words themselves."""
+        return bool(self.words) and not replace(self, words=()).factors
+
     @cached_property
     def factors(self) -> frozenset[str]:
         """The factors this search asks something of."""
@@ -77,7 +85,7 @@ class Asked:
 
 
 def read_asked(wanted: Requirements) -> Asked:
-    """Return what `wanted` asks for; its words count only when nothing else in it was understood."""
+    """Return what `wanted` asks for, and the words nothing else in it was read from."""
     if _names_only_skills(wanted):  # whose trade they usually are is a guess: `R` asks for R, in whatever role
         wanted = wanted.model_copy(update={"functions": (), "specialties": ()})
     specialties = tuple((function, name) for function, _, name in (s.partition("/") for s in wanted.specialties))
@@ -96,7 +104,9 @@ def read_asked(wanted: Requirements) -> Asked:
         remote=wanted.remote,
         words=(),
     )
-    return asked if asked.factors else _by_words(asked, wanted.text)
+    if not asked.factors:
+        return replace(asked, words=content_words(wanted.text))
+    return replace(asked, words=_unread_words(wanted)) if is_short(wanted.text) else asked
 
 
 def _names_only_skills(wanted: Requirements) -> bool:
@@ -104,9 +114,54 @@ def _names_only_skills(wanted: Requirements) -> bool:
     return bool(named) and all(word in named or word in STOP_WORDS for word in tokenize(wanted.text))
 
 
-def _by_words(asked: Asked, text: str) -> Asked:
-    found = dict.fromkeys(word for word in tokenize(text) if word not in STOP_WORDS)
-    return replace(asked, words=tuple(found))
+def content_words(text: str) -> tuple[str, ...]:
+    """Return the distinct words of a request that say something, in order."""
+    found = dict.fromkeys(word for word in tokenize(text) if word not in STOP_WORDS and word not in FILLERS)
+    return tuple(found)
+
+
+def _unread_words(wanted: Requirements) -> tuple[str, ...]:
+    """Return the content words of a short request that no requirement was read from."""
+    read = {stem(word) for text in _texts_read(wanted) for word in _parts(text)}
+    has_role = bool(wanted.functions or wanted.specialties)
+    unread = []
+    for word in content_words(wanted.text):
+        names_role = has_role and _is_title_word(word)
+        parts = {stem(part) for part in _parts(word)}
+        is_read = stem(word) in read or (parts - {stem(word)} <= read and len(parts) > 1)
+        if not is_read and not names_role:
+            unread.append(word)
+    return tuple(unread)
+
+
+def _texts_read(wanted: Requirements) -> Iterator[str]:
+    for skill in wanted.skills:
+        yield skill.name
+        yield skill.quote
+    for evidence in wanted.quotes:
+        if evidence.where == "degree":
+            yield from (word for word in tokenize(evidence.quote) if any(read_degree(word)))
+        else:
+            yield evidence.quote
+    yield from wanted.places
+    yield from wanted.fields_of_study
+    if wanted.degree:
+        yield wanted.degree
+    if wanted.min_years is not None:
+        yield f"{wanted.min_years:g}"
+    for label in (*wanted.functions, *wanted.specialties, *wanted.levels):
+        yield re.sub(r"[_/]", " ", label)
+
+
+def _parts(text: str) -> list[str]:
+    """Return the words of a text and, of words with a hyphen, their parts."""
+    whole = tokenize(text)
+    return [*whole, *(part for word in whole if "-" in word for part in word.split("-"))]
+
+
+def _is_title_word(word: str) -> bool:
+    meanings = (*meanings_at(word), *meanings_at(stem(word)))
+    return any(meaning.fields or meaning.levels for meaning in meanings)
 
 
 def _alternatives(text: str, skills: Sequence[RequiredSkill]) -> tuple[SkillGroup, ...]:

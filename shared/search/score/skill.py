@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from shared.search.request.criteria import Asked, SkillGroup
-from shared.search.result import Factor, Notes, Quote, blend
+from shared.search.result import Factor, Notes, blend
 from shared.search.score.facts import Facts, Role
 from shared.search.score.roles import LEADS_NOBODY, SECOND_ROLE, leads_people, role_fit
-from shared.vocabulary.terms import search_terms
-from shared.vocabulary.text import tokenize
+from shared.search.score.words import score_words, words_share
 
 ROLE_SHARE: Final = 0.8  # of the factor, when a role and skills are asked: a skill is learnt faster than a trade
 INFERRED: Final = 0.3  # a skill likely from the role, stated nowhere
@@ -31,7 +30,9 @@ def best_role(asked: Asked, facts: Facts) -> tuple[Role | None, float]:
 
 def most_skill(asked: Asked, role: Role | None, fit: float) -> float:
     """Return what the skill factor can reach at most, every asked skill being stated."""
-    return fit if role else (1 - ROLE_SHARE if asked.skills else 0.0)
+    understood = fit if role else (1 - ROLE_SHARE if asked.skills else 0.0)
+    share = words_share(asked)
+    return understood * (1 - share) + share
 
 
 def score_skill(asked: Asked, facts: Facts, role: Role | None, fit: float) -> Factor:
@@ -40,8 +41,17 @@ def score_skill(asked: Asked, facts: Facts, role: Role | None, fit: float) -> Fa
     Skills count only as far as the role fits: Go on a front-end profile is no back-end engineer.
     """
     notes = Notes()
-    if asked.words:
-        return _by_words(asked, facts, notes)
+    parts = _understood_parts(asked, facts, role, fit, notes)
+    if not asked.words:
+        return blend(parts, notes)
+    share = words_share(asked)
+    shares = [(weight * (1 - share), found) for weight, found in parts]
+    return blend([*shares, (share, score_words(asked, facts, notes))], notes)
+
+
+def _understood_parts(
+    asked: Asked, facts: Facts, role: Role | None, fit: float, notes: Notes
+) -> list[tuple[float, float | None]]:
     parts: list[tuple[float, float | None]] = []
     share = ROLE_SHARE if asked.skills else 1.0
     if asked.role:
@@ -52,7 +62,7 @@ def score_skill(asked: Asked, facts: Facts, role: Role | None, fit: float) -> Fa
     for group in asked.skills:
         found = _skill_part(group, facts, notes)
         parts.append((left * _weight(group) / total, None if found is None else found * reach))
-    return blend(parts, notes)
+    return parts
 
 
 def _weight(group: SkillGroup) -> float:
@@ -91,37 +101,3 @@ def _skill_part(group: SkillGroup, facts: Facts, notes: Notes) -> float | None:
         return None
     notes.missing.append(group.label if group.must else f"{group.label} (nice to have)")
     return 0.0
-
-
-def _by_words(asked: Asked, facts: Facts, notes: Notes) -> Factor:
-    """Score by the share of the search's words that stand in the record: all there is when nothing was understood."""
-    terms = set(search_terms(facts.data))
-    met = 0
-    for word in asked.words:
-        if word in terms or f"skill:{word}" in terms:
-            met += 1
-            notes.met.append(word)
-            if found := _where(word, facts):
-                notes.quote(found.where, found.quote)
-        else:
-            notes.missing.append(word)
-    return Factor(met / len(asked.words), 1.0, notes)
-
-
-def _where(word: str, facts: Facts) -> Quote | None:
-    """Return the first cell of the record that holds the word."""
-    cells: list[tuple[str, str | None]] = [
-        ("name", facts.person.get("name")),
-        ("headline", facts.profile.get("headline")),
-    ]
-    for place, job in enumerate(facts.jobs, start=1):
-        cells += [(f"experience {place} title", job.get("title")), (f"experience {place} company", job.get("company"))]
-    for place, study in enumerate(facts.profile.get("educations") or (), start=1):
-        cells += [
-            (f"education {place} degree", study.get("degree")),
-            (f"education {place} school", study.get("school")),
-        ]
-    cells += [("tags", tag) for tag in facts.profile.get("tags") or ()]
-    cells += [("skills", item["name"]) for item in facts.profile.get("skills") or ()]
-    cells.append(("location", facts.person.get("location")))
-    return next((Quote(where, cell) for where, cell in cells if cell and word in tokenize(cell)), None)
