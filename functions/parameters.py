@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final, TypeVar
 
 from flask import request
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from shared.errors import InvalidRequest
+from shared.vocabulary.bounds import LONGEST_BLANKS, bounded_values
 
 _MOST_DIGITS: Final = 9
 _FLAGS: Final = {"true": True, "false": False}
@@ -53,10 +55,22 @@ def json_object() -> dict[str, Any]:
 def read_body(model: type[Model]) -> Model:
     """Return the JSON body. Raises `InvalidRequest` naming what is wrong, never what was sent."""
     try:
-        return model.model_validate_json(request.get_data())
+        return model.model_validate_json(_bounded_body())
     except ValidationError as error:
         problems = _problems(error)
         raise InvalidRequest(problems) from error
+
+
+def _bounded_body() -> bytes:
+    """Return the body with bounded texts. What is no JSON stays as it is: the model says what is wrong with it."""
+    body = request.get_data()
+    if len(body) <= LONGEST_BLANKS:
+        return body
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError):
+        return body
+    return json.dumps(bounded_values(content)).encode()
 
 
 def _problems(error: ValidationError) -> str:

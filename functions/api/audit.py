@@ -25,5 +25,5 @@ def get_audit() -> AuditPage:
     who, candidate_id, since = (request.args.get(name) for name in _FILTERS)
     page = entries(ports(), caller(), who, candidate_id, since, number("limit", 100, 1, 1000))
     note("read audit", filled=[name for name in _FILTERS if request.args.get(name)])
-    visible: list[Any] = [entry.model_dump(mode="json") for entry in page]
-    return AuditPage(entries=visible)
+    shown: list[Any] = [entry.model_dump(mode="json") for entry in page]
+    return AuditPage(entries=shown)

@@ -150,8 +150,8 @@ def create_candidate() -> Response:
     note("create", [id_], effect=effect)
     _queue(id_)
     record = reads().one(CANDIDATES, id_).data
-    visible = candidate_record(id_, visible_fields(record), sight())
-    response = with_version(CandidateCreated(candidate=visible, effect=effect), id_, record)
+    shown = candidate_record(id_, visible_fields(record), sight())
+    response = with_version(CandidateCreated(candidate=shown, effect=effect), id_, record)
     response.status_code = 201 if effect == "created" else 200
     response.headers["Location"] = f"/api/candidates/{id_}/"
     return response
@@ -221,8 +221,8 @@ def _erase(candidate_id: str) -> Erased:
     """Remove the person from every place and keep them out. For admins."""
     receipt = erase(ports(), reads(), candidate_id, dropped_files(settings(), ports()))
     note("erase", [receipt.id], places=receipt.places)
-    visible: Any = receipt.model_dump(mode="json")
-    return Erased(receipt=visible)
+    shown: Any = receipt.model_dump(mode="json")
+    return Erased(receipt=shown)
 
 
 def _id_to_change(candidate_id: str) -> str:

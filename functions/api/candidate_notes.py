@@ -39,16 +39,16 @@ def add_note(candidate_id: str) -> Any:
     text = read_body(NoteBody).text
     stored_note = notes.add_note(ports(), id_, pool, text, caller().uid)
     note("note", [id_], note=stored_note.id)
-    (visible,) = notes_of(id_, [stored_note.model_dump(mode="json")], sight()).notes
-    return visible, 201
+    (shown,) = notes_of(id_, [stored_note.model_dump(mode="json")], sight()).notes
+    return shown, 201
 
 
 @operation({204: None})
 def remove_note(candidate_id: str, note_id: str) -> Any:
     """Take back a note of one's own; an administrator takes back anybody's."""
     id_, _ = _record(candidate_id, "change")
-    asker = caller()
-    notes.remove_note(ports(), id_, note_id, None if sees_everything(asker) else asker.uid)
+    who = caller()
+    notes.remove_note(ports(), id_, note_id, None if sees_everything(who) else who.uid)
     note("unnote", [id_], note=note_id)
     return "", 204
 

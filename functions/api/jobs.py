@@ -85,8 +85,8 @@ def list_jobs() -> JobPage:
     filters = {"pool": request.args.get("pool"), "status": status}
     where: list[Any] = [(name, "==", value) for name, value in filters.items() if value]
     rows, end = newest(JOBS, where)
-    visible: list[Any] = [_shown(row.data) for row in rows]
-    return JobPage(jobs=visible, next=end)
+    shown: list[Any] = [_shown(row.data) for row in rows]
+    return JobPage(jobs=shown, next=end)
 
 
 @operation({200: Job})

@@ -42,17 +42,17 @@ def get_matches_of_candidate(candidate_id: str) -> MatchPage:
 @operation({202: Queued}, refuses=(404,), body=Body({JSON: RefreshBody}, required=False))
 def refresh_matches() -> Any:
     """Match anew: JSON `{"job_id": …}`, `{"candidate_id": …}`, or `{}` for every open job of the caller's pools."""
-    asker, body = caller(), json_object()
+    who, body = caller(), json_object()
     if len(body) > 1 or not set(body) <= set(RefreshBody.model_fields):
         raise InvalidRequest("send `{}`, or one of job_id and candidate_id")
-    allow(asker, "change")
+    allow(who, "change")
     if not body:
-        pools = None if sees_everything(asker) else asker.pools
+        pools = None if sees_everything(who) else who.pools
         return Queued(queued=refresh_all(ports(), pools)), 202
     kind: Any = "jobs" if "job_id" in body else "candidates"
     (id_,) = body.values()
     row = reads().one(kind, str(id_), fields=("pool",))
-    allow(asker, "change", row.data["pool"])
+    allow(who, "change", row.data["pool"])
     return Queued(queued=refresh(ports(), kind, [row.id])), 202
 
 

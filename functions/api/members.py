@@ -31,8 +31,8 @@ def get_me() -> Me:
 @operation({200: Members})
 def get_members() -> Members:
     """List all members."""
-    visible: list[Any] = [member.model_dump(mode="json") for member in members.list_members(ports(), caller())]
-    return Members(members=visible)
+    shown: list[Any] = [member.model_dump(mode="json") for member in members.list_members(ports(), caller())]
+    return Members(members=shown)
 
 
 @operation({200: Member}, body=Body({JSON: MemberBody}))

@@ -23,8 +23,8 @@ class PoolBody(JsonBody):
 @operation({200: Pools})
 def get_pools() -> Pools:
     """List the pools the caller sees, of those that exist."""
-    asker = caller()
-    return Pools(pools=[name for name in list_pools(ports()) if sees_pool(asker, name)])
+    who = caller()
+    return Pools(pools=[name for name in list_pools(ports()) if sees_pool(who, name)])
 
 
 @operation({201: PoolCreated}, body=Body({JSON: PoolBody}))

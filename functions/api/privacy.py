@@ -48,8 +48,8 @@ def get_held(candidate_id: str) -> PersonalData:
 def get_erasures() -> Erasures:
     """List receipts of erasures, newest first: `?limit=`. For admins."""
     receipts = list_erasures(ports(), reads(), number("limit", 100, 1, 1000))
-    visible: list[Any] = [receipt.model_dump(mode="json") for receipt in receipts]
-    return Erasures(erasures=visible)
+    shown: list[Any] = [receipt.model_dump(mode="json") for receipt in receipts]
+    return Erasures(erasures=shown)
 
 
 @operation({200: Retention})

@@ -59,8 +59,8 @@ def decide(proposal_id: str) -> ProposalDecided:
     proposal = decide_proposal(ports(), row.id, answer, caller().uid)
     note(f"proposal: {answer}", proposal["candidate_ids"])
     joined = find_id(ports(), proposal["candidate_ids"][0]) if answer == "same" else None
-    visible = show_proposal(proposal, _people(proposal["candidate_ids"]), sight())
-    return ProposalDecided(proposal=visible, candidate_id=joined)
+    shown = show_proposal(proposal, _people(proposal["candidate_ids"]), sight())
+    return ProposalDecided(proposal=shown, candidate_id=joined)
 
 
 def _people(ids: list[str]) -> dict[str, Any]:

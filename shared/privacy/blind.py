@@ -119,10 +119,10 @@ class Sight:
     def show_each(self, items: Sequence[Any], shape: Shape, id_field: str = "candidate_id") -> list[Any]:
         """Return items about people as they see them; `id_field` of each names its person."""
         words = self.words_of(item[id_field] for item in items)
-        visible = []
+        shown = []
         for item in items:
-            visible.append(self.show(item, shape, words.get(item[id_field] or "")))
-        return visible
+            shown.append(self.show(item, shape, words.get(item[id_field] or "")))
+        return shown
 
     def show_about(self, candidate_id: str, value: Any, shape: Shape) -> Any:
         """Return JSON about one person as they see it."""

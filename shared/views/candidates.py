@@ -147,8 +147,8 @@ def candidate_page(rows: Sequence[Fields], end: str | None, sight: Sight) -> Can
 
 def candidate_record(candidate_id: str, record: Fields, sight: Sight) -> Record:
     """Return one record; `record` holds the fields its readers may see."""
-    visible = sight.show(dict(record), RECORD, sight.words(cast(Any, record)))
-    return cast(Record, {**visible, "id": candidate_id})
+    shown = sight.show(dict(record), RECORD, sight.words(cast(Any, record)))
+    return cast(Record, {**shown, "id": candidate_id})
 
 
 def tags_of(record: Fields, sight: Sight) -> Tags:

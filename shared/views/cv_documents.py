@@ -161,20 +161,20 @@ class Download(Answer):
 def cv_read(document: Fields, facts: Fields | None, sight: Sight, owner: str | None = ABSENT) -> CvRead:
     """Return a CV with what was read from it: that names the words to hide, whoever owns it."""
     words = _words_in(document["pool"], facts or {}, sight)
-    visible = sight.show(document, DOCUMENT, words)
+    shown = sight.show(document, DOCUMENT, words)
     read = sight.show(facts, FACTS, words)
-    return CvRead(document=visible, read=read, candidate_id=owner)
+    return CvRead(document=shown, read=read, candidate_id=owner)
 
 
 def cv_documents(documents: Sequence[Fields], sight: Sight) -> list[Any]:
     """Return several CVs; each hides the words of its owner, and where it has none those of anybody."""
     owners = sight.words_of(document["candidate_id"] for document in documents)
-    visible = []
+    shown = []
     for document in documents:
         owner_words = owners.get(document["candidate_id"] or "")
         words = owner_words or _words_in(document["pool"], {}, sight)
-        visible.append(sight.show(document, DOCUMENT, words))
-    return visible
+        shown.append(sight.show(document, DOCUMENT, words))
+    return shown
 
 
 def bulk(status: Fields, pool: str, sight: Sight) -> Bulk:

@@ -134,26 +134,26 @@ class ImportUndone(Answer):
 
 def import_record(record: Fields, sight: Sight) -> Any:
     """Return one import; names of files are hidden where the pool is seen blind."""
-    visible = dict(record)
+    shown = dict(record)
     if sight.blind(record["pool"]):
-        visible["filename"] = visible["file"] = ""
-    return visible
+        shown["filename"] = shown["file"] = ""
+    return shown
 
 
 def import_list(records: Sequence[Fields], sight: Sight) -> Imports:
     """Return imports, in this order."""
-    visible = [import_record(record, sight) for record in records]
-    return Imports(imports=visible)
+    shown = [import_record(record, sight) for record in records]
+    return Imports(imports=shown)
 
 
 def upload_list(uploads: Sequence[Fields], sight: Sight) -> Uploads:
     """Return dropped files, in this order; their paths hold names of files."""
     blind_reader = sight.blind("")
-    visible: list[Any] = []
+    shown: list[Any] = []
     for upload in uploads:
         name = "" if blind_reader else upload["name"]
-        visible.append({**upload, "name": name})
-    return Uploads(uploads=visible)
+        shown.append({**upload, "name": name})
+    return Uploads(uploads=shown)
 
 
 def import_preview(preview: Fields, sight: Sight) -> ImportPreview:

@@ -165,28 +165,28 @@ class QueueDepth(Answer):
 
 def work(job: Fields, sight: Sight) -> Work:
     """Return one piece of work; the name of a file is hidden where its pool is seen blind."""
-    visible = _without_file_name(job, sight)
-    return Work(**visible)
+    shown = _without_file_name(job, sight)
+    return Work(**shown)
 
 
 def work_list(jobs: Sequence[Fields], sight: Sight) -> WorkList:
     """Return several, in this order."""
-    visible = [work(job, sight) for job in jobs]
-    return WorkList(jobs=visible)
+    shown = [work(job, sight) for job in jobs]
+    return WorkList(jobs=shown)
 
 
 def work_events(events: Sequence[Fields], sight: Sight) -> list[Any]:
     """Return what changed, in this order."""
-    visible = []
+    shown = []
     for event in events:
         job = _without_file_name(event["job"], sight)
-        visible.append({**event, "job": job})
-    return visible
+        shown.append({**event, "job": job})
+    return shown
 
 
 def _without_file_name(job: Fields, sight: Sight) -> dict[str, Any]:
-    visible = dict(job)
+    shown = dict(job)
     pool = job.get("pool")
     if pool is not None and sight.blind(pool):
-        visible["name"] = ""
-    return visible
+        shown["name"] = ""
+    return shown

@@ -79,8 +79,8 @@ def show_proposal(proposal: Fields, people: Fields, sight: Sight) -> Any:
     for id_ in proposal["candidate_ids"]:
         side = _side(id_, people.get(id_) or {})
         sides.append(sight.show(side, _SIDE, words.get(id_)))
-    visible = {name: proposal.get(name) for name in _FIELDS}
-    return {**visible, "sides": sides}
+    shown = {name: proposal.get(name) for name in _FIELDS}
+    return {**shown, "sides": sides}
 
 
 def _side(id_: str, candidate: Fields) -> Fields:

@@ -11,7 +11,7 @@ from shared.errors import Misconfigured, OutOfQuota, Permanent, Retryable, Short
 
 Kind = Literal["quota", "daily", "again", "setting", "never"]
 _TRANSIENT: Final = (408, 499, 500, 502, 503, 504)
-_SECONDS: Final = re.compile(r"(\d+(?:\.\d+)?)s")
+_SECONDS: Final = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)s")
 _KEY: Final = "GEMINI_API_KEY (or, without a key, the service account's role on Vertex AI)"
 
 

@@ -21,9 +21,9 @@ _HEAD_WORDS: Final = 14  # a first line of more words is prose, and only its fir
 _SEEKS: Final = re.compile(
     r"(?:looking for|seeking|hiring|searching for|need|join us as|wir suchen|gesucht wird|suchen wir|"
     r"recherchons|cherchons|"
-    r"buscamos|se busca|procuramos|contratando)\s+(?:(?:an?|our|the|eine?[nr]?|une?|una?|um|uma|new|neue[nr]?)\s+)*"
+    r"buscamos|se busca|procuramos|contratando)\s+(?:(?:an?|our|the|eine?[nr]?|une?|una?|um|uma|new|neue[nr]?)\s+){0,4}"
     r"((?:\b[sj]r\.\s|[^.,;:\n(]){3,80})|"
-    r"^\W*(?:job title|title|position|role|stelle|poste|puesto|cargo|vaga)\s*:\s*([^\n]{3,80})",
+    r"^[^\w\n]*+(?:job title|title|position|role|stelle|poste|puesto|cargo|vaga)\s*:\s*([^\n]{3,80})",
     re.IGNORECASE | re.MULTILINE,
 )
 _DEMANDS: Final = re.compile(

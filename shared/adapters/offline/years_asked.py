@@ -18,9 +18,10 @@ _WORDS: Final = (
 NUMBERS: Final = {word: value for value, group in enumerate(_WORDS.split("|"), start=1) for word in group.split()}
 COUNT: Final = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 _MOST: Final = 30
+_NEAR: Final = 400  # characters on either side that tell whose years they are
 _MOST_BARE: Final = 15  # without a word for experience; longer times are a company's
 _YEARS: Final = re.compile(
-    rf"\b({COUNT})\s*(?:\(\w+\)\s*)?(?:\+|plus)?[\s-]*(?:(?:–|to|bis|à|a|or|oder)[\s-]*{COUNT}\s*\+?[\s-]*|{COUNT}[\s-]*)?"
+    rf"\b({COUNT})\s*(?:\(\w{{1,30}}\)\s*)?(?:\+|plus)?[\s-]{{0,9}}(?:(?:–|to|bis|à|a|or|oder)[\s-]{{0,9}}{COUNT}\s*\+?[\s-]{{0,9}}|{COUNT}[\s-]{{0,9}})?"
     r"(?:or more |oder mehr |ou plus |ou mais |o más )?(?:years?|yrs?|jahren?|jahre|ans?\b|années|años?|anos?)\b['’]?",
     re.IGNORECASE,
 )
@@ -72,7 +73,8 @@ def min_years(text: str) -> tuple[float | None, str]:
 
 def _is_asked(text: str, match: re.Match[str]) -> bool:
     years = _number(match.group(1))
-    before, after = _before(text[: match.start()]), re.split(r"[.!?]\s|\n", text[match.end() :], maxsplit=1)[0]
+    before = _before(text[max(0, match.start() - _NEAR) : match.start()])
+    after = re.split(r"[.!?]\s|\n", text[match.end() : match.end() + _NEAR], maxsplit=1)[0]
     if years > _MOST or _NOT_WORK.search(after) or _OURS.search(before):
         return False
     if "+" in match.group() or _AT_LEAST.search(before):

@@ -17,17 +17,17 @@ from shared.reading.text.links import links_of
 from shared.vocabulary.section_words import LABELS
 from shared.vocabulary.text import normalize
 
-_ASCII_MAIL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+'-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
-_ANY_MAIL: Final = re.compile(r"[\w.%+'-]+@[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}")
+_ASCII_MAIL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+'-]{0,99}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+_ANY_MAIL: Final = re.compile(r"[\w.%+'-]{1,100}@[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}")
 _SPACED_MAIL: Final = re.compile(
-    r"([A-Za-z0-9][\w.%+-]*)\s*(?:@|[(\[{]\s*at\s*[)\]}])\s*([\w-]+(?:(?:\.|\s*[(\[{]\s*dot\s*[)\]}]\s*|\s\.\s?|\.\s)[\w-]+)+)",
+    r"([A-Za-z0-9][\w.%+-]{0,99})\s{0,9}(?:@|[(\[{]\s*at\s*[)\]}])\s*([\w-]+(?:(?:\.|\s*[(\[{]\s*dot\s*[)\]}]\s*|\s\.\s?|\.\s)[\w-]+)+)",
     re.I,
 )
-_DOT: Final = re.compile(r"\s*[(\[{]\s*dot\s*[)\]}]\s*|\s*\.\s*", re.I)
+_DOT: Final = re.compile(r"(?<!\s)\s*(?:[(\[{]\s*dot\s*[)\]}]|\.)\s*", re.I)
 _LINK: Final = re.compile(
     r"(?:https?://|www\.)[^\s|<>,;]+"
-    r"|(?<![\w@.])(?:[\w-]+\.)*(?:linkedin|github|gitlab|xing|behance|dribbble|twitter|kaggle|medium|stackoverflow|bitbucket)\.(?:com|org|net|io)/[^\s|<>,;]+"
-    r"|(?<![\w@.])(?:[\w-]+\.)+[a-z]{2,6}/[^\s|<>,;]*",
+    r"|(?<![\w@.-])(?:[\w-]+\.)*(?:linkedin|github|gitlab|xing|behance|dribbble|twitter|kaggle|medium|stackoverflow|bitbucket)\.(?:com|org|net|io)/[^\s|<>,;]+"
+    r"|(?<![\w@.-])(?:[\w-]+\.)+[a-z]{2,6}/[^\s|<>,;]*",
     re.I,
 )
 _SITE: Final = re.compile(

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
+from shared.vocabulary.bounds import bounded
+
 # Forms that are only another way to draw the same letters: ligatures, radicals, Arabic presentation forms.
 _DRAWN: Final = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\ufb00-\ufdff\ufe70-\ufefc]+")
 _SPACES: Final = re.compile("[ \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
@@ -14,6 +16,7 @@ _NOTHING: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _BREAKS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_EMPTY_LINES: Final = re.compile("\n{3,}")
 _TAGS: Final = re.compile("[\U000e0000-\U000e007f]+")  # a copy of ASCII that no font shows
 _NOISE: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffd\uffff\U000f0000-\U0010ffff]+")
 # A soft hyphen between blanks or digits is a dash that a program chose wrongly; within a word it is nothing.
@@ -35,7 +38,7 @@ def cleaned(text: str) -> str:
         text = _DRAWN.sub(lambda match: unicodedata.normalize("NFKC", match[0]), unicodedata.normalize("NFC", text))
     text = _SPACES.sub(" ", _NOTHING.sub("", text))
     lines = [line.strip(" \t") for line in text.split("\n")]
-    return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+    return bounded(_EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n"))
 
 
 def _without_icons(text: str) -> str:

@@ -17,7 +17,7 @@ _LINES: Final = set(
     "blockquote pre body figure form fieldset br hr".split()
 )
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
-_RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_RULE: Final = re.compile(r"(?<![^{}])([^{}]+)\{([^{}]*)\}")
 _SIMPLE: Final = re.compile(r"[a-z0-9]*[.#][\w-]+|[a-z0-9]+", re.I)
 _SIZE: Final = re.compile(r"font-size\s*:\s*([\d.]+)\s*(px|pt|em|rem|%)?")
 _GONE: Final = re.compile(

@@ -23,7 +23,7 @@ _NOTHING: Final = "it is a scan, and no text could be recognised in it"
 _PAGES: Final = 20  # a scan of more is no CV
 _SECONDS: Final = 120  # for one page on a busy machine
 _LEAST_TEXT: Final = 15  # letters; less is dirt
-_GAPS: Final = re.compile(r"[\w.+-]+(?<=[._-]) [\w.+-]+@|@[\w-]+(?: \.|\. )(?=[a-z])[\w.-]+")
+_GAPS: Final = re.compile(r"(?<![\w.+-])[\w.+-]+(?<=[._-]) [\w.+-]+@|@[\w-]+(?: \.|\. )(?=[a-z])[\w.-]+")
 _SCRIPTS: Final = {  # what --psm 0 calls a script, and the languages that are written in it
     "Cyrillic": ("rus", "ukr", "bul", "srp", "bel"),
     "Greek": ("ell",),

@@ -19,6 +19,7 @@ from shared.reading.exports.job_headers import count_known_headers, job_field, j
 from shared.reading.exports.records import Reject, Row, read_records
 from shared.reading.exports.sheets import is_sheet, sheet_rows
 from shared.reading.text.markup import without_tags
+from shared.vocabulary.bounds import bounded
 from shared.vocabulary.text import clean
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
@@ -93,7 +94,8 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    return clean(without_tags(str(value).replace("\r\n", "\n").replace("\r", "\n")))
+    text = bounded(str(value).replace("\r\n", "\n").replace("\r", "\n"))
+    return clean(without_tags(text))
 
 
 def _tags(value: Any) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from shared.reading.text.dates import is_unknown
 from shared.reading.text.markup import looks_decoded_twice, undo_double_decoding, without_emoji, without_tags
+from shared.vocabulary.bounds import LONGEST_BLANKS, bounded
 from shared.vocabulary.text import clean, normalize
 
 _EMAIL: Final = re.compile(r"[^\s@<>,;|\"'()\[\]:]+@[^\s@<>,;|\"'()\[\]:?]+\.[^\s@<>,;|\"'()\[\]:.?]+")
@@ -36,6 +37,8 @@ def tidy(cells: Sequence[str], joined: str) -> Sequence[str]:
         cells = [undo_double_decoding(cell) for cell in cells]  # first: its letters may look like odd blanks
     if not joined.isprintable():
         cells = [_printable(cell) for cell in cells]
+    if len(joined) > LONGEST_BLANKS:
+        cells = [bounded(cell) for cell in cells]
     return cells
 
 

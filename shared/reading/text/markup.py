@@ -6,6 +6,8 @@ import html
 import re
 from typing import Final
 
+from shared.vocabulary.bounds import bounded
+
 _ENTITY: Final = re.compile(
     r"&(?:amp|nbsp|lt|gt|quot|apos|#\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{1,6}(?:uml|acute|grave|tilde|circ|cedil));"
 )
@@ -44,7 +46,7 @@ def without_tags(text: str) -> str:
     text = _BREAK.sub("\n", text)
     text = _HIDDEN.sub("", text)
     text = _TAG.sub("", text)
-    return text.strip()
+    return bounded(text.strip())
 
 
 def without_emoji(text: str) -> str:

@@ -18,6 +18,7 @@ from shared.search.request.presets import choose_weights, shown_preset
 from shared.search.request.weights import apply_weights
 from shared.search.request.words_query import All, Node, exclude, has_operator, is_short, parse, read_text
 from shared.search.retrieval import Query, Vectors, pools_of
+from shared.vocabulary.bounds import bounded
 from shared.vocabulary.negation import split_exclusions
 from shared.vocabulary.text import tokenize
 
@@ -106,7 +107,7 @@ def understand(ports: Ports, text: str) -> Requirements:
 
 def _spoken(search: Search) -> tuple[str, Filters]:
     """Return the text that is scored by, and the filters with the words asked for in it and beside it."""
-    text, excluded = _without_excluded(search.text)
+    text, excluded = _without_excluded(bounded(search.text))
     text, demanded = read_text(text)
     if search.words is not None:
         demanded = _both(demanded, parse(search.words))

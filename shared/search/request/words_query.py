@@ -26,7 +26,7 @@ _SCORED: Final = (None, "title", "skill", "place")  # what the scores can read, 
 _QUOTES: Final = str.maketrans("“”„«»", '"' * 5)
 _FIELD: Final = rf"(?:{'|'.join(FIELDS)})"
 # In a plain text these make it a query: a whole phrase, an excluded word, OR between two things, a field with a value.
-_PHRASE_MARK: Final = r'(?<!\w)"[^"]*\w[^"]*"(?!\w)'
+_PHRASE_MARK: Final = r'(?<!\w)"[^"\w]*+\w[^"]*+"(?!\w)'
 _MINUS_MARK: Final = r'(?:^|(?<=[\s(]))-(?=[^\W\d_]|["(.])'
 _OR_MARK: Final = r"(?<=\S)\s+OR\s+(?=\S)"
 _FIELD_MARK: Final = rf'(?:^|(?<=[\s(-])){_FIELD}:(?=[\w".])'
