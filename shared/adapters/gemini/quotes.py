@@ -19,10 +19,15 @@ def exact(quote: str | None, text: str, any_case: bool = False) -> str | None:
     if not words:
         return None
     pattern = r"\s+".join(map(re.escape, words))
-    before = r"(?<![A-Za-z0-9])" if _latin(words[0][0]) else ""
-    after = r"(?![A-Za-z0-9+#])" if _latin(words[-1][-1]) else ""
-    found = re.search(before + pattern + after, text, re.IGNORECASE if any_case else 0)
-    return found.group() if found else None
+    if _latin(words[0][0]):
+        pattern = r"(?<![A-Za-z0-9])" + pattern
+    if _latin(words[-1][-1]):
+        pattern += r"(?![A-Za-z0-9+#])"
+    flags = re.IGNORECASE if any_case else re.NOFLAG
+    match = re.search(pattern, text, flags)
+    if match is None:
+        return None
+    return match.group()
 
 
 @dataclass(frozen=True)
@@ -40,21 +45,33 @@ class Sent:
 
     def find_all(self, quotes: Sequence[str], most: int = 3) -> tuple[Evidence, ...]:
         """Return those that stand somewhere, each once, at most `most`."""
-        return tuple(dict.fromkeys(found for quote in quotes if (found := self.find(quote))))[:most]
+        evidence: dict[Evidence, None] = {}
+        for quote in quotes:
+            match = self.find(quote)
+            if match:
+                evidence[match] = None
+        return tuple(evidence)[:most]
 
 
 def sent(profile: Profile) -> Sent:
     """Return what of a profile may be quoted."""
-    return Sent(tuple((where, text) for where, text in _cells(profile) if text and text.strip()))
+    cells = []
+    for place, text in _cells(profile):
+        if text and text.strip():
+            cells.append((place, text))
+    return Sent(cells)
 
 
 def _cells(profile: Profile) -> Iterator[tuple[str, str | None]]:
     for place, job in enumerate(profile.experiences, start=1):
         yield f"experience {place} title", job.title
     yield "headline", profile.headline
-    yield from (("skills", skill.name) for skill in profile.skills)
-    yield from (("tags", tag) for tag in profile.tags)
-    yield from (("certifications", name) for name in profile.certifications)
+    for skill in profile.skills:
+        yield "skills", skill.name
+    for tag in profile.tags:
+        yield "tags", tag
+    for name in profile.certifications:
+        yield "certifications", name
     for place, degree in enumerate(profile.educations, start=1):
         yield f"education {place} degree", degree.degree
         yield f"education {place} school", degree.school
@@ -62,7 +79,8 @@ def _cells(profile: Profile) -> Iterator[tuple[str, str | None]]:
     for place, job in enumerate(profile.experiences, start=1):
         yield f"experience {place} description", job.description
         yield f"experience {place} company", job.company
-    yield from (("languages", language.name) for language in profile.languages)
+    for language in profile.languages:
+        yield "languages", language.name
 
 
 def _latin(letter: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from shared.models.candidate import Tokens
 
 if TYPE_CHECKING:
-    from google.genai.types import GenerateContentResponse
+    from google.genai.types import Candidate, GenerateContentResponse
 
 Verdict = Literal["ok", "longer", "again", "never"]
 # longer: cut off, ask once with more room. again: by chance, ask once more. never: of this text, always.
@@ -57,13 +57,27 @@ def read_answer(response: GenerateContentResponse) -> Answer:
     if not response.candidates:
         return Answer("again", reason="Gemini sent no answer")
     candidate = response.candidates[0]
-    name = _name(candidate.finish_reason) if candidate.finish_reason else "STOP"
-    verdict = FINISHES.get(name, "never")
+    finish = _name(candidate.finish_reason or "STOP")
+    verdict = FINISHES.get(finish, "never")
     if verdict != "ok":
-        return Answer(verdict, reason=f"{_WORDS.get(name, 'Gemini gave no answer')} ({name})")
-    parts = (candidate.content.parts if candidate.content else None) or []
-    text = "".join(part.text for part in parts if part.text and not part.thought)
-    return Answer("ok", text) if text.strip() else Answer("again", reason="Gemini sent an empty answer")
+        problem = _WORDS.get(finish, "Gemini gave no answer")
+        return Answer(verdict, reason=f"{problem} ({finish})")
+    text = _text_of(candidate)
+    if not text.strip():
+        return Answer("again", reason="Gemini sent an empty answer")
+    return Answer("ok", text)
+
+
+def _text_of(candidate: Candidate) -> str:
+    """Return the text of an answer without the model's thoughts."""
+    content = candidate.content
+    if content is None or content.parts is None:
+        return ""
+    text = ""
+    for part in content.parts:
+        if part.text and not part.thought:
+            text += part.text
+    return text
 
 
 def tokens_of(response: GenerateContentResponse) -> Tokens:

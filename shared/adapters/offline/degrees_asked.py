@@ -63,6 +63,7 @@ _DENIED_AFTER: Final = re.compile(
     r"\bnão (?:é |se )?(?:necessári|obrigatóri|exig))",
     re.IGNORECASE,
 )
+_ORDER: Final[tuple[Degree, ...]] = ("bachelor", "master", "phd", "any")
 _OTHERS: Final = re.compile(r"\b(?:our|we|us|wir|unser\w*|uns|nous|nos|notre|nuestr\w+|noss\w+)\b", re.IGNORECASE)
 _ASKED: Final = re.compile(
     r"\b(?:you|your|requir\w+|needs?|look(?:ing)? for|seek\w*|expect\w*|ask for|must|want|du|sie|ihr\w*|dein\w*|"
@@ -78,21 +79,38 @@ _OFFERED: Final = re.compile(
 
 def degree(sentences: Iterable[str]) -> tuple[Degree | None, tuple[str, ...], list[str]]:
     """Return (lowest degree asked for, fields of study, the sentences that ask) of those that are a must."""
-    asked: list[Degree] = []
-    telling = []
+    degrees: set[Degree] = set()
+    fields: dict[str, None] = {}
+    asking_sentences: list[str] = []
     for sentence in sentences:
-        named = [name for name, pattern in _WORDS if any(_is_asked(sentence, m) for m in pattern.finditer(sentence))]
-        if named and not _is_of_others(sentence):
-            telling.append(sentence.strip())
-            asked += [name for name in named if name != "any" or len(named) == 1]
-    order: tuple[Degree, ...] = ("bachelor", "master", "phd", "any")
-    wanted = min(asked, key=order.index, default=None)
-    fields = dict.fromkeys(field for sentence in telling for field in fields_of_study(sentence))
-    return wanted, tuple(fields), telling
+        sentence_degrees = _degrees_in(sentence)
+        if not sentence_degrees or _is_of_others(sentence):
+            continue
+        asking_sentences.append(sentence.strip())
+        degrees |= sentence_degrees
+        fields |= dict.fromkeys(fields_of_study(sentence.strip()))
+    lowest = min(degrees, key=_ORDER.index, default=None)
+    return lowest, tuple(fields), asking_sentences
 
 
-def _is_asked(sentence: str, match: re.Match[str]) -> bool:
-    return not (_DENIED_BEFORE.search(sentence[: match.start()]) or _DENIED_AFTER.search(sentence[match.end() :]))
+def _degrees_in(sentence: str) -> set[Degree]:
+    """Return the degrees that a sentence asks for; any degree only where it names no other."""
+    degrees: set[Degree] = set()
+    for name, pattern in _WORDS:
+        for match in pattern.finditer(sentence):
+            if not _is_denied(sentence, match):
+                degrees.add(name)
+                break
+    if len(degrees) > 1:
+        degrees.discard("any")
+    return degrees
+
+
+def _is_denied(sentence: str, match: re.Match[str]) -> bool:
+    """Whether the words around a degree say that it is not needed."""
+    before = sentence[: match.start()]
+    behind = sentence[match.end() :]
+    return bool(_DENIED_BEFORE.search(before) or _DENIED_AFTER.search(behind))
 
 
 def _is_of_others(sentence: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from shared.adapters.offline.evidence import StatedSkill, stated_skills
-from shared.adapters.offline.trajectory import Held, covered, held, promotions, trajectory
+from shared.adapters.offline.trajectory import DatedPosition, covered, dated_positions, promotions, trajectory
 from shared.models.candidate import (
     Classification,
     Enrichment,
@@ -48,7 +48,7 @@ def _inferred(main: FunctionLabel | None, stated: list[StatedSkill]) -> tuple[Fo
 
 
 def _strengths(profile: Profile, main: FunctionLabel | None, stated: list[StatedSkill], today: str) -> list[Strength]:
-    spans = held(profile, today)
+    spans = dated_positions(profile, today)
     found = [
         _promoted(profile),
         _years_in(main, spans),
@@ -74,7 +74,7 @@ def _promoted(profile: Profile) -> Strength | None:
     return Strength(text=text, evidence=(_title(titled[-1], profile), _title(titled[0], profile)))
 
 
-def _years_in(main: FunctionLabel | None, spans: list[Held]) -> Strength | None:
+def _years_in(main: FunctionLabel | None, spans: list[DatedPosition]) -> Strength | None:
     if main is None:
         return None
     same = [span for span in spans if span.job.title and main.name in read_title(span.job.title).functions]
@@ -85,8 +85,8 @@ def _years_in(main: FunctionLabel | None, spans: list[Held]) -> Strength | None:
     return Strength(text=f"{_years(total)} in {_words(main.name)}", evidence=tuple(evidence))
 
 
-def _one_employer(spans: list[Held]) -> Strength | None:
-    by_employer: dict[str, list[Held]] = {}
+def _one_employer(spans: list[DatedPosition]) -> Strength | None:
+    by_employer: dict[str, list[DatedPosition]] = {}
     for span in spans:
         if span.job.company:
             by_employer.setdefault(span.job.company, []).append(span)

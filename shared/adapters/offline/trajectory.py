@@ -11,7 +11,7 @@ from shared.vocabulary import LEVELS, career
 from shared.vocabulary.titles import read_title
 
 
-class Held(NamedTuple):
+class DatedPosition(NamedTuple):
     """A position with the months it covers: [start, end), counted from year 0."""
 
     place: int  # 1 = newest
@@ -20,16 +20,16 @@ class Held(NamedTuple):
     end: int
 
 
-def held(profile: Profile, today: str) -> list[Held]:
+def dated_positions(profile: Profile, today: str) -> list[DatedPosition]:
     """Return the dated positions, newest first. An open end counts to `today` only where the source says current."""
-    found = []
+    positions = []
     for place, job in enumerate(profile.experiences, start=1):
         if months := career.span((job.start, job.end, job.current), today):
-            found.append(Held(place, job, *months))
-    return found
+            positions.append(DatedPosition(place, job, *months))
+    return positions
 
 
-def covered(spans: Iterable[Held]) -> int:
+def covered(spans: Iterable[DatedPosition]) -> int:
     """Return the months covered by the positions, overlaps once."""
     return career.covered((span.start, span.end) for span in spans)
 
@@ -46,20 +46,30 @@ def promotions(profile: Profile) -> tuple[int, int | None]:
         if highest >= 0 and rank > highest:
             rises, last = rises + 1, start
         highest = max(highest, rank)
-    return rises, last - first if last is not None and first is not None else None
+    if first is None or last is None:
+        return rises, None
+    return rises, last - first
 
 
 def trajectory(profile: Profile, today: str) -> Trajectory:
     """Compute the career's numbers as of `today` (YYYY-MM)."""
-    spans = held(profile, today)
+    positions = dated_positions(profile, today)
     levels = [read_title(job.title).level for job in profile.experiences if job.title]
+    years, tenure, between, current_level = None, None, None, None
+    if positions:
+        years = round(covered(positions) / 12, 1)
+        tenure = round(median(position.end - position.start for position in positions))
     rises, stretch = promotions(profile)
+    if rises and stretch:
+        between = round(stretch / rises)
+    if levels:
+        current_level = levels[0]
     return Trajectory(
-        years=round(covered(spans) / 12, 1) if spans else None,
+        years=years,
         positions=len(profile.experiences),
-        median_tenure_months=round(median(span.end - span.start for span in spans)) if spans else None,
-        months_between_promotions=round(stretch / rises) if rises and stretch else None,
-        current_level=levels[0] if levels else None,
+        median_tenure_months=tenure,
+        months_between_promotions=between,
+        current_level=current_level,
         levels=tuple(reversed(levels)),
         as_of=today,
     )
