@@ -176,10 +176,10 @@ def test_a_stage_alone_leaves_the_next_ones_due(tmp_path: Path) -> None:
 
 def test_cells_a_spreadsheet_would_compute_are_neutralised_in_csv_only(tmp_path: Path) -> None:
     csv_file = tmp_path / "formulas.csv"
-    csv_file.write_text('Name,Email,Phone,Tags\n"=HYPERLINK(""http://x"")",a@example.com,+1 555 0100,@SUM(1)\n')
+    csv_file.write_text('Name,Email,Phone,Tags\n"=SUM(1+1)*cmd|A0",a@example.com,+1 555 0100,@SUM(1)\n')
     ask_here(tmp_path / "home", "import", csv_file)
     line = typed(tmp_path / "home", "export", "--format", "csv").stdout.splitlines()[1]
-    assert "'=HYPERLINK" in line and "'+1 555 0100" in line and "'@SUM" in line
+    assert "'=SUM" in line and "'+1 555 0100" in line and "'@SUM" in line
     (document,) = map(json.loads, typed(tmp_path / "home", "export", "--format", "jsonl").stdout.splitlines())
     assert document["person"]["phones"] == ["+1 555 0100"]
 
