@@ -50,18 +50,20 @@ def embed_recipe(model: str) -> str:
 
 def model_of(recipe: str) -> str:
     """Return the model that made vectors of this recipe. Raises `InvalidRequest` where it cannot be asked any more."""
-    found = next((model for model in EMBEDDING_MODELS if embed_recipe(model) == recipe), None)
-    if found is None:
-        raise InvalidRequest(f"Gemini cannot embed as {recipe!r}")
-    return found
+    for model in EMBEDDING_MODELS:
+        if embed_recipe(model) == recipe:
+            return model
+    raise InvalidRequest(f"Gemini cannot embed as {recipe!r}")
 
 
 def clipped(text: str, most: int) -> str:
     """Return at most `most` characters, cut at a blank where there is one in the last tenth."""
     if len(text) <= most:
         return text
-    at = max(text.rfind(blank, most - most // 10, most + 1) for blank in " \n\t")
-    return text[: at if at > 0 else most]
+    last_tenth = most - most // 10
+    last_blank = max(text.rfind(blank, last_tenth, most + 1) for blank in " \n\t")
+    end = last_blank if last_blank > 0 else most
+    return text[:end]
 
 
 def vector_replies(response: EmbedContentResponse, texts: list[str]) -> list[Reply[Vector]] | None:
@@ -88,9 +90,14 @@ def _reply(values: list[float], tokens: Tokens) -> Reply[Vector]:
 
 def _tokens(texts: list[str], found: list[ContentEmbedding], billed: int | None) -> list[int]:
     """Return tokens a text: as counted each, else the request's total shared out by length, else a quarter of it."""
-    counted = [each.statistics.token_count if each.statistics else None for each in found]
     lengths = [max(1, len(text)) for text in texts]
-    share = billed / sum(lengths) if billed else 1 / CHARACTERS_A_TOKEN
-    return [
-        round(length * share) if count is None else round(count) for length, count in zip(lengths, counted, strict=True)
-    ]
+    tokens_a_character = 1 / CHARACTERS_A_TOKEN
+    if billed:
+        tokens_a_character = billed / sum(lengths)
+    counts = []
+    for length, embedding in zip(lengths, found, strict=True):
+        count = length * tokens_a_character
+        if embedding.statistics and embedding.statistics.token_count is not None:
+            count = embedding.statistics.token_count
+        counts.append(round(count))
+    return counts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from shared.adapters.gemini.quotes import exact
@@ -20,36 +20,67 @@ _MOST_YEARS: Final = 40
 
 def requirements(said: JobSaid, text: str) -> Requirements:
     """Return the requirements the words of `text` carry."""
-    roles = [role for role in said.roles if exact(role.quote, text)]
+    functions: dict[str, None] = {}
+    specialties: dict[str, None] = {}
+    for role in said.roles:
+        if not exact(role.quote, text):
+            continue
+        if role.function != "general":
+            functions[role.function] = None
+        if _fits(role):
+            specialties[f"{role.function}/{role.specialty}"] = None
     skills = _skills(said, text)
-    telling = [quote for each in said.degree_quotes if (quote := exact(each, text))]
+    degree_quotes = _standing(said.degree_quotes, text)
+    fields: dict[str, None] = {}
+    for quote in degree_quotes:
+        fields |= dict.fromkeys(fields_of_study(quote))
+    levels_words = exact(said.levels_quote, text)
+    people_words = exact(said.people_quote, text)
     return Requirements(
         text=text,
-        functions=tuple(dict.fromkeys(role.function for role in roles if role.function != "general")),
-        specialties=tuple(dict.fromkeys(f"{r.function}/{r.specialty}" for r in roles if _fits(r))),
-        levels=tuple(dict.fromkeys(said.levels)) if exact(said.levels_quote, text) else (),
-        manages_people=said.manages_people if exact(said.people_quote, text) else None,
+        functions=tuple(functions),
+        specialties=tuple(specialties),
+        levels=tuple(dict.fromkeys(said.levels)) if levels_words else (),
+        manages_people=said.manages_people if people_words else None,
         skills=skills,
         min_years=_years(said, text),
-        degree=said.degree if telling else None,
-        fields_of_study=tuple(dict.fromkeys(field for each in telling for field in fields_of_study(each))),
+        degree=said.degree if degree_quotes else None,
+        fields_of_study=tuple(fields),
         places=_places(said, text),
         remote=exact(said.remote_quote, text) is not None,
         skill_text=", ".join(skill.name for skill in skills),
         experience_text=exact(said.title_quote, text) or "",
-        education_text=" ".join(telling),
-        quotes=tuple(_quotes(said, text)),
+        education_text=" ".join(degree_quotes),
+        quotes=_evidence(said, text),
     )
 
 
-def _quotes(said: JobSaid, text: str) -> Iterator[Evidence]:
-    """Yield the words behind each field, those that stand in the text."""
-    named = [("roles", role.quote) for role in said.roles] + [("degree", each) for each in said.degree_quotes]
-    named += [("places", each) for each in said.places]
-    single = {"levels": said.levels_quote, "manages_people": said.people_quote, "min_years": said.years_quote}
-    for where, words in (*named, *single.items(), ("remote", said.remote_quote)):
-        if quote := exact(words, text):
-            yield Evidence(where=where, quote=quote)
+def _standing(quotes: Iterable[str | None], text: str) -> list[str]:
+    """Return the quotes that stand in the text, in its own words."""
+    standing = []
+    for quote in quotes:
+        words = exact(quote, text)
+        if words:
+            standing.append(words)
+    return standing
+
+
+def _evidence(said: JobSaid, text: str) -> tuple[Evidence, ...]:
+    """Return the words behind each field, those that stand in the text."""
+    quotes: dict[str, Sequence[str | None]] = {
+        "roles": [role.quote for role in said.roles],
+        "degree": said.degree_quotes,
+        "places": said.places,
+        "levels": [said.levels_quote],
+        "manages_people": [said.people_quote],
+        "min_years": [said.years_quote],
+        "remote": [said.remote_quote],
+    }
+    evidence: list[Evidence] = []
+    for field, field_quotes in quotes.items():
+        for words in _standing(field_quotes, text):
+            evidence.append(Evidence(where=field, quote=words))
+    return tuple(evidence)
 
 
 def _fits(role: RoleSaid) -> bool:
@@ -57,25 +88,34 @@ def _fits(role: RoleSaid) -> bool:
 
 
 def _skills(said: JobSaid, text: str) -> tuple[RequiredSkill, ...]:
-    found: dict[str, RequiredSkill] = {}
-    for each in said.skills:
-        quote = exact(each.quote, text)
-        if quote and each.name.strip():
-            name = canonical(each.name) or each.name.strip()
-            found.setdefault(name, RequiredSkill(name=name, must=each.must, quote=quote))
-    return tuple(found.values())
+    skills: dict[str, RequiredSkill] = {}
+    for skill in said.skills:
+        quote = exact(skill.quote, text)
+        written_name = skill.name.strip()
+        if not quote or not written_name:
+            continue
+        name = canonical(skill.name) or written_name
+        skills.setdefault(name, RequiredSkill(name=name, must=skill.must, quote=quote))
+    return tuple(skills.values())
 
 
 def _years(said: JobSaid, text: str) -> float | None:
     """Return the years if the quote holds that number; one written as a word is believed."""
     quote = exact(said.years_quote, text)
-    if not quote or said.min_years is None or not 0 < said.min_years <= _MOST_YEARS:
+    years = said.min_years
+    if not quote or years is None or not 0 < years <= _MOST_YEARS:
         return None
     numbers = [float(number) for number in re.findall(r"\d+", quote)]
-    return said.min_years if not numbers or said.min_years in numbers else None
+    if numbers and years not in numbers:
+        return None
+    return years
 
 
 def _places(said: JobSaid, text: str) -> tuple[str, ...]:
-    quotes = [quote for each in said.places if (quote := exact(each, text))]
-    known = [place for quote in quotes for place, _, _ in find_places(quote)[:1]] or quotes
-    return tuple(dict.fromkeys(known))
+    """Return the places as we name them; where we know none of them, as the text does."""
+    quotes = _standing(said.places, text)
+    places: dict[str, None] = {}
+    for quote in quotes:
+        for place, _, _ in find_places(quote)[:1]:
+            places[place] = None
+    return tuple(places or dict.fromkeys(quotes))

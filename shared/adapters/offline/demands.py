@@ -63,36 +63,47 @@ _NOT_REMOTE: Final = re.compile(
 
 def manages(text: str) -> tuple[bool | None, str]:
     """Return whether people are to be led, and the words: False where the text denies it, None where it is not said."""
-    if found := _NO_TEAM.search(text):
-        return False, found.group()
-    found = _LEADS.search(text)
-    return (True, found.group()) if found else (None, "")
+    denial = _NO_TEAM.search(text)
+    if denial:
+        return False, denial.group()
+    demand = _LEADS.search(text)
+    if demand:
+        return True, demand.group()
+    return None, ""
 
 
 def sentences(text: str) -> Iterator[tuple[str, bool]]:
     """Yield each sentence, and whether what it asks is only nice to have: by its own words, or by its heading."""
-    under = False
+    is_optional_section = False
     for line in text.splitlines():
         if _HEADING.search(line):
-            under = bool(_NICE.search(line))
+            is_optional_section = bool(_NICE.search(line))
         for sentence in _SENTENCE.split(line):
-            if sentence.strip():
-                yield sentence, under or bool(_NICE.search(sentence))
+            if not sentence.strip():
+                continue
+            is_optional = is_optional_section or bool(_NICE.search(sentence))
+            yield sentence, is_optional
 
 
 def places(head: str, body: str) -> dict[str, str]:
     """Return where the work is, place -> its words: of the head, and of lines that say so; customers' do not count."""
     lines = [line for line in body.splitlines() if _WHERE.search(line)]
-    found = [each for part in (head, *lines) for each in find_places(part)]
-    countries = {country for place, country, _ in found if place != country}
-    said: dict[str, str] = {}
-    for place, _, words in found:
+    mentions = find_places(head)
+    for line in lines:
+        mentions = [*mentions, *find_places(line)]
+    countries = {country for place, country, _ in mentions if place != country}
+    words_of: dict[str, str] = {}
+    for place, _, words in mentions:
         if place not in countries:
-            said.setdefault(place, words)
-    return said
+            words_of.setdefault(place, words)
+    return words_of
 
 
 def remote(text: str) -> str:
     """Return the words that allow work from anywhere; '' where none do."""
-    found = None if _NOT_REMOTE.search(text) else _REMOTE.search(text)
-    return found.group() if found else ""
+    if _NOT_REMOTE.search(text):
+        return ""
+    match = _REMOTE.search(text)
+    if match is None:
+        return ""
+    return match.group()
