@@ -122,8 +122,9 @@ def _unfiltered(terms: Terms, failed: tuple[str, ...]) -> Terms:
 def _requirements(asked: Asked) -> Iterator[tuple[str, Asked]]:
     """Yield (what, the search without it), one requirement at a time."""
     if asked.role:
-        roles = ", ".join([*(name for _, name in asked.specialties), *asked.functions])
-        yield f"role {roles}", replace(asked, specialties=(), functions=())
+        occupations = (each.key.replace("_", " ") for each in asked.occupations)
+        roles = ", ".join([*(name for _, name in asked.specialties), *asked.functions, *occupations])
+        yield f"role {roles}", replace(asked, specialties=(), functions=(), occupations=())
     if asked.levels or asked.manages_people is not None:
         level = " or ".join(asked.levels) or "manager of people"
         yield f"level {level}", replace(asked, levels=(), manages_people=None)

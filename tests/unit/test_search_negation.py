@@ -13,7 +13,8 @@ from shared.errors import InvalidRequest
 from shared.models.caller import Caller
 from shared.ports import Ports
 from shared.search.find import search
-from shared.vocabulary.negation import demands_of, split_exclusions
+from shared.vocabulary.demands_nothing import demands_of
+from shared.vocabulary.negation import split_exclusions
 
 
 @pytest.mark.parametrize(

@@ -54,9 +54,9 @@ def test_a_score_by_words_does_not_depend_on_who_else_is_there(store: SqliteStor
 
 
 def test_a_word_in_a_title_says_more_than_in_a_description(store: SqliteStore) -> None:
-    person(store, "title", "Beekeeper")
-    _described(store, "prose", "Wrote software for a beekeeper.")
-    scores = {hit.candidate_id: hit.score for hit in _search(store, "beekeeper").results}
+    person(store, "title", "Quobixal")
+    _described(store, "prose", "Wrote software for a Quobixal.")
+    scores = {hit.candidate_id: hit.score for hit in _search(store, "Quobixal").results}
     assert scores["title"] > scores["prose"] > 0
 
 

@@ -12,7 +12,7 @@ from shared.adapters.offline.years_asked import min_years
 from shared.models.candidate import Evidence
 from shared.models.requirements import RequiredSkill, Requirements
 from shared.vocabulary import LEVELS
-from shared.vocabulary.negation import demands_of
+from shared.vocabulary.demands_nothing import demands_of
 from shared.vocabulary.skills import category, find_skills, roles_using
 from shared.vocabulary.title_meanings import meanings_at
 from shared.vocabulary.titles import TitleReading, read_title

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from shared.models.requirements import RequiredSkill, Requirements
+from shared.search.request.unread_words import content_words, unread_words
 from shared.search.request.words_query import is_short
+from shared.vocabulary.occupations import Occupation, read_occupations
 from shared.vocabulary.skills import skill_key
-from shared.vocabulary.study import read_degree
-from shared.vocabulary.terms import FILLERS, STOP_WORDS, stem
+from shared.vocabulary.terms import STOP_WORDS
 from shared.vocabulary.text import normalize, tokenize
-from shared.vocabulary.title_meanings import meanings_at
 
 MANAGERS: Final = ("manager", "director", "vp", "c_level")
 # Between two skills: a list goes on, or these are alternatives.
@@ -50,12 +50,13 @@ class Asked:
     fields: tuple[str, ...]
     places: tuple[str, ...]
     remote: bool
+    occupations: tuple[Occupation, ...]  # where the words of a short request name one and no specialty was understood
     words: tuple[str, ...]  # of a request a person typed: what nothing above was read from; of an offer: if nothing was
 
     @property
     def role(self) -> bool:
-        """Whether a function or specialty is asked."""
-        return bool(self.specialties or self.functions)
+        """Whether a function, specialty or occupation is asked."""
+        return bool(self.specialties or self.functions or self.occupations)
 
     @property
     def leads(self) -> bool:
@@ -102,66 +103,19 @@ def read_asked(wanted: Requirements) -> Asked:
         fields=wanted.fields_of_study,
         places=wanted.places,
         remote=wanted.remote,
+        occupations=(),
         words=(),
     )
+    if is_short(wanted.text) and not asked.specialties:
+        asked = replace(asked, occupations=read_occupations(wanted.text))
     if not asked.factors:
         return replace(asked, words=content_words(wanted.text))
-    return replace(asked, words=_unread_words(wanted)) if is_short(wanted.text) else asked
+    return replace(asked, words=unread_words(wanted, asked.occupations)) if is_short(wanted.text) else asked
 
 
 def _names_only_skills(wanted: Requirements) -> bool:
     named = {word for skill in wanted.skills for word in tokenize(skill.quote or skill.name)}
     return bool(named) and all(word in named or word in STOP_WORDS for word in tokenize(wanted.text))
-
-
-def content_words(text: str) -> tuple[str, ...]:
-    """Return the distinct words of a request that say something, in order."""
-    found = dict.fromkeys(word for word in tokenize(text) if word not in STOP_WORDS and word not in FILLERS)
-    return tuple(found)
-
-
-def _unread_words(wanted: Requirements) -> tuple[str, ...]:
-    """Return the content words of a short request that no requirement was read from."""
-    read = {stem(word) for text in _texts_read(wanted) for word in _parts(text)}
-    has_role = bool(wanted.functions or wanted.specialties)
-    unread = []
-    for word in content_words(wanted.text):
-        names_role = has_role and _is_title_word(word)
-        parts = {stem(part) for part in _parts(word)}
-        is_read = stem(word) in read or (parts - {stem(word)} <= read and len(parts) > 1)
-        if not is_read and not names_role:
-            unread.append(word)
-    return tuple(unread)
-
-
-def _texts_read(wanted: Requirements) -> Iterator[str]:
-    for skill in wanted.skills:
-        yield skill.name
-        yield skill.quote
-    for evidence in wanted.quotes:
-        if evidence.where == "degree":
-            yield from (word for word in tokenize(evidence.quote) if any(read_degree(word)))
-        else:
-            yield evidence.quote
-    yield from wanted.places
-    yield from wanted.fields_of_study
-    if wanted.degree:
-        yield wanted.degree
-    if wanted.min_years is not None:
-        yield f"{wanted.min_years:g}"
-    for label in (*wanted.functions, *wanted.specialties, *wanted.levels):
-        yield re.sub(r"[_/]", " ", label)
-
-
-def _parts(text: str) -> list[str]:
-    """Return the words of a text and, of words with a hyphen, their parts."""
-    whole = tokenize(text)
-    return [*whole, *(part for word in whole if "-" in word for part in word.split("-"))]
-
-
-def _is_title_word(word: str) -> bool:
-    meanings = (*meanings_at(word), *meanings_at(stem(word)))
-    return any(meaning.fields or meaning.levels for meaning in meanings)
 
 
 def _alternatives(text: str, skills: Sequence[RequiredSkill]) -> tuple[SkillGroup, ...]:

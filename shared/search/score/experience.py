@@ -9,7 +9,7 @@ from shared.search.request.criteria import Asked
 from shared.search.result import Factor, Notes, blend
 from shared.search.score.dates import years
 from shared.search.score.facts import Facts, Position, Role, title_roles
-from shared.search.score.roles import PRACTITIONERS, level_fit, role_fit
+from shared.search.score.roles import PRACTITIONERS, level_fit, occupation_fit, role_fit
 
 LEVEL_SHARE: Final = 0.85  # beside years in the role, when the search names no years
 LEVEL_SHARE_WITH_YEARS: Final = 0.6
@@ -112,5 +112,7 @@ def _in_role(asked: Asked, position: Position) -> bool:
 
 @lru_cache(maxsize=32768)
 def _title_fit(asked: Asked, title: str) -> float:
+    if asked.occupations:
+        return occupation_fit(asked, title) or 0.0
     roles, _, _ = title_roles(title)
     return max((role_fit(asked, function, specialties) for function, specialties in roles), default=0.0)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from shared.search.request.criteria import MANAGERS, Asked
+from shared.vocabulary.occupations import nearness, read_occupations
 
 UNNAMED_SPECIALTY: Final = 0.5  # the right function, and no specialty of it is known
 OTHER_SPECIALTY: Final = 0.05  # the right function, plainly another trade
 LED_SPECIALTY: Final = 0.5  # the same, where people are to be led: heads of a function lead several trades
 LEADS_NOBODY: Final = 0.6  # the right trade, where people are to be led and this person leads none
+SAME_FUNCTION: Final = 0.3  # an occupation is asked, another one of its function is held
 SECOND_ROLE: Final = 0.9  # a role or specialty the person holds, but not first
 
 # Trades a person changes between with part of what they know; everything not listed is another trade.
@@ -95,6 +97,14 @@ def _near(want: tuple[str, str], held: tuple[str, str], otherwise: float) -> flo
     if want == held:
         return 1.0
     return max(_NEAR.get(frozenset(("/".join(want), "/".join(held))), 0.0), otherwise)
+
+
+def occupation_fit(asked: Asked, title: str) -> float | None:
+    """Return how near a title's occupation is to an asked one, 0..1; None when no occupation is read from the title."""
+    held = read_occupations(title)
+    if not held:
+        return None
+    return max(nearness(wanted, each) for wanted in asked.occupations for each in held)
 
 
 def leads_people(held: str | None, manages: bool) -> bool:

@@ -7,12 +7,13 @@ from typing import Final
 from shared.search.request.criteria import Asked, SkillGroup
 from shared.search.result import Factor, Notes, blend
 from shared.search.score.facts import Facts, Role
-from shared.search.score.roles import LEADS_NOBODY, SECOND_ROLE, leads_people, role_fit
+from shared.search.score.roles import LEADS_NOBODY, SAME_FUNCTION, SECOND_ROLE, leads_people, occupation_fit, role_fit
 from shared.search.score.words import score_words, words_share
 
 ROLE_SHARE: Final = 0.8  # of the factor, when a role and skills are asked: a skill is learnt faster than a trade
 INFERRED: Final = 0.3  # a skill likely from the role, stated nowhere
 NICE: Final = 0.3  # weight of a skill that would be welcome, beside 1 for one that must be there
+PAST_ROLE: Final = 0.6  # an occupation of a former job, while another one is held
 _GOOD_FIT: Final = 0.5
 
 
@@ -25,7 +26,20 @@ def best_role(asked: Asked, facts: Facts) -> tuple[Role | None, float]:
             found *= LEADS_NOBODY
         if found > fit:
             best, fit = role, found
+    if best and asked.occupations:
+        fit = _occupation_fit(asked, facts, fit)
     return best, max(fit, 0.0)
+
+
+def _occupation_fit(asked: Asked, facts: Facts, function_fit: float) -> float:
+    """Return how near the person's occupations are, the current job's first; the same function alone is not near."""
+    fits = [function_fit * SAME_FUNCTION]
+    titles = [facts.title, *(job.get("title") for job in facts.jobs if job is not facts.current)]
+    for place, title in enumerate(titles or [facts.profile.get("headline")]):
+        near = occupation_fit(asked, title) if title else None
+        if near is not None:
+            fits.append(near if place == 0 else near * PAST_ROLE)
+    return max(fits)
 
 
 def most_skill(asked: Asked, role: Role | None, fit: float) -> float:
@@ -70,11 +84,13 @@ def _weight(group: SkillGroup) -> float:
 
 
 def _role_part(asked: Asked, facts: Facts, role: Role | None, fit: float, notes: Notes) -> float | None:
-    wanted = " or ".join([*(f"{f}/{s}" for f, s in asked.specialties), *asked.functions])
+    wanted = _role_asked(asked)
     if role is None:
         notes.unknown.append(f"role: nothing says what this person does ({wanted} asked)")
         return None
     held = "/".join(part for part in (role.function, ", ".join(role.specialties)) if part)
+    if asked.occupations and facts.title:
+        held = facts.title
     if fit >= _GOOD_FIT:
         notes.met.append(f"role: {held}" if fit >= 0.9 else f"role: {held}, near {wanted}")
     else:
@@ -82,6 +98,12 @@ def _role_part(asked: Asked, facts: Facts, role: Role | None, fit: float, notes:
     for words_of in role.evidence:
         notes.quote(words_of["where"], words_of["quote"])
     return fit
+
+
+def _role_asked(asked: Asked) -> str:
+    if asked.occupations:
+        return " or ".join(occupation.key.replace("_", " ") for occupation in asked.occupations)
+    return " or ".join([*(f"{function}/{specialty}" for function, specialty in asked.specialties), *asked.functions])
 
 
 def _skill_part(group: SkillGroup, facts: Facts, notes: Notes) -> float | None:
