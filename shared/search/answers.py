@@ -118,6 +118,9 @@ class SearchJson(TypedDict):
     preset: PresetJson
     timings: dict[str, float]
     relax: list[RelaxJson]
+    not_understood: list[str]
+    nobody: bool
+    closest: list[HitJson]
 
 
 class RunJson(SearchJson):

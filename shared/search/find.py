@@ -13,6 +13,7 @@ from shared.models.caller import Caller
 from shared.models.collections import CANDIDATES
 from shared.models.requirements import Requirements
 from shared.ports import Ports
+from shared.search.evidence import split_by_evidence, words_nobody_holds
 from shared.search.request.criteria import Asked
 from shared.search.request.relax import filters_to_relax
 from shared.search.request.request import Prepared, Search, prepare
@@ -52,6 +53,7 @@ def answer(ports: Ports, prepared: Prepared, began: float) -> SearchResult:
     found, kept, counts, embed_ms = find_kept(ports, query, top_k)
     scored = perf_counter()
     hits = [explained(hit) for hit in best(ports, query, kept, weights, top_k)]
+    hits, closest = split_by_evidence(query.asked, hits)
     ended = perf_counter()
     hits = retold(ports.model, hits) if prepared.rewrite else hits
     timings = {
@@ -70,6 +72,8 @@ def answer(ports: Ports, prepared: Prepared, began: float) -> SearchResult:
         notes=(*found.notes, *_remarks(query.asked, weights, query)),
         preset=prepared.preset,
         timings={name: round(ms, 2) for name, ms in timings.items()},
+        not_understood=words_nobody_holds(ports.store, query),
+        closest=tuple(closest),
         relax=() if hits else tuple(filters_to_relax(query.filters, read_people(ports, found.ids, query))),
     )
 

@@ -124,6 +124,8 @@ class SearchResult:
     notes: tuple[str, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)  # ms a phase: understand, embed, retrieve, score
     relax: tuple[RelaxJson, ...] = ()  # nobody found: which filters to drop, and how many each brings
+    not_understood: tuple[str, ...] = ()  # words of the request that no list and nobody's record knows
+    closest: tuple[Hit, ...] = ()  # where nobody matches: who comes nearest
 
     def to_json(self) -> SearchJson:
         """Return the answer as JSON values."""
@@ -138,4 +140,7 @@ class SearchResult:
             "preset": self.preset,
             "timings": dict(self.timings),
             "relax": list(self.relax),
+            "not_understood": list(self.not_understood),
+            "nobody": not self.results,
+            "closest": [hit.to_json() for hit in self.closest],
         }

@@ -105,6 +105,9 @@ class SearchAnswer(Answer):
     preset: dict[str, Any]
     timings: dict[str, float]
     relax: list[dict[str, Any]]
+    not_understood: Annotated[list[str], Field(description="Words of the request that nobody's record holds.")]
+    nobody: Annotated[bool, Field(description="Whether nobody matches; `closest` then names who comes nearest.")]
+    closest: list[Hit]
 
 
 class RunSummary(TypedDict):

@@ -1,4 +1,4 @@
-"""Which occupation a job title names, and how near two of them are, by ISCO-08's groups and the files' relations."""
+"""Which occupation a job title names, in eight languages."""
 
 from __future__ import annotations
 
@@ -8,10 +8,6 @@ from typing import Final, NamedTuple
 from shared.vocabulary.tables import FOLDER, read_names, read_rows, split_names
 from shared.vocabulary.text import normalize, tokenize
 
-SAME: Final = 1.0
-SAME_UNIT: Final = 0.75
-NEAR: Final = 0.6
-SAME_MINOR: Final = 0.5
 _LONGEST: Final = 6  # words in the longest name that is looked for inside a title
 
 
@@ -72,17 +68,6 @@ def name_in(title: str) -> str:
             if name in files.names and name not in files.stop_words:
                 return name
     return ""
-
-
-def nearness(first: Occupation, second: Occupation) -> float:
-    """Return how near two occupations are, 0..1."""
-    if first.key == second.key:
-        return SAME
-    if first.unit == second.unit:
-        return SAME_UNIT
-    if second.key in first.near or first.key in second.near:
-        return NEAR
-    return SAME_MINOR if first.unit[:3] == second.unit[:3] else 0.0
 
 
 def _occupations(files: _Files, name: str) -> tuple[Occupation, ...]:

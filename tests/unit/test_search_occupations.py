@@ -12,7 +12,8 @@ from shared.adapters.sqlite.store import SqliteStore
 from shared.models.caller import Caller
 from shared.ports import Ports
 from shared.search.find import search
-from shared.vocabulary.occupations import NEAR, SAME, SAME_MINOR, SAME_UNIT, nearness, read_occupations
+from shared.vocabulary.nearness import NEAR, SAME, SAME_MINOR, SAME_UNIT, nearness
+from shared.vocabulary.occupations import read_occupations
 
 
 @pytest.mark.parametrize(

@@ -64,3 +64,17 @@ def test_addresses_and_numbers_in_descriptions_are_no_search_terms() -> None:
     terms = search_terms({"profile": {"experiences": [{"description": ROUTING}]}})
     assert "harvester" in terms
     assert not {"ann", "example.org", "900123", "7700", "12"} & set(terms)
+
+
+def test_where_nobody_holds_a_word_nobody_is_the_answer_and_the_closest_are_named(store: SqliteStore) -> None:
+    _described(store, "plain", "Kept the lights on.")
+    answer = _search(store, "zzyzx").to_json()
+    assert (answer["results"], answer["nobody"], answer["not_understood"]) == ([], True, ["zzyzx"])
+    assert [hit["candidate_id"] for hit in answer["closest"]] == ["plain"]
+
+
+def test_words_nobody_holds_are_named_and_neighbours_stay_together(store: SqliteStore) -> None:
+    _described(store, "routes", ROUTING)
+    answer = _search(store, "backend engineer Quobixal frobnicating widgetry").to_json()
+    assert answer["not_understood"] == ["frobnicating widgetry"]
+    assert not answer["nobody"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from shared.search.request.criteria import MANAGERS, Asked
-from shared.vocabulary.occupations import nearness, read_occupations
+from shared.vocabulary.nearness import nearness
+from shared.vocabulary.occupations import read_occupations
 
 UNNAMED_SPECIALTY: Final = 0.5  # the right function, and no specialty of it is known
 OTHER_SPECIALTY: Final = 0.05  # the right function, plainly another trade
