@@ -55,3 +55,12 @@ def test_the_occupation_itself_stands_first_and_a_neighbour_behind_it(store: Sql
     hits = {hit.candidate_id: hit.score for hit in search(ports, "grain farmer", caller=Caller()).results}
     assert hits["same"] > 0.9
     assert hits["same"] > hits["neighbour"] > hits.get("past", 0.0)
+
+
+def test_who_leads_a_function_is_asked_for_by_function_and_level_and_not_by_one_title(store: SqliteStore) -> None:
+    label = ("finance", "accounting", "vp")
+    person(store, "vp", "VP Finance", label=label)
+    missing = cast(Any, None)
+    ports = Ports(store, missing, missing, OfflineModel(), missing, lambda: NOW, b"secret")
+    hit = search(ports, "VP or head of finance", caller=Caller()).results[0]
+    assert hit.score > 0.9

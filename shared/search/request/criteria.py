@@ -106,7 +106,8 @@ def read_asked(wanted: Requirements) -> Asked:
         occupations=(),
         words=(),
     )
-    if is_short(wanted.text) and not asked.specialties:
+    leads_function = bool(asked.functions) and asked.leads  # heads of one function have many titles
+    if is_short(wanted.text) and not asked.specialties and not leads_function:
         asked = replace(asked, occupations=read_occupations(wanted.text))
     if not asked.factors:
         return replace(asked, words=content_words(wanted.text))
