@@ -187,8 +187,10 @@ class Explanation(Answer):
 
 
 def search_answer(result: Fields, sight: Sight) -> SearchAnswer:
-    """Return what a search found."""
-    return SearchAnswer(**{**result, "results": sight.show_each(result["results"], HIT)})
+    """Return what a search found. To a blind reader, which words nobody holds would say whose names are there."""
+    shown = {name: sight.show_each(result[name], HIT) for name in ("results", "closest")}
+    unknown_words = [] if sight.blind("") else result["not_understood"]
+    return SearchAnswer(**{**result, **shown, "not_understood": unknown_words})
 
 
 def stored_run(run: Fields, sight: Sight) -> StoredRun:

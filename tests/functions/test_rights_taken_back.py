@@ -138,3 +138,13 @@ def test_reading_a_cv_and_a_list_of_cvs_is_in_the_audit(api: Api) -> None:
         request_id = api("acme", "GET", path).headers["x-request-id"]
         entries = api("admin", "GET", "/api/audit/?limit=50").json["entries"]
         assert request_id in [entry["request_id"] for entry in entries]
+
+
+def test_a_blind_reader_learns_neither_who_comes_closest_nor_whose_names_are_there(api: Api) -> None:
+    blind_pool(api)
+    api.settle()
+    body = {"job_offer_text": "zyzzyva mortensen"}
+    answer = api("acme", "POST", "/api/search-runs/", json=body)
+    assert answer.status_code == 201 or answer.status_code == 200
+    assert answer.json["not_understood"] == []
+    assert "Vela" not in answer.get_data(as_text=True) and "Mortensen" not in answer.get_data(as_text=True)
