@@ -37,6 +37,17 @@ _FACTS: Final = {"person": "person", "profile": "profile", "classification": "la
 _PARTS: Final[dict[str, type[BaseModel]]] = {"person": Person, "profile": Profile, "classification": Labelled}
 
 
+_LISTS: Final = {
+    "emails",
+    "phones",
+    "experiences",
+    "educations",
+    "skills",
+    "certifications",
+    "languages",
+}
+
+
 class PersonBody(JsonBody):
     """Who it is."""
 
@@ -131,7 +142,18 @@ class Correction(JsonBody):
     def facts(self) -> dict[str, Any]:
         """Return what is said as a correction's facts; empty when nothing is."""
         fields = self.model_dump(mode="json", exclude_unset=True)
+        for part in ("person", "profile"):
+            _empty_lists(fields.get(part) or {})
         return {fact: fields[name] for name, fact in _FACTS.items() if fields.get(name)}
+
+
+def _empty_lists(fields: dict[str, Any]) -> None:
+    """Take null for the empty list it stands for, as records store it."""
+    for name in _LISTS & fields.keys():
+        if fields[name] is None:
+            fields[name] = []
+    if "links" in fields and fields["links"] is None:
+        fields["links"] = {}
 
 
 @operation(

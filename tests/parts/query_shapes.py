@@ -20,6 +20,7 @@ SHAPES: Final = frozenset(
         *_RECIPES,
         # who was shared with a caller
         Shape("candidates", holds="readers"),
+        Shape("proposals", holds="candidate_ids"),
         # lists, the newest first
         Shape("candidates", equal=("pool",), ranged=("updated_at",), order=("updated_at",)),
         Shape("candidates", equal=("pool",), ranged=("updated_at",), order=("-updated_at",)),
